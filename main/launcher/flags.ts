@@ -86,45 +86,49 @@ const SWITCHES: ReadonlyMap<string, (draft: Draft) => void> = new Map<string, (d
 
 /** Parses the arguments after the script name. Accepts `--flag value` and `--flag=value`; the last one wins. */
 export function parseFlags(argv: readonly string[], env: LocaleEnv): ParsedFlags {
-  const messageLang = langOfArgs(argv) ?? langOfLocale(env);
-  if (argv.includes('--help') || argv.includes('-h')) return { kind: 'help', text: HELP[messageLang] };
-  const fail = (message: string): ParsedFlags => ({ kind: 'error', message, exitCode: 2 });
-  const draft = defaults(messageLang);
-  const given = new Set<string>();
-
-  for (let i = 0; i < argv.length; i++) {
-    const arg = argv[i] ?? '';
-    const equals = arg.indexOf('=');
-    const name = equals > 0 && arg.startsWith('--') ? arg.slice(0, equals) : arg;
-    const inline = name === arg ? undefined : arg.slice(equals + 1);
-    given.add(name);
-
-    const flip = SWITCHES.get(name);
-    if (flip !== undefined) {
-      if (inline !== undefined) return fail(flagMessage(messageLang, 'no-value', name, inline, ''));
-      flip(draft);
-      continue;
-    }
-    const flag = VALUE_FLAGS.get(name);
-    if (flag === undefined) {
-      const known = [...VALUE_FLAGS.keys(), ...SWITCHES.keys(), '--help'].join(' ');
-      return fail(flagMessage(messageLang, 'unknown', name, '', known));
-    }
-    const next = argv[i + 1];
-    const value = inline ?? (next?.startsWith('--') === true ? undefined : next);
-    if (value === undefined) return fail(flagMessage(messageLang, 'missing-value', name, '', flag.allowed));
-    if (inline === undefined) i++;
-    if (!flag.set(draft, value))
-      return fail(flagMessage(messageLang, 'bad-value', name, value, flag.allowed));
+  const lang = langOfArgs(argv) ?? langOfLocale(env);
+  if (argv.includes('--help') || argv.includes('-h')) return { kind: 'help', text: HELP[lang] };
+  const draft = defaults(lang);
+  for (let i = 0; i < argv.length; ) {
+    const taken = takeFlag(draft, argv[i] ?? '', argv[i + 1]);
+    if (typeof taken === 'function') return failed(taken(lang));
+    i += taken;
   }
 
   // A run without a window cannot be an Electron one: Electron is its windows.
   if (draft.host === 'electron' && (draft.headless || draft.check)) {
     const other = draft.check ? '--check' : '--headless';
-    return fail(flagMessage(messageLang, 'conflict', '--host', 'electron', other));
+    return failed(flagMessage(lang, 'conflict', '--host', 'electron', other));
   }
   if (draft.check) draft.headless = true;
   return { kind: 'run', flags: draft };
+}
+
+/** Applies one flag to the draft. Answers how many words it took, or the complaint. */
+function takeFlag(draft: Draft, word: string, next: string | undefined): number | ((lang: Lang) => string) {
+  const equals = word.startsWith('--') ? word.indexOf('=') : -1;
+  const name = equals > 0 ? word.slice(0, equals) : word;
+  const inline = equals > 0 ? word.slice(equals + 1) : undefined;
+
+  const flip = SWITCHES.get(name);
+  if (flip !== undefined) {
+    if (inline !== undefined) return (lang) => flagMessage(lang, 'no-value', name, inline, '');
+    flip(draft);
+    return 1;
+  }
+  const flag = VALUE_FLAGS.get(name);
+  if (flag === undefined) {
+    const known = [...VALUE_FLAGS.keys(), ...SWITCHES.keys(), '--help'].join(' ');
+    return (lang) => flagMessage(lang, 'unknown', name, '', known);
+  }
+  const value = inline ?? (next?.startsWith('--') === true ? undefined : next);
+  if (value === undefined) return (lang) => flagMessage(lang, 'missing-value', name, '', flag.allowed);
+  if (!flag.set(draft, value)) return (lang) => flagMessage(lang, 'bad-value', name, value, flag.allowed);
+  return inline === undefined ? 2 : 1;
+}
+
+function failed(message: string): ParsedFlags {
+  return { kind: 'error', message, exitCode: 2 };
 }
 
 /** The language of printed lines for a locale: `en*` is English, everything else is the product's default. */
