@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import type { Command, CommandAnswer, CommandKind, CommandPayload } from '../domain/command.ts';
+import { REJECTIONS } from '../domain/command.ts';
+import * as words from '../domain/vocabulary.ts';
+import * as base from './domain-schemas.ts';
+
+const via = z.enum(words.REPORTED_VIA);
+
+/** One schema per kind of command. */
+export const COMMAND_PAYLOAD: { readonly [K in CommandKind]: z.ZodType<CommandPayload[K]> } = {
+  'alert/acknowledge': z.strictObject({ alertId: base.idText }),
+  'alert/promote': z.strictObject({ alertId: base.idText, level: z.enum(words.ALERT_LEVELS).optional() }),
+  'alert/close': z.strictObject({ alertId: base.idText, disposition: z.enum(words.DISPOSITIONS) }),
+  'order/assign': z.strictObject({
+    target: z.union([z.strictObject({ incidentId: base.idText }), z.strictObject({ alertId: base.idText })]),
+    unitId: base.idText,
+    approach: z.enum(words.APPROACHES),
+    place: base.placeBelief.optional(),
+    text: base.localText.optional(),
+    overrideReason: base.localText.optional(),
+  }),
+  'order/redirect': z.strictObject({ orderId: base.idText, place: base.placeBelief, text: base.localText }),
+  'order/advance': z.strictObject({ orderId: base.idText, state: z.enum(words.ORDER_STATES), via }),
+  'order/recall': z.strictObject({ orderId: base.idText, reason: base.localText }),
+  'unit/set-state': z.strictObject({ unitId: base.idText, state: z.enum(words.UNIT_STATES), via }),
+  'incident/note': z.strictObject({
+    incidentId: base.idText,
+    lane: z.enum(words.LANES).optional(),
+    laneDone: z.boolean().optional(),
+    text: base.localText,
+  }),
+  'incident/dispose': z.strictObject({ incidentId: base.idText, disposition: z.enum(words.DISPOSITIONS) }),
+  'incident/close': z.strictObject({ incidentId: base.idText }),
+};
+
+const envelope = {
+  commandId: base.idText,
+  actor: base.actor,
+  issuedAtMs: base.timeMs,
+  ttlMs: z.number().int().min(1).max(86_400_000),
+  expectedVersion: z.number().int().min(0).optional(),
+};
+
+/** A command as it travels and as the outbox stores it. */
+export const commandSchema = z.union(
+  Object.entries(COMMAND_PAYLOAD).map(([kind, payload]) => z.strictObject({ ...envelope, kind: z.literal(kind), payload })),
+) as unknown as z.ZodType<Command>;
+
+/** The gateway's stored answer. */
+export const commandAnswerSchema: z.ZodType<CommandAnswer> = z.discriminatedUnion('state', [
+  z.strictObject({
+    commandId: base.idText,
+    state: z.literal('accepted'),
+    seq: z.number().int().min(0),
+    ids: z.record(z.string(), base.idText),
+  }),
+  z.strictObject({
+    commandId: base.idText,
+    state: z.literal('rejected'),
+    code: z.enum(REJECTIONS),
+    message: z.string(),
+    currentVersion: z.number().int().min(0).optional(),
+  }),
+]);

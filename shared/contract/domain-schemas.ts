@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import type { LocalText, MoneyClock, PlaceBelief } from '../domain/belief.ts';
+import type { Actor, ArrivalEstimate, Person } from '../domain/entities.ts';
+import type { Goods, Money } from '../domain/money.ts';
+import * as words from '../domain/vocabulary.ts';
+
+/** Building blocks of every schema at an edge. Texts are capped so that no sender can make a row unreadable. */
+
+export const timeMs = z.number().int().min(0).max(8.64e15);
+export const idText = z.string().min(1).max(128);
+export const shortText = z.string().min(1).max(2000);
+export const lon = z.number().min(-180).max(180);
+export const lat = z.number().min(-90).max(90);
+
+export const localText: z.ZodType<LocalText> = z.strictObject({ zh: shortText, en: shortText.optional() });
+
+export const actor: z.ZodType<Actor> = z.strictObject({
+  type: z.enum(['source', 'seat', 'field', 'system', 'drill']),
+  id: idText,
+  label: z.string().max(200).optional(),
+});
+
+export const placeBelief: z.ZodType<PlaceBelief> = z.strictObject({
+  kind: z.enum(words.BELIEF_KINDS),
+  lon,
+  lat,
+  radiusM: z.number().min(0).max(500_000),
+  atMs: timeMs,
+  source: idText,
+  label: localText.optional(),
+  headingDeg: z.number().min(0).max(360).optional(),
+});
+
+export const moneyClock: z.ZodType<MoneyClock> = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('unknown'), sinceMs: timeMs }),
+    z.strictObject({
+      kind: z.enum(['stated', 'observed', 'modelled']),
+      earliestMs: timeMs,
+      dueAtMs: timeMs,
+      latestMs: timeMs,
+      source: idText,
+      what: localText,
+      n: z.number().int().min(0).optional(),
+      setAtMs: timeMs,
+    }),
+  ])
+  .refine((clock) => clock.kind === 'unknown' || (clock.earliestMs <= clock.dueAtMs && clock.dueAtMs <= clock.latestMs), {
+    message: 'earliestMs <= dueAtMs <= latestMs must hold',
+  });
+
+export const money: z.ZodType<Money> = z.strictObject({
+  fen: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER),
+  currency: z.literal('CNY'),
+});
+
+export const goods: z.ZodType<Goods> = z.strictObject({
+  kind: z.enum(['cash', 'gold', 'parcel']),
+  goldMg: z.number().int().min(0).optional(),
+});
+
+export const person: z.ZodType<Person> = z.strictObject({
+  personId: idText,
+  role: z.enum(words.PERSON_ROLES),
+  name: z.string().max(50).optional(),
+  phone: z.string().max(32).optional(),
+  plate: z.string().max(16).optional(),
+  ageYears: z.number().int().min(0).max(130).optional(),
+  sex: z.enum(['male', 'female']).optional(),
+});
+
+export const arrivalEstimate: z.ZodType<ArrivalEstimate> = z.strictObject({
+  lowS: z.number().min(0),
+  expectedS: z.number().min(0),
+  highS: z.number().min(0),
+  madeAtMs: timeMs,
+  method: z.enum(['road', 'straight-line']),
+  calibrated: z.boolean(),
+  roadM: z.number().min(0).optional(),
+});

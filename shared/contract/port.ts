@@ -1,0 +1,165 @@
+import { z } from 'zod';
+import type { Command, CommandKind, CommandPayload, CommandProgress } from '../domain/command.ts';
+import type { LedgerEvent } from '../domain/event.ts';
+import type { Race, RecommendationList } from '../domain/race.ts';
+import type { State } from '../domain/state.ts';
+import { SEATS } from '../domain/vocabulary.ts';
+import { COMMAND_PAYLOAD } from './command-schemas.ts';
+import { idText, timeMs } from './domain-schemas.ts';
+
+/**
+ * Data service <-> window, over a MessagePort (Electron) or one WebSocket (browser host). The same table in both hosts.
+ * Service -> window: PortEvent. Window -> service: a request {t:'request', id, channel, args}, answered by {t:'reply', id, ...}.
+ * Position frames are binary: the message {t:'positions'} carries its frame as Uint8Array; on a WebSocket it is a binary
+ * message of f64 epoch, f64 atMs (playhead) and the frame of position-frame.ts, all little-endian.
+ */
+
+/** Where the playhead is. `atMs` runs at `rate` feed-milliseconds a real millisecond from the moment of receipt. */
+export interface PlayheadInfo {
+  readonly epoch: number;
+  readonly mode: 'live' | 'replay';
+  readonly atMs: number;
+  /** 0 = paused. In live mode the feed's own rate. */
+  readonly rate: number;
+  /** First moment that can be replayed, and the live edge. */
+  readonly startMs: number;
+  readonly edgeMs: number;
+}
+
+/** The link to the gateway. `lost` = nothing for 10 s, `late` = nothing for 3 s; silence is measured on a monotonic clock. */
+export interface FeedInfo {
+  readonly link: 'connecting' | 'live' | 'late' | 'lost' | 'refused' | 'quarantined';
+  /** Real milliseconds since the last heartbeat; undefined before the first. */
+  readonly silenceMs?: number | undefined;
+  readonly headSeq: number;
+  readonly appliedSeq: number;
+  readonly sources: readonly { readonly name: string; readonly ageMs?: number | undefined; readonly accepted: number; readonly rejected: number }[];
+  /** Newest fix, in feed time. */
+  readonly lastFixMs?: number | undefined;
+  readonly droppedFrames: number;
+  readonly cache: 'encrypted' | 'memory-only';
+  readonly detail?: string | undefined;
+}
+
+/** Changed entities since the previous revision; undefined value = removed. */
+export interface StatePatch {
+  readonly seq: number;
+  readonly atMs: number;
+  readonly header: Pick<State, 'stream' | 'mode' | 'region' | 'drill' | 'tally'>;
+  readonly alerts: Readonly<Record<string, State['alerts'][string] | null>>;
+  readonly incidents: Readonly<Record<string, State['incidents'][string] | null>>;
+  readonly orders: Readonly<Record<string, State['orders'][string] | null>>;
+  readonly units: Readonly<Record<string, State['units'][string] | null>>;
+}
+
+/** A dot on the timeline; details are read on demand. */
+export interface EventMark {
+  readonly seq: number;
+  readonly atMs: number;
+  readonly kind: LedgerEvent['kind'];
+  readonly actorType: LedgerEvent['actor']['type'];
+  readonly incidentId?: string | undefined;
+}
+
+export type PortEvent =
+  | {
+      readonly t: 'hello';
+      readonly protocol: number;
+      readonly seat: (typeof SEATS)[number];
+      readonly view: 'seat' | 'wall';
+      readonly lang: 'zh-CN' | 'en';
+      readonly regionUrl: string;
+    }
+  | { readonly t: 'snapshot'; readonly epoch: number; readonly revision: number; readonly state: State }
+  | { readonly t: 'patch'; readonly epoch: number; readonly revision: number; readonly patch: StatePatch }
+  | { readonly t: 'playhead'; readonly playhead: PlayheadInfo }
+  | { readonly t: 'feed'; readonly feed: FeedInfo }
+  /** Queue order: `races` is sorted, tightest first. `origin` says who computed it. */
+  | { readonly t: 'races'; readonly epoch: number; readonly atMs: number; readonly origin: 'local' | 'gateway'; readonly races: readonly Race[] }
+  /** For this window's focus; undefined list = focus cleared. */
+  | { readonly t: 'recommendation'; readonly epoch: number; readonly list?: RecommendationList | undefined }
+  | { readonly t: 'command'; readonly progress: CommandProgress }
+  /** All marks of the session so far (reset) or newly arrived ones. */
+  | { readonly t: 'marks'; readonly reset: boolean; readonly marks: readonly EventMark[] }
+  | { readonly t: 'positions'; readonly epoch: number; readonly atMs: number; readonly reset: boolean; readonly frame: Uint8Array }
+  | { readonly t: 'reply'; readonly id: number; readonly ok: true; readonly result: unknown }
+  | { readonly t: 'reply'; readonly id: number; readonly ok: false; readonly error: { readonly code: string; readonly message: string } };
+
+const commandRequest = z.union(
+  Object.entries(COMMAND_PAYLOAD).map(([kind, payload]) =>
+    z.strictObject({ kind: z.literal(kind), payload, expectedVersion: z.number().int().min(0).optional() }),
+  ),
+) as unknown as z.ZodType<CommandRequest>;
+
+/** What a window asks to have done; the data service adds id, actor, time and ttl and writes it to the outbox first. */
+export type CommandRequest = {
+  [K in CommandKind]: { readonly kind: K; readonly payload: CommandPayload[K]; readonly expectedVersion?: number | undefined };
+}[CommandKind];
+
+/** Window -> service requests: argument schemas. Results are typed in PortResults. */
+export const PORT_REQUESTS = {
+  'seat/choose': z.strictObject({ seat: z.enum(SEATS) }),
+  'command/submit': commandRequest,
+  'playhead/seek': z.strictObject({ atMs: timeMs }),
+  'playhead/play': z.strictObject({ rate: z.number().min(0.1).max(64) }),
+  'playhead/pause': z.strictObject({}),
+  'playhead/live': z.strictObject({}),
+  'playhead/step': z.strictObject({ direction: z.enum(['next', 'previous']), incidentId: idText.optional() }),
+  'focus/set': z.strictObject({ targetId: idText.optional() }),
+  'events/read': z.strictObject({ incidentId: idText }),
+  'state/hash': z.strictObject({}),
+} as const;
+
+export type PortChannel = keyof typeof PORT_REQUESTS;
+export type PortArgs<C extends PortChannel> = z.infer<(typeof PORT_REQUESTS)[C]>;
+
+export interface PortResults {
+  'seat/choose': { readonly seat: (typeof SEATS)[number] };
+  'command/submit': { readonly commandId: string };
+  'playhead/seek': PlayheadInfo;
+  'playhead/play': PlayheadInfo;
+  'playhead/pause': PlayheadInfo;
+  'playhead/live': PlayheadInfo;
+  'playhead/step': PlayheadInfo;
+  'focus/set': Record<string, never>;
+  'events/read': { readonly events: readonly LedgerEvent[] };
+  'state/hash': { readonly hash: string; readonly seq: number; readonly atMs: number };
+}
+
+/** A request as it travels. */
+export const portRequestSchema = z.strictObject({
+  t: z.literal('request'),
+  id: z.number().int().min(0),
+  channel: z.enum(Object.keys(PORT_REQUESTS) as [PortChannel, ...PortChannel[]]),
+  args: z.unknown(),
+});
+export type PortRequest = z.infer<typeof portRequestSchema>;
+
+/** Type-only anchor: the outbox stores exactly what the domain calls a command. */
+export type OutboxCommand = Command;
+
+const POSITION_PREFIX_BYTES = 24;
+
+/** Binary WebSocket form of a positions message: f64 epoch, f64 atMs, u32 reset, u32 zero, then the frame. */
+export function encodePositionsMessage(message: Extract<PortEvent, { t: 'positions' }>): Uint8Array {
+  const bytes = new Uint8Array(POSITION_PREFIX_BYTES + message.frame.byteLength);
+  const view = new DataView(bytes.buffer);
+  view.setFloat64(0, message.epoch, true);
+  view.setFloat64(8, message.atMs, true);
+  view.setUint32(16, message.reset ? 1 : 0, true);
+  bytes.set(message.frame, POSITION_PREFIX_BYTES);
+  return bytes;
+}
+
+/** The opposite; throws RangeError on a short message. */
+export function decodePositionsMessage(bytes: Uint8Array): Extract<PortEvent, { t: 'positions' }> {
+  if (bytes.byteLength < POSITION_PREFIX_BYTES) throw new RangeError(`positions message of ${bytes.byteLength} bytes is too short`);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return {
+    t: 'positions',
+    epoch: view.getFloat64(0, true),
+    atMs: view.getFloat64(8, true),
+    reset: view.getUint32(16, true) === 1,
+    frame: bytes.slice(POSITION_PREFIX_BYTES),
+  };
+}

@@ -1,0 +1,117 @@
+import type { LocalText, PlaceBelief } from './belief.ts';
+import type { Actor } from './entities.ts';
+import type { AlertLevel, Approach, Disposition, Lane, OrderState, ReportedVia, Seat, UnitState } from './vocabulary.ts';
+
+/** What an order is about: an incident, or an alert that the assignment promotes in the same transaction. */
+export type AssignTarget = { readonly incidentId: string } | { readonly alertId: string };
+
+/** Every kind of command and its payload. */
+export interface CommandPayload {
+  'alert/acknowledge': { readonly alertId: string };
+  'alert/promote': { readonly alertId: string; readonly level?: AlertLevel | undefined };
+  'alert/close': { readonly alertId: string; readonly disposition: Disposition };
+  'order/assign': {
+    readonly target: AssignTarget;
+    readonly unitId: string;
+    readonly approach: Approach;
+    /** Defaults to the incident's newest belief. */
+    readonly place?: PlaceBelief | undefined;
+    readonly text?: LocalText | undefined;
+    readonly overrideReason?: LocalText | undefined;
+  };
+  'order/redirect': { readonly orderId: string; readonly place: PlaceBelief; readonly text: LocalText };
+  'order/advance': { readonly orderId: string; readonly state: OrderState; readonly via: ReportedVia };
+  'order/recall': { readonly orderId: string; readonly reason: LocalText };
+  'unit/set-state': { readonly unitId: string; readonly state: UnitState; readonly via: ReportedVia };
+  'incident/note': {
+    readonly incidentId: string;
+    readonly lane?: Lane | undefined;
+    readonly laneDone?: boolean | undefined;
+    readonly text: LocalText;
+  };
+  'incident/dispose': { readonly incidentId: string; readonly disposition: Disposition };
+  'incident/close': { readonly incidentId: string };
+}
+
+export type CommandKind = keyof CommandPayload;
+
+/**
+ * A wish with an identity. The same commandId has one effect and one stored answer; after issuedAtMs + ttlMs
+ * (feed time) it never fires and the human is asked again. expectedVersion is the incident's version that was on screen.
+ */
+export type Command = {
+  [K in CommandKind]: {
+    readonly commandId: string;
+    readonly kind: K;
+    readonly payload: CommandPayload[K];
+    readonly actor: Actor;
+    readonly issuedAtMs: number;
+    readonly ttlMs: number;
+    readonly expectedVersion?: number | undefined;
+  };
+}[CommandKind];
+
+export const REJECTIONS = [
+  'invalid',
+  'not-allowed',
+  'not-found',
+  'bad-state',
+  'version-conflict',
+  'unit-committed',
+  'no-place',
+  'expired',
+  'read-only',
+  'unavailable',
+] as const;
+/** Why a command was refused; the text for people is made from this by the console. */
+export type RejectionCode = (typeof REJECTIONS)[number];
+
+/** The gateway's answer, stored with the command. `currentVersion` accompanies version-conflict. */
+export type CommandAnswer =
+  | { readonly commandId: string; readonly state: 'accepted'; readonly seq: number; readonly ids: Readonly<Record<string, string>> }
+  | {
+      readonly commandId: string;
+      readonly state: 'rejected';
+      readonly code: RejectionCode;
+      readonly message: string;
+      readonly currentVersion?: number | undefined;
+    };
+
+/** What the person sees of a command: never "done" before the ledger said so. */
+export type CommandProgress =
+  | { readonly commandId: string; readonly kind: CommandKind; readonly state: 'queued' | 'sent' | 'expired' }
+  | (CommandAnswer & { readonly kind: CommandKind });
+
+const SEAT_COMMANDS: Readonly<Record<Seat, readonly CommandKind[]>> = {
+  dispatcher: [
+    'alert/acknowledge',
+    'alert/promote',
+    'alert/close',
+    'order/assign',
+    'order/redirect',
+    'order/advance',
+    'order/recall',
+    'unit/set-state',
+    'incident/note',
+    'incident/dispose',
+    'incident/close',
+  ],
+  commander: [
+    'alert/acknowledge',
+    'alert/promote',
+    'alert/close',
+    'order/assign',
+    'order/redirect',
+    'order/recall',
+    'incident/note',
+    'incident/dispose',
+    'incident/close',
+  ],
+  leader: [],
+  trainer: ['incident/note'],
+};
+
+/** Whether a seat may issue a command; everything not listed is refused. */
+export function seatMay(seat: Seat, kind: CommandKind): boolean {
+  return SEAT_COMMANDS[seat].includes(kind);
+}
