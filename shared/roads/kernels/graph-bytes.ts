@@ -1,0 +1,149 @@
+import type { RoadGraph } from '../road-graph.ts';
+
+/** What the file holds; the CSR rows are derived from it on reading. */
+export type DecodedColumns = Omit<RoadGraph, 'outFirst' | 'outEdge' | 'inFirst' | 'inEdge' | 'edgeCount'>;
+
+const MAGIC = 0x47525052; // "RPRG"
+const VERSION = 1;
+const HEADER_BYTES = 24;
+const BYTES_PER_NODE = 12; // lon e7, lat e7, component
+const BYTES_PER_SEGMENT = 22; // from, to, length cm, flags forward, flags back, class, speed, points
+const BYTES_PER_POINT = 8;
+
+/** Layout: header, node columns, segment columns, then the interior points of every segment (ends are the nodes). */
+export function encodeColumns(graph: RoadGraph): Uint8Array {
+  const interior = graph.shapeLon.length - 2 * graph.segmentCount;
+  const bytes = new Uint8Array(
+    HEADER_BYTES +
+      graph.nodeCount * BYTES_PER_NODE +
+      graph.segmentCount * BYTES_PER_SEGMENT +
+      interior * BYTES_PER_POINT,
+  );
+  const view = new DataView(bytes.buffer);
+  let at = 0;
+  const u32 = (v: number): void => {
+    view.setUint32(at, v, true);
+    at += 4;
+  };
+  const e7 = (deg: number): void => {
+    view.setInt32(at, Math.round(deg * 1e7), true);
+    at += 4;
+  };
+  const u16 = (v: number): void => {
+    view.setUint16(at, v, true);
+    at += 2;
+  };
+  for (const v of [MAGIC, VERSION, graph.nodeCount, graph.segmentCount, interior, bytes.length]) u32(v);
+  graph.nodeLon.forEach(e7);
+  graph.nodeLat.forEach(e7);
+  graph.nodeComponent.forEach(u32);
+  for (let s = 0; s < graph.segmentCount; s++) {
+    const edge = 2 * s;
+    u32(graph.edgeTail[edge]!);
+    u32(graph.edgeHead[edge]!);
+    u32(Math.round(graph.edgeLengthM[edge]! * 100));
+    u16(graph.edgeFlags[edge]!);
+    u16(graph.edgeFlags[edge + 1]!);
+    view.setUint8(at++, graph.edgeClass[edge]!);
+    view.setUint8(at++, graph.edgeSpeedKmh[edge]!);
+    u32(graph.shapeFirst[s + 1]! - graph.shapeFirst[s]! - 2);
+  }
+  for (let s = 0; s < graph.segmentCount; s++) {
+    for (let i = graph.shapeFirst[s]! + 1; i < graph.shapeFirst[s + 1]! - 1; i++) {
+      e7(graph.shapeLon[i]!);
+      e7(graph.shapeLat[i]!);
+    }
+  }
+  return bytes;
+}
+
+/** The columns, or a sentence saying why the bytes cannot be read. */
+export function decodeColumns(bytes: Uint8Array): DecodedColumns | string {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes.length < HEADER_BYTES || view.getUint32(0, true) !== MAGIC) {
+    return 'not a road graph file: it does not begin with RPRG';
+  }
+  const version = view.getUint32(4, true);
+  if (version !== VERSION)
+    return `road graph version ${version} is not supported (this program reads ${VERSION}); rebuild the region pack`;
+  const [nodeCount, segmentCount, interior, total] = [8, 12, 16, 20].map((o) => view.getUint32(o, true)) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  const expected =
+    HEADER_BYTES + nodeCount * BYTES_PER_NODE + segmentCount * BYTES_PER_SEGMENT + interior * BYTES_PER_POINT;
+  if (expected !== total || bytes.length !== total) {
+    return `road graph is cut short or padded: ${bytes.length} bytes, ${expected} expected; copy the region pack again`;
+  }
+  return readColumns(view, nodeCount, segmentCount, interior);
+}
+
+function readColumns(
+  view: DataView,
+  nodeCount: number,
+  segmentCount: number,
+  interior: number,
+): DecodedColumns | string {
+  let at = HEADER_BYTES;
+  const u32 = (): number => view.getUint32((at += 4) - 4, true);
+  const u16 = (): number => view.getUint16((at += 2) - 2, true);
+  const e7 = (): number => view.getInt32((at += 4) - 4, true) / 1e7;
+  const nodeLon = Float64Array.from({ length: nodeCount }, e7);
+  const nodeLat = Float64Array.from({ length: nodeCount }, e7);
+  const nodeComponent = Uint32Array.from({ length: nodeCount }, u32);
+  const edgeCount = segmentCount * 2;
+  const edgeTail = new Uint32Array(edgeCount);
+  const edgeHead = new Uint32Array(edgeCount);
+  const edgeLengthM = new Float64Array(edgeCount);
+  const edgeFlags = new Uint16Array(edgeCount);
+  const edgeClass = new Uint8Array(edgeCount);
+  const edgeSpeedKmh = new Uint8Array(edgeCount);
+  const shapeFirst = new Uint32Array(segmentCount + 1);
+  let wild = false;
+  for (let e = 0; e < edgeCount; e += 2) {
+    edgeTail[e] = edgeHead[e + 1] = u32();
+    edgeHead[e] = edgeTail[e + 1] = u32();
+    edgeLengthM[e] = edgeLengthM[e + 1] = u32() / 100;
+    edgeFlags[e] = u16();
+    edgeFlags[e + 1] = u16();
+    edgeClass[e] = edgeClass[e + 1] = view.getUint8(at++);
+    edgeSpeedKmh[e] = edgeSpeedKmh[e + 1] = view.getUint8(at++);
+    const points = u32();
+    // bounded before it is added: a wild count must not wrap round and read past the end below
+    wild ||= points > interior;
+    shapeFirst[e / 2 + 1] = shapeFirst[e / 2]! + (wild ? 0 : points) + 2;
+  }
+  if (wild || shapeFirst[segmentCount]! !== interior + 2 * segmentCount)
+    return 'road graph is damaged: its shapes do not add up; rebuild the region pack';
+  const shapeLon = new Float64Array(interior + 2 * segmentCount);
+  const shapeLat = new Float64Array(interior + 2 * segmentCount);
+  for (let s = 0; s < segmentCount; s++) {
+    const last = shapeFirst[s + 1]! - 1;
+    shapeLon[shapeFirst[s]!] = nodeLon[edgeTail[2 * s]!]!;
+    shapeLat[shapeFirst[s]!] = nodeLat[edgeTail[2 * s]!]!;
+    for (let i = shapeFirst[s]! + 1; i < last; i++) {
+      shapeLon[i] = e7();
+      shapeLat[i] = e7();
+    }
+    shapeLon[last] = nodeLon[edgeHead[2 * s]!]!;
+    shapeLat[last] = nodeLat[edgeHead[2 * s]!]!;
+  }
+  return {
+    nodeCount,
+    segmentCount,
+    nodeLon,
+    nodeLat,
+    nodeComponent,
+    edgeTail,
+    edgeHead,
+    edgeClass,
+    edgeSpeedKmh,
+    edgeLengthM,
+    edgeFlags,
+    shapeFirst,
+    shapeLon,
+    shapeLat,
+  };
+}
