@@ -1,0 +1,76 @@
+/**
+ * `npm run lock`: writes into package-lock.json the platform packages that `npm install` left out because the
+ * registry in use does not carry them. `npm ci` refuses a lockfile that lacks one, even on platforms that never
+ * install it; elsewhere npm then finds them by version.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { REPO_ROOT } from './spawn.ts';
+
+/** The part of a lockfile entry that is read or written here. */
+export interface LockEntry {
+  readonly version?: string;
+  readonly integrity?: string;
+  readonly license?: string;
+  readonly dev?: boolean;
+  readonly optional?: boolean;
+  readonly devOptional?: boolean;
+  readonly hasInstallScript?: boolean;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
+  readonly os?: readonly string[];
+  readonly cpu?: readonly string[];
+  readonly libc?: readonly string[];
+}
+
+export interface Lockfile {
+  readonly packages: Readonly<Record<string, LockEntry>>;
+}
+
+const PLATFORM =
+  /(android|darwin|freebsd|linux|openharmony|win32)-(arm64|arm|x64|ia32|ppc64|riscv64|s390x|loong64|mips64el)(?:-(\w+))?$/;
+
+/** The lockfile of the repository. */
+export function readLockfile(root = REPO_ROOT): Lockfile {
+  const lock: Lockfile = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+  return lock;
+}
+
+/** Platform packages that an entry asks for and the lockfile does not have, as entries to add. Pure. */
+export function missingPlatformEntries(lock: Lockfile): Readonly<Record<string, LockEntry>> {
+  const missing: Record<string, LockEntry> = {};
+  for (const parent of Object.values(lock.packages)) {
+    for (const [name, version] of Object.entries(parent.optionalDependencies ?? {})) {
+      const path = `node_modules/${name}`;
+      const platform = PLATFORM.exec(name);
+      if (lock.packages[path] !== undefined || platform === null || !/^\d/.test(version)) continue;
+      missing[path] = platformEntry(parent, version, platform);
+    }
+  }
+  return missing;
+}
+
+function platformEntry(parent: LockEntry, version: string, platform: RegExpExecArray): LockEntry {
+  const [, os = '', cpu = '', abi = ''] = platform;
+  const libc = os !== 'linux' ? undefined : abi.startsWith('musl') ? 'musl' : abi.startsWith('gnu') ? 'glibc' : undefined;
+  return {
+    version,
+    cpu: [cpu],
+    ...(parent.dev === true ? { dev: true } : {}),
+    ...(libc === undefined ? {} : { libc: [libc] }),
+    ...(parent.license === undefined ? {} : { license: parent.license }),
+    optional: true,
+    os: [os],
+  };
+}
+
+/** Completes package-lock.json in place. Answers an exit code. */
+export async function completeLockfile(): Promise<number> {
+  const lock = readLockfile();
+  const missing = missingPlatformEntries(lock);
+  const paths = Object.keys({ ...lock.packages, ...missing }).toSorted((a, b) => a.localeCompare(b, 'en'));
+  const packages = Object.fromEntries(paths.map((path) => [path, lock.packages[path] ?? missing[path]]));
+  const text = `${JSON.stringify({ ...lock, packages }, undefined, 2)}\n`;
+  writeFileSync(join(REPO_ROOT, 'package-lock.json'), text);
+  process.stderr.write(`rampart: ${Object.keys(missing).length} platform packages added to package-lock.json\n`);
+  return 0;
+}
