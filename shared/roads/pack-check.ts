@@ -1,0 +1,153 @@
+import type { BBox } from '../geo/bbox.ts';
+import type { LonLat } from '../geo/point.ts';
+import {
+  type BilingualText,
+  type DrillCheckpoint,
+  type DrillPlace,
+  type DrillPlaces,
+  type ExitFoot,
+  type ExitPoint,
+  type NamedPlace,
+  type PackFile,
+  type PackSource,
+  type RegionManifest,
+  STOPPABLE_KINDS,
+  type StoppablePoint,
+} from './pack.ts';
+import {
+  type Check,
+  count,
+  fields,
+  finiteNumber,
+  flag,
+  list,
+  maybe,
+  oneOf,
+  text,
+  within,
+} from './shape-check.ts';
+
+const lon = within(-180, 180);
+const lat = within(-90, 90);
+const share = within(0, 1);
+const bilingual = fields<BilingualText>({ zh: text, en: text });
+
+const lonLat: Check<LonLat> = (value, path) => {
+  const pair = list(finiteNumber)(value, path);
+  return [lon(pair[0], `${path}[0]`), lat(pair[1], `${path}[1]`)];
+};
+
+const bbox: Check<BBox> = (value, path) => {
+  const box = list(finiteNumber)(value, path);
+  return [
+    lon(box[0], `${path}[0]`),
+    lat(box[1], `${path}[1]`),
+    lon(box[2], `${path}[2]`),
+    lat(box[3], `${path}[3]`),
+  ];
+};
+
+const packFile = fields<PackFile>({ path: text, bytes: count, sha256: text });
+const packSource = fields<PackSource>({
+  file: text,
+  sha256: text,
+  date: text,
+  note: bilingual,
+  licence: text,
+  attribution: list(text),
+});
+
+/** Checks manifest.json. Throws RegionPackError naming the path. */
+export const checkManifest: Check<RegionManifest> = fields<RegionManifest>({
+  formatVersion: oneOf(1),
+  name: text,
+  title: bilingual,
+  timezone: text,
+  source: packSource,
+  bounds: bbox,
+  centre: lonLat,
+  coreOutline: list(lonLat),
+  coverage: list(lonLat),
+  tiles: fields<RegionManifest['tiles']>({ minZoom: count, maxZoom: count, layers: list(text) }),
+  counts: fields<RegionManifest['counts']>({
+    nodes: count,
+    segments: count,
+    edges: count,
+    components: count,
+    largestComponentShare: share,
+    exits: count,
+    stoppable: count,
+    places: count,
+    tiles: count,
+  }),
+  builder: fields<RegionManifest['builder']>({ name: text, version: count }),
+  files: list(packFile),
+});
+
+/** Checks places.json. */
+export const checkPlaces: Check<readonly NamedPlace[]> = list(
+  fields<NamedPlace>({ id: text, name: bilingual, lon, lat, rank: count }),
+);
+
+/** Checks exits.json. */
+export const checkExits: Check<readonly ExitPoint[]> = list(
+  fields<ExitPoint>({
+    id: text,
+    number: count,
+    name: bilingual,
+    class: oneOf('motorway', 'trunk'),
+    node: count,
+    lon,
+    lat,
+    feet: list(fields<ExitFoot>({ node: count, lon, lat })),
+    derived: flag,
+    rule: text,
+  }),
+);
+
+const onRoad = { edge: count, fraction: share, lon, lat };
+
+/** Checks stoppable.json. */
+export const checkStoppable: Check<readonly StoppablePoint[]> = list(
+  fields<StoppablePoint>({
+    ...onRoad,
+    id: text,
+    kind: oneOf(...STOPPABLE_KINDS),
+    name: bilingual,
+    exitId: maybe(text),
+    derived: flag,
+    rule: text,
+  }),
+);
+
+const drillPlace = { ...onRoad, id: text, name: bilingual, drill: oneOf(true) as Check<true> };
+const drillPlaces = list(fields<DrillPlace>(drillPlace));
+
+/** Checks drill.json. */
+export const checkDrillPlaces: Check<DrillPlaces> = fields<DrillPlaces>({
+  formatVersion: oneOf(1),
+  seed: count,
+  label: bilingual,
+  stations: drillPlaces,
+  branches: drillPlaces,
+  goldShops: drillPlaces,
+  teahouses: drillPlaces,
+  checkpoints: list(fields<DrillCheckpoint>({ ...drillPlace, headingDeg: within(0, 360), node: count })),
+  stoppable: checkStoppable,
+  countyLine: maybe(
+    fields<NonNullable<DrillPlaces['countyLine']>>({
+      neighbour: bilingual,
+      label: bilingual,
+      line: list(lonLat),
+      ring: list(lonLat),
+    }),
+  ),
+  river: maybe(
+    fields<NonNullable<DrillPlaces['river']>>({
+      name: bilingual,
+      label: bilingual,
+      widthM: finiteNumber,
+      line: list(lonLat),
+    }),
+  ),
+});

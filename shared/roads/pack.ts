@@ -1,0 +1,163 @@
+/** Plain types of the files in a region pack (regions/<name>). Coordinates are degrees, WGS-84. */
+import type { BBox } from '../geo/bbox.ts';
+import type { LonLat } from '../geo/point.ts';
+
+/** A name in both languages of the console. */
+export interface BilingualText {
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** One file of the pack, as listed and checked by its manifest. Path relative to the pack, forward slashes. */
+export interface PackFile {
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** Where the pack's content comes from and how it must be credited. */
+export interface PackSource {
+  /** Path of the extract inside the pack. */
+  readonly file: string;
+  readonly sha256: string;
+  /** ISO date of the extract's data, or 'unknown' when the extract carries none. */
+  readonly date: string;
+  readonly note: BilingualText;
+  /** SPDX id of the data licence. */
+  readonly licence: string;
+  /** Lines that must be on screen wherever the map is. */
+  readonly attribution: readonly string[];
+}
+
+/** manifest.json: what the pack is, of what it is made, and the checksum of every built file. */
+export interface RegionManifest {
+  readonly formatVersion: 1;
+  readonly name: string;
+  readonly title: BilingualText;
+  /** IANA zone in which the region's times are shown. */
+  readonly timezone: string;
+  readonly source: PackSource;
+  /** Box around all roads. */
+  readonly bounds: BBox;
+  /** Middle of the core: where a map opens. */
+  readonly centre: LonLat;
+  /** Closed ring around the densely mapped part; inside it the road data is reliable. */
+  readonly coreOutline: readonly LonLat[];
+  /** Closed ring around all roads; beyond it there is no road data (无路网数据). */
+  readonly coverage: readonly LonLat[];
+  readonly tiles: { readonly minZoom: number; readonly maxZoom: number; readonly layers: readonly string[] };
+  readonly counts: {
+    readonly nodes: number;
+    readonly segments: number;
+    readonly edges: number;
+    readonly components: number;
+    /** Share of the nodes in the largest component, 0..1. */
+    readonly largestComponentShare: number;
+    readonly exits: number;
+    readonly stoppable: number;
+    readonly places: number;
+    readonly tiles: number;
+  };
+  readonly builder: { readonly name: string; readonly version: number };
+  readonly files: readonly PackFile[];
+}
+
+/** A named place of the region. */
+export interface NamedPlace {
+  readonly id: string;
+  readonly name: BilingualText;
+  readonly lon: number;
+  readonly lat: number;
+  /** 1 = the region's centre, larger = smaller. */
+  readonly rank: number;
+}
+
+/** A position on the road network: a directed edge, the share of the way along it, and the coordinates there. */
+export interface RoadPosition {
+  readonly edge: number;
+  readonly fraction: number;
+  readonly lon: number;
+  readonly lat: number;
+}
+
+/** A junction where a ramp meets an ordinary road: where a vehicle leaves (or joins) the expressway. */
+export interface ExitFoot {
+  readonly node: number;
+  readonly lon: number;
+  readonly lat: number;
+}
+
+/** An expressway exit: all ramps of one interchange. Its name is derived when the extract has none. */
+export interface ExitPoint {
+  /** Stable for one extract, for example 'exit-07'. */
+  readonly id: string;
+  readonly number: number;
+  readonly name: BilingualText;
+  readonly class: 'motorway' | 'trunk';
+  /** The foot nearest the middle of the interchange: the point to send somebody to. */
+  readonly node: number;
+  readonly lon: number;
+  readonly lat: number;
+  readonly feet: readonly ExitFoot[];
+  readonly derived: boolean;
+  /** Name of the rule that made it (see regions/builder/exits.ts), or 'tagged'. */
+  readonly rule: string;
+}
+
+export const STOPPABLE_KINDS = ['toll-plaza', 'exit-foot', 'service-area', 'checkpoint', 'station'] as const;
+export type StoppableKind = (typeof STOPPABLE_KINDS)[number];
+
+/** A place where a person may be stopped; never on a main line. */
+export interface StoppablePoint extends RoadPosition {
+  readonly id: string;
+  readonly kind: StoppableKind;
+  readonly name: BilingualText;
+  /** The exit it belongs to, for toll plazas and exit feet. */
+  readonly exitId?: string | undefined;
+  readonly derived: boolean;
+  readonly rule: string;
+}
+
+/** An invented place of the drill, on or beside a real road. `drill` is always true: label it 演练 wherever drawn. */
+export interface DrillPlace extends RoadPosition {
+  readonly id: string;
+  readonly name: BilingualText;
+  readonly drill: true;
+}
+
+/** An invented roadside camera gate (卡口) looking along one direction of a main road. */
+export interface DrillCheckpoint extends DrillPlace {
+  /** Direction of the traffic it sees, degrees clockwise from north. */
+  readonly headingDeg: number;
+  readonly node: number;
+}
+
+/** drill.json: everything invented for exercises, made by a seeded rule. Lines are 示意 (schematic). */
+export interface DrillPlaces {
+  readonly formatVersion: 1;
+  readonly seed: number;
+  readonly label: BilingualText;
+  readonly stations: readonly DrillPlace[];
+  readonly branches: readonly DrillPlace[];
+  readonly goldShops: readonly DrillPlace[];
+  readonly teahouses: readonly DrillPlace[];
+  readonly checkpoints: readonly DrillCheckpoint[];
+  /** The invented stations as stoppable points (kind 'station'). */
+  readonly stoppable: readonly StoppablePoint[];
+  readonly countyLine:
+    | {
+        readonly neighbour: BilingualText;
+        readonly label: BilingualText;
+        readonly line: readonly LonLat[];
+        readonly ring: readonly LonLat[];
+      }
+    | undefined;
+  readonly river:
+    | {
+        readonly name: BilingualText;
+        readonly label: BilingualText;
+        readonly widthM: number;
+        readonly line: readonly LonLat[];
+      }
+    | undefined;
+}
