@@ -1,0 +1,18 @@
+/**
+ * The drills that ship: `race` (script D and companions over ambient load, the default), `race-auto` (the same with a
+ * dispatcher played by the drill), `warm` (three alerts at once, for the self-test), `quiet` (units only),
+ * `burst` (far too many alerts).
+ */
+export const DRILL_NAMES = ['race', 'race-auto', 'warm', 'quiet', 'burst'] as const;
+export type DrillName = (typeof DRILL_NAMES)[number];
+
+/** What `npm start` runs when nothing is said. */
+export const DEFAULT_DRILL: DrillName = 'race';
+
+/** The seed used when none is given: the pictures and the self-test are made with it. */
+export const DEFAULT_DRILL_SEED = 20_261_121;
+
+/** Narrows a name from a command line or a file. */
+export function isDrillName(name: string): name is DrillName {
+  return (DRILL_NAMES as readonly string[]).includes(name);
+}
