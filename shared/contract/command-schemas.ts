@@ -41,10 +41,24 @@ const envelope = {
   expectedVersion: z.number().int().min(0).optional(),
 };
 
+function command<K extends CommandKind>(kind: K) {
+  return z.strictObject({ ...envelope, kind: z.literal(kind), payload: COMMAND_PAYLOAD[kind] });
+}
+
 /** A command as it travels and as the outbox stores it. */
-export const commandSchema = z.union(
-  Object.entries(COMMAND_PAYLOAD).map(([kind, payload]) => z.strictObject({ ...envelope, kind: z.literal(kind), payload })),
-) as unknown as z.ZodType<Command>;
+export const commandSchema: z.ZodType<Command> = z.discriminatedUnion('kind', [
+  command('alert/acknowledge'),
+  command('alert/promote'),
+  command('alert/close'),
+  command('order/assign'),
+  command('order/redirect'),
+  command('order/advance'),
+  command('order/recall'),
+  command('unit/set-state'),
+  command('incident/note'),
+  command('incident/dispose'),
+  command('incident/close'),
+]);
 
 /** The gateway's stored answer. */
 export const commandAnswerSchema: z.ZodType<CommandAnswer> = z.discriminatedUnion('state', [

@@ -18,10 +18,20 @@ import { viewSchema } from './views.ts';
 /** Raised with every change of a schema that crosses this boundary; the hash test in tests/contract names the change. */
 export const CTL_PROTOCOL = 1;
 
-export const handshakeSchema = z.strictObject({ protocol: z.number().int(), key: z.string().min(1).max(512), view: viewSchema });
+export const handshakeSchema = z.strictObject({
+  protocol: z.number().int(),
+  key: z.string().min(1).max(512),
+  view: viewSchema,
+});
 export type Handshake = z.infer<typeof handshakeSchema>;
 
-export const CONNECT_REFUSALS = ['bad-handshake', 'bad-key', 'bad-protocol', 'view-not-allowed', 'busy'] as const;
+export const CONNECT_REFUSALS = [
+  'bad-handshake',
+  'bad-key',
+  'bad-protocol',
+  'view-not-allowed',
+  'busy',
+] as const;
 export type ConnectRefusal = (typeof CONNECT_REFUSALS)[number];
 
 export const subscribeSchema = z.strictObject({ stream: idText, fromSeq: z.number().int().min(1) });
@@ -29,8 +39,16 @@ export type Subscribe = z.infer<typeof subscribeSchema>;
 
 /** `fromSeq` past head+1 is answered `ahead` (the console knows more than the gateway: restored backup), never ignored. */
 export const subscribeAnswerSchema = z.discriminatedUnion('ok', [
-  z.strictObject({ ok: z.literal(true), headSeq: z.number().int().min(0), windowEvents: z.number().int().min(1) }),
-  z.strictObject({ ok: z.literal(false), code: z.enum(['unknown-stream', 'ahead', 'invalid']), headSeq: z.number().int().min(0) }),
+  z.strictObject({
+    ok: z.literal(true),
+    headSeq: z.number().int().min(0),
+    windowEvents: z.number().int().min(1),
+  }),
+  z.strictObject({
+    ok: z.literal(false),
+    code: z.enum(['unknown-stream', 'ahead', 'invalid']),
+    headSeq: z.number().int().min(0),
+  }),
 ]);
 export type SubscribeAnswer = z.infer<typeof subscribeAnswerSchema>;
 
@@ -52,13 +70,25 @@ export const heartbeatSchema = z.strictObject({
   mode: z.enum(['drill', 'live']),
   region: idText,
   sources: z.array(
-    z.strictObject({ name: idText, lastAtMs: timeMs.optional(), accepted: z.number().int().min(0), rejected: z.number().int().min(0) }),
+    z.strictObject({
+      name: idText,
+      lastAtMs: timeMs.optional(),
+      accepted: z.number().int().min(0),
+      rejected: z.number().int().min(0),
+    }),
   ),
 });
 export type Heartbeat = z.infer<typeof heartbeatSchema>;
 
-export const eventRangeSchema = z.strictObject({ stream: idText, fromSeq: z.number().int().min(1), limit: z.number().int().min(1).max(1000) });
-export const eventPageSchema = z.strictObject({ events: z.array(z.unknown()), headSeq: z.number().int().min(0) });
+export const eventRangeSchema = z.strictObject({
+  stream: idText,
+  fromSeq: z.number().int().min(1),
+  limit: z.number().int().min(1).max(1000),
+});
+export const eventPageSchema = z.strictObject({
+  events: z.array(z.unknown()),
+  headSeq: z.number().int().min(0),
+});
 
 /** Half-open [fromMs, toMs); at most an hour of feed time a page. `keyframe` asks for the newest fix of every slot at or before fromMs, first. */
 export const positionRangeSchema = z.strictObject({ fromMs: timeMs, toMs: timeMs, keyframe: z.boolean() });

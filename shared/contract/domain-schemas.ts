@@ -45,9 +45,13 @@ export const moneyClock: z.ZodType<MoneyClock> = z
       setAtMs: timeMs,
     }),
   ])
-  .refine((clock) => clock.kind === 'unknown' || (clock.earliestMs <= clock.dueAtMs && clock.dueAtMs <= clock.latestMs), {
-    message: 'earliestMs <= dueAtMs <= latestMs must hold',
-  });
+  .refine(
+    (clock) =>
+      clock.kind === 'unknown' || (clock.earliestMs <= clock.dueAtMs && clock.dueAtMs <= clock.latestMs),
+    {
+      message: 'earliestMs <= dueAtMs <= latestMs must hold',
+    },
+  );
 
 export const money: z.ZodType<Money> = z.strictObject({
   fen: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER),

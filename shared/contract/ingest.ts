@@ -65,5 +65,7 @@ export interface IngestResult {
   readonly sourceId: string;
   readonly status: 'accepted' | 'duplicate' | 'conflict' | 'rejected';
   readonly id?: string | undefined;
-  readonly errors?: readonly { readonly path: string; readonly code: string; readonly message: string }[] | undefined;
+  readonly errors?:
+    | readonly { readonly path: string; readonly code: string; readonly message: string }[]
+    | undefined;
 }

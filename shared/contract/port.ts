@@ -33,7 +33,12 @@ export interface FeedInfo {
   readonly silenceMs?: number | undefined;
   readonly headSeq: number;
   readonly appliedSeq: number;
-  readonly sources: readonly { readonly name: string; readonly ageMs?: number | undefined; readonly accepted: number; readonly rejected: number }[];
+  readonly sources: readonly {
+    readonly name: string;
+    readonly ageMs?: number | undefined;
+    readonly accepted: number;
+    readonly rejected: number;
+  }[];
   /** Newest fix, in feed time. */
   readonly lastFixMs?: number | undefined;
   readonly droppedFrames: number;
@@ -75,25 +80,62 @@ export type PortEvent =
   | { readonly t: 'playhead'; readonly playhead: PlayheadInfo }
   | { readonly t: 'feed'; readonly feed: FeedInfo }
   /** Queue order: `races` is sorted, tightest first. `origin` says who computed it. */
-  | { readonly t: 'races'; readonly epoch: number; readonly atMs: number; readonly origin: 'local' | 'gateway'; readonly races: readonly Race[] }
+  | {
+      readonly t: 'races';
+      readonly epoch: number;
+      readonly atMs: number;
+      readonly origin: 'local' | 'gateway';
+      readonly races: readonly Race[];
+    }
   /** For this window's focus; undefined list = focus cleared. */
   | { readonly t: 'recommendation'; readonly epoch: number; readonly list?: RecommendationList | undefined }
   | { readonly t: 'command'; readonly progress: CommandProgress }
   /** All marks of the session so far (reset) or newly arrived ones. */
   | { readonly t: 'marks'; readonly reset: boolean; readonly marks: readonly EventMark[] }
-  | { readonly t: 'positions'; readonly epoch: number; readonly atMs: number; readonly reset: boolean; readonly frame: Uint8Array }
+  | {
+      readonly t: 'positions';
+      readonly epoch: number;
+      readonly atMs: number;
+      readonly reset: boolean;
+      readonly frame: Uint8Array;
+    }
   | { readonly t: 'reply'; readonly id: number; readonly ok: true; readonly result: unknown }
-  | { readonly t: 'reply'; readonly id: number; readonly ok: false; readonly error: { readonly code: string; readonly message: string } };
+  | {
+      readonly t: 'reply';
+      readonly id: number;
+      readonly ok: false;
+      readonly error: { readonly code: string; readonly message: string };
+    };
 
-const commandRequest = z.union(
-  Object.entries(COMMAND_PAYLOAD).map(([kind, payload]) =>
-    z.strictObject({ kind: z.literal(kind), payload, expectedVersion: z.number().int().min(0).optional() }),
-  ),
-) as unknown as z.ZodType<CommandRequest>;
+function request<K extends CommandKind>(kind: K) {
+  return z.strictObject({
+    kind: z.literal(kind),
+    payload: COMMAND_PAYLOAD[kind],
+    expectedVersion: z.number().int().min(0).optional(),
+  });
+}
+
+const commandRequest: z.ZodType<CommandRequest> = z.discriminatedUnion('kind', [
+  request('alert/acknowledge'),
+  request('alert/promote'),
+  request('alert/close'),
+  request('order/assign'),
+  request('order/redirect'),
+  request('order/advance'),
+  request('order/recall'),
+  request('unit/set-state'),
+  request('incident/note'),
+  request('incident/dispose'),
+  request('incident/close'),
+]);
 
 /** What a window asks to have done; the data service adds id, actor, time and ttl and writes it to the outbox first. */
 export type CommandRequest = {
-  [K in CommandKind]: { readonly kind: K; readonly payload: CommandPayload[K]; readonly expectedVersion?: number | undefined };
+  [K in CommandKind]: {
+    readonly kind: K;
+    readonly payload: CommandPayload[K];
+    readonly expectedVersion?: number | undefined;
+  };
 }[CommandKind];
 
 /** Window -> service requests: argument schemas. Results are typed in PortResults. */
@@ -111,6 +153,20 @@ export const PORT_REQUESTS = {
 } as const;
 
 export type PortChannel = keyof typeof PORT_REQUESTS;
+
+const PORT_CHANNELS = [
+  'seat/choose',
+  'command/submit',
+  'playhead/seek',
+  'playhead/play',
+  'playhead/pause',
+  'playhead/live',
+  'playhead/step',
+  'focus/set',
+  'events/read',
+  'state/hash',
+] as const satisfies readonly PortChannel[];
+
 export type PortArgs<C extends PortChannel> = z.infer<(typeof PORT_REQUESTS)[C]>;
 
 export interface PortResults {
@@ -130,7 +186,7 @@ export interface PortResults {
 export const portRequestSchema = z.strictObject({
   t: z.literal('request'),
   id: z.number().int().min(0),
-  channel: z.enum(Object.keys(PORT_REQUESTS) as [PortChannel, ...PortChannel[]]),
+  channel: z.enum(PORT_CHANNELS),
   args: z.unknown(),
 });
 export type PortRequest = z.infer<typeof portRequestSchema>;
@@ -153,7 +209,8 @@ export function encodePositionsMessage(message: Extract<PortEvent, { t: 'positio
 
 /** The opposite; throws RangeError on a short message. */
 export function decodePositionsMessage(bytes: Uint8Array): Extract<PortEvent, { t: 'positions' }> {
-  if (bytes.byteLength < POSITION_PREFIX_BYTES) throw new RangeError(`positions message of ${bytes.byteLength} bytes is too short`);
+  if (bytes.byteLength < POSITION_PREFIX_BYTES)
+    throw new RangeError(`positions message of ${bytes.byteLength} bytes is too short`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return {
     t: 'positions',

@@ -59,16 +59,19 @@ export function encodePositions(columns: PositionColumns): Uint8Array {
 
 /** The opposite of encodePositions; copies, so the input may be reused. Throws RangeError naming what is wrong. */
 export function decodePositions(bytes: Uint8Array): PositionColumns {
-  if (bytes.byteLength < HEADER_BYTES) throw new RangeError(`position frame of ${bytes.byteLength} bytes has no header`);
+  if (bytes.byteLength < HEADER_BYTES)
+    throw new RangeError(`position frame of ${bytes.byteLength} bytes has no header`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (view.getUint16(0, true) !== MAGIC) throw new RangeError('not a position frame');
-  if (view.getUint8(2) !== VERSION) throw new RangeError(`position frame version ${view.getUint8(2)} is not ${VERSION}`);
+  if (view.getUint8(2) !== VERSION)
+    throw new RangeError(`position frame version ${view.getUint8(2)} is not ${VERSION}`);
   const count = view.getUint32(4, true);
   const expected = HEADER_BYTES + count * FIX_BYTES;
-  if (bytes.byteLength !== expected) throw new RangeError(`position frame of ${count} fixes is ${bytes.byteLength} bytes, not ${expected}`);
+  if (bytes.byteLength !== expected)
+    throw new RangeError(`position frame of ${count} fixes is ${bytes.byteLength} bytes, not ${expected}`);
   let at = HEADER_BYTES;
   const take = (size: number): ArrayBuffer => {
-    const part = bytes.slice(at, at + count * size).buffer as ArrayBuffer;
+    const part = bytes.slice(at, at + count * size).buffer;
     at += count * size;
     return part;
   };

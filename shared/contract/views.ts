@@ -1,4 +1,5 @@
-import type { Alert, Person } from '../domain/entities.ts';
+import type { LocalText } from '../domain/belief.ts';
+import type { Person } from '../domain/entities.ts';
 import type { EventDraft, LedgerEvent } from '../domain/event.ts';
 import { hashOf } from '../kit/hash.ts';
 import { z } from 'zod';
@@ -20,35 +21,22 @@ function withoutIdentity(person: Person | undefined): Person | undefined {
   return person === undefined ? undefined : { personId: person.personId, role: person.role };
 }
 
-/** The wall shows races, not people: identity and free text are dropped field by field, from an allow-list. */
+const NOT_ON_WALLS: LocalText = { zh: '（墙面不显示）', en: '(not shown on walls)' };
+
+/** The wall shows races, not people: identity and free text never leave the gateway for it. */
 function wallDraft(event: EventDraft): EventDraft {
-  switch (event.kind) {
-    case 'alert/raised': {
-      const data: Omit<typeof event.data, 'subject'> & Pick<Partial<Alert>, 'subject'> = {
-        ...event.data,
-        reason: event.data.title,
-        subject: withoutIdentity(event.data.subject),
-      };
-      return { ...event, data };
-    }
-    case 'incident/noted':
-      return {
-        ...event,
-        data: {
-          incidentId: event.data.incidentId,
-          noteId: event.data.noteId,
-          lane: event.data.lane,
-          laneDone: event.data.laneDone,
-          text: { zh: '（墙面不显示）', en: '(not shown on walls)' },
-        },
-      };
-    case 'order/issued':
-      return { ...event, data: { ...event.data, text: { zh: '（墙面不显示）', en: '(not shown on walls)' }, overrideReason: undefined } };
-    case 'order/redirected':
-      return { ...event, data: { ...event.data, text: { zh: '（墙面不显示）', en: '(not shown on walls)' } } };
-    default:
-      return event;
+  if (event.kind === 'alert/raised') {
+    const { title, subject } = event.data;
+    return { ...event, data: { ...event.data, reason: title, subject: withoutIdentity(subject) } };
   }
+  if (event.kind === 'incident/noted') return { ...event, data: { ...event.data, text: NOT_ON_WALLS } };
+  if (event.kind === 'order/issued') {
+    return { ...event, data: { ...event.data, text: NOT_ON_WALLS, overrideReason: undefined } };
+  }
+  if (event.kind === 'order/redirected') return { ...event, data: { ...event.data, text: NOT_ON_WALLS } };
+  if (event.kind === 'order/recalled') return { ...event, data: { ...event.data, reason: NOT_ON_WALLS } };
+  if (event.kind === 'alert/shelved') return { ...event, data: { ...event.data, reason: NOT_ON_WALLS } };
+  return event;
 }
 
 /**
@@ -57,12 +45,13 @@ function wallDraft(event: EventDraft): EventDraft {
  */
 export function projectEvent(event: LedgerEvent, view: View): LedgerEvent {
   if (view.view === 'seat') return event;
-  const projected = { ...event, ...wallDraft(event) } as LedgerEvent;
+  const { stream, seq, id, receivedAtMs } = event;
+  const projected = { ...wallDraft(event), stream, seq, id, receivedAtMs };
   return { ...projected, hash: eventHash(projected) };
 }
 
 /** Hash over everything but the hash itself and the receipt time. */
-export function eventHash(event: Omit<LedgerEvent, 'hash' | 'receivedAtMs'>): string {
+export function eventHash(event: EventDraft & Pick<LedgerEvent, 'stream' | 'seq' | 'id'>): string {
   return hashOf({
     stream: event.stream,
     seq: event.seq,

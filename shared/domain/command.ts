@@ -1,6 +1,15 @@
 import type { LocalText, PlaceBelief } from './belief.ts';
 import type { Actor } from './entities.ts';
-import type { AlertLevel, Approach, Disposition, Lane, OrderState, ReportedVia, Seat, UnitState } from './vocabulary.ts';
+import type {
+  AlertLevel,
+  Approach,
+  Disposition,
+  Lane,
+  OrderState,
+  ReportedVia,
+  Seat,
+  UnitState,
+} from './vocabulary.ts';
 
 /** What an order is about: an incident, or an alert that the assignment promotes in the same transaction. */
 export type AssignTarget = { readonly incidentId: string } | { readonly alertId: string };
@@ -68,7 +77,12 @@ export type RejectionCode = (typeof REJECTIONS)[number];
 
 /** The gateway's answer, stored with the command. `currentVersion` accompanies version-conflict. */
 export type CommandAnswer =
-  | { readonly commandId: string; readonly state: 'accepted'; readonly seq: number; readonly ids: Readonly<Record<string, string>> }
+  | {
+      readonly commandId: string;
+      readonly state: 'accepted';
+      readonly seq: number;
+      readonly ids: Readonly<Record<string, string>>;
+    }
   | {
       readonly commandId: string;
       readonly state: 'rejected';

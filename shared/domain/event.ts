@@ -16,7 +16,14 @@ import type {
 /** Facts an alert is born with. */
 export type AlertRaised = Omit<
   Alert,
-  'state' | 'raisedAtMs' | 'acknowledgedAtMs' | 'acknowledgedBy' | 'incidentId' | 'disposition' | 'closedAtMs' | 'calls'
+  | 'state'
+  | 'raisedAtMs'
+  | 'acknowledgedAtMs'
+  | 'acknowledgedBy'
+  | 'incidentId'
+  | 'disposition'
+  | 'closedAtMs'
+  | 'calls'
 >;
 /** Facts a unit is registered with. */
 export type UnitRegistered = Omit<Unit, 'stateSinceMs' | 'via' | 'orderId'>;
@@ -31,14 +38,21 @@ export interface EventData {
   'unit/registered': UnitRegistered;
   'unit/state-changed': { readonly unitId: string; readonly state: UnitState; readonly via: ReportedVia };
   'alert/raised': AlertRaised;
-  'alert/called': { readonly alertId: string; readonly outcome: 'answered' | 'busy' | 'refused' | 'convinced' };
+  'alert/called': {
+    readonly alertId: string;
+    readonly outcome: 'answered' | 'busy' | 'refused' | 'convinced';
+  };
   'alert/acknowledged': { readonly alertId: string };
   'alert/shelved': { readonly alertId: string; readonly reason: LocalText };
   'alert/merged': { readonly alertId: string; readonly incidentId: string };
   'alert/promoted': { readonly alertId: string; readonly incidentId: string };
   'alert/closed': { readonly alertId: string; readonly disposition: Disposition };
   'incident/phase-changed': { readonly incidentId: string; readonly phase: Phase };
-  'incident/level-changed': { readonly incidentId: string; readonly level: AlertLevel; readonly reason: LocalText };
+  'incident/level-changed': {
+    readonly incidentId: string;
+    readonly level: AlertLevel;
+    readonly reason: LocalText;
+  };
   'incident/clock-set': { readonly incidentId: string; readonly clock: MoneyClock };
   'incident/believed': { readonly incidentId: string; readonly place: PlaceBelief };
   'incident/noted': {
@@ -49,7 +63,13 @@ export interface EventData {
     readonly text: LocalText;
   };
   'incident/milestone': { readonly incidentId: string; readonly milestone: Milestone };
-  'incident/money-moved': { readonly incidentId: string; readonly account: MoneyAccount; readonly fen: number };
+  /** `fen` moves into `account`, out of `from` (default at-risk; nothing when it enters at-risk itself). */
+  'incident/money-moved': {
+    readonly incidentId: string;
+    readonly account: MoneyAccount;
+    readonly from?: MoneyAccount | undefined;
+    readonly fen: number;
+  };
   'incident/disposed': { readonly incidentId: string; readonly disposition: Disposition };
   'incident/closed': { readonly incidentId: string; readonly reviewer: Actor };
   'order/issued': {
@@ -74,7 +94,12 @@ export type EventKind = keyof EventData;
 
 /** An event before the ledger has numbered it. */
 export type EventDraft = {
-  [K in EventKind]: { readonly kind: K; readonly atMs: number; readonly actor: Actor; readonly data: EventData[K] };
+  [K in EventKind]: {
+    readonly kind: K;
+    readonly atMs: number;
+    readonly actor: Actor;
+    readonly data: EventData[K];
+  };
 }[EventKind];
 
 /**

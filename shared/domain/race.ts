@@ -64,7 +64,10 @@ export interface RecommendationList {
   readonly rows: readonly Recommendation[];
   /** True when row 1 leads by more than the uncertainty of both. */
   readonly isClear: boolean;
-  readonly unavailable: readonly { readonly reason: 'committed' | 'out-of-service' | 'lost-contact' | 'no-fix' | 'no-road'; readonly count: number }[];
+  readonly unavailable: readonly {
+    readonly reason: 'committed' | 'out-of-service' | 'lost-contact' | 'no-fix' | 'no-road';
+    readonly count: number;
+  }[];
   /** Set when nothing can be ranked: no place, off the map. */
   readonly why?: LocalText | undefined;
 }

@@ -35,7 +35,9 @@ export function orderMay(from: OrderState, to: OrderState): boolean {
 
 /** Whether an order still binds its unit. */
 export function isOrderOpen(state: OrderState): boolean {
-  return state === 'issued' || state === 'signed' || state === 'rolling' || state === 'on-scene' || state === 'met';
+  return (
+    state === 'issued' || state === 'signed' || state === 'rolling' || state === 'on-scene' || state === 'met'
+  );
 }
 
 /** Whether a unit in this state can be sent without taking it from something. */

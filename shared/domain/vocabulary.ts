@@ -62,7 +62,14 @@ export type OrderState = (typeof ORDER_STATES)[number];
 export const APPROACHES = ['plain', 'marked', 'siren-off'] as const;
 export type Approach = (typeof APPROACHES)[number];
 
-export const UNIT_KINDS = ['patrol', 'station', 'plain-clothes', 'centre-squad', 'expressway', 'auxiliary'] as const;
+export const UNIT_KINDS = [
+  'patrol',
+  'station',
+  'plain-clothes',
+  'centre-squad',
+  'expressway',
+  'auxiliary',
+] as const;
 export type UnitKind = (typeof UNIT_KINDS)[number];
 
 export const UNIT_STATES = [
