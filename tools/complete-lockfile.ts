@@ -5,34 +5,39 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { REPO_ROOT } from './spawn.ts';
 
-/** The part of a lockfile entry that is read or written here. */
-export interface LockEntry {
-  readonly version?: string;
-  readonly integrity?: string;
-  readonly license?: string;
-  readonly dev?: boolean;
-  readonly optional?: boolean;
-  readonly devOptional?: boolean;
-  readonly hasInstallScript?: boolean;
-  readonly optionalDependencies?: Readonly<Record<string, string>>;
-  readonly os?: readonly string[];
-  readonly cpu?: readonly string[];
-  readonly libc?: readonly string[];
-}
+const names = z.array(z.string()).optional();
 
-export interface Lockfile {
-  readonly packages: Readonly<Record<string, LockEntry>>;
-}
+/** The part of a lockfile that is read here; the rest is kept as it is. */
+const lockfileSchema = z.looseObject({
+  packages: z.record(
+    z.string(),
+    z.looseObject({
+      version: z.string().optional(),
+      license: z.string().optional(),
+      dev: z.boolean().optional(),
+      optional: z.boolean().optional(),
+      devOptional: z.boolean().optional(),
+      hasInstallScript: z.boolean().optional(),
+      optionalDependencies: z.record(z.string(), z.string()).optional(),
+      os: names,
+      cpu: names,
+      libc: names,
+    }),
+  ),
+});
+
+export type Lockfile = z.infer<typeof lockfileSchema>;
+type LockEntry = Lockfile['packages'][string];
 
 const PLATFORM =
   /(android|darwin|freebsd|linux|openharmony|win32)-(arm64|arm|x64|ia32|ppc64|riscv64|s390x|loong64|mips64el)(?:-(\w+))?$/;
 
 /** The lockfile of the repository. */
 export function readLockfile(root = REPO_ROOT): Lockfile {
-  const lock: Lockfile = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
-  return lock;
+  return lockfileSchema.parse(JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')));
 }
 
 /** Platform packages that an entry asks for and the lockfile does not have, as entries to add. Pure. */
@@ -51,7 +56,14 @@ export function missingPlatformEntries(lock: Lockfile): Readonly<Record<string, 
 
 function platformEntry(parent: LockEntry, version: string, platform: RegExpExecArray): LockEntry {
   const [, os = '', cpu = '', abi = ''] = platform;
-  const libc = os !== 'linux' ? undefined : abi.startsWith('musl') ? 'musl' : abi.startsWith('gnu') ? 'glibc' : undefined;
+  const libc =
+    os !== 'linux'
+      ? undefined
+      : abi.startsWith('musl')
+        ? 'musl'
+        : abi.startsWith('gnu')
+          ? 'glibc'
+          : undefined;
   return {
     version,
     cpu: [cpu],
@@ -71,6 +83,8 @@ export async function completeLockfile(): Promise<number> {
   const packages = Object.fromEntries(paths.map((path) => [path, lock.packages[path] ?? missing[path]]));
   const text = `${JSON.stringify({ ...lock, packages }, undefined, 2)}\n`;
   writeFileSync(join(REPO_ROOT, 'package-lock.json'), text);
-  process.stderr.write(`rampart: ${Object.keys(missing).length} platform packages added to package-lock.json\n`);
+  process.stderr.write(
+    `rampart: ${Object.keys(missing).length} platform packages added to package-lock.json\n`,
+  );
   return 0;
 }

@@ -23,7 +23,10 @@ export interface Captured {
 }
 
 /** Runs a script with this Node in the repository and keeps what it says. */
-export function captureNode(args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<Captured> {
+export function captureNode(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<Captured> {
   return capture(process.execPath, args, env);
 }
 
