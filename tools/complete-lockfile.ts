@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { REPO_ROOT } from './spawn.ts';
 
-const names = z.array(z.string()).optional();
+const names = z.union([z.string(), z.array(z.string())]).optional();
 
 /** The part of a lockfile that is read here; the rest is kept as it is. */
 const lockfileSchema = z.looseObject({
