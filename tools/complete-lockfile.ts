@@ -77,12 +77,15 @@ function platformEntry(parent: LockEntry, version: string, platform: RegExpExecA
 
 /** Completes package-lock.json in place. Answers an exit code. */
 export async function completeLockfile(): Promise<number> {
-  const lock = readLockfile();
-  const missing = missingPlatformEntries(lock);
-  const paths = Object.keys({ ...lock.packages, ...missing }).toSorted((a, b) => a.localeCompare(b, 'en'));
-  const packages = Object.fromEntries(paths.map((path) => [path, lock.packages[path] ?? missing[path]]));
-  const text = `${JSON.stringify({ ...lock, packages }, undefined, 2)}\n`;
-  writeFileSync(join(REPO_ROOT, 'package-lock.json'), text);
+  const file = join(REPO_ROOT, 'package-lock.json');
+  const missing = missingPlatformEntries(readLockfile());
+  // Re-read without a shape: what is written back keeps npm's own order of keys.
+  const anything = z.record(z.string(), z.unknown());
+  const lock = anything.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const present = anything.parse(lock['packages']);
+  const paths = Object.keys({ ...present, ...missing }).toSorted((a, b) => a.localeCompare(b, 'en'));
+  const packages = Object.fromEntries(paths.map((path) => [path, present[path] ?? missing[path]]));
+  writeFileSync(file, `${JSON.stringify({ ...lock, packages }, undefined, 2)}\n`);
   process.stderr.write(
     `rampart: ${Object.keys(missing).length} platform packages added to package-lock.json\n`,
   );
