@@ -8,7 +8,7 @@ import { createNodeHeap, popNode, pushNode } from './kernels/node-heap.ts';
 import { CAR, EMERGENCY, FOOT } from './profiles.ts';
 import type { RoadClass } from './road-class.ts';
 import type { RoadGraph } from './road-graph.ts';
-import { prepareRoadNet, type RoadNet } from './road-net.ts';
+import { prepareMainNet, prepareRoadNet, type RoadNet } from './road-net.ts';
 import { fastestRoute, placeOnRoute, routeGeometry } from './route.ts';
 import { gridGraph, road } from './small-graphs.ts';
 import { pointOnEdge } from './snap.ts';
@@ -196,6 +196,30 @@ function expectContinuous(
   const middle = placeOnRoute(line, route.seconds / 2);
   expect(Number.isFinite(middle.lon + middle.lat + middle.headingDeg + middle.speedMps)).toBe(true);
 }
+
+describe('main network', () => {
+  it('keeps exactly a largest set of nodes that reach one another', () => {
+    fc.assert(
+      fc.property(randomGraph, ({ graph }) => {
+        const table = allPairs(prepareRoadNet(graph, CAR));
+        const mutual = (a: number, b: number): boolean =>
+          (table[a]?.[b] ?? Infinity) < Infinity && (table[b]?.[a] ?? Infinity) < Infinity;
+        const nodes = [...table.keys()];
+        const sizes = nodes.map((a) => nodes.filter((b) => mutual(a, b)).length);
+        const net = prepareMainNet(graph, CAR);
+        const used = new Set<number>();
+        net.edgeSeconds.forEach((s, e) => {
+          if (s < Infinity) used.add(graph.edgeTail[e] ?? -1).add(graph.edgeHead[e] ?? -1);
+        });
+        for (const a of used) {
+          expect(sizes[a]).toBe(Math.max(...sizes));
+          for (const b of used) expect(mutual(a, b)).toBe(true);
+        }
+        if (Math.max(...sizes) > 1) expect(used.size).toBe(Math.max(...sizes));
+      }),
+    );
+  });
+});
 
 describe('node heap', () => {
   it('pops in key order, also after keys were lowered', () => {

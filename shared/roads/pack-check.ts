@@ -105,6 +105,7 @@ export const checkExits: Check<readonly ExitPoint[]> = list(
   }),
 );
 
+const alwaysTrue: Check<true> = (value, path) => oneOf(true)(value, path);
 const onRoad = { edge: count, fraction: share, lon, lat };
 
 /** Checks stoppable.json. */
@@ -120,7 +121,7 @@ export const checkStoppable: Check<readonly StoppablePoint[]> = list(
   }),
 );
 
-const drillPlace = { ...onRoad, id: text, name: bilingual, drill: oneOf(true) as Check<true> };
+const drillPlace = { ...onRoad, id: text, name: bilingual, drill: alwaysTrue };
 const drillPlaces = list(fields<DrillPlace>(drillPlace));
 
 /** Checks drill.json. */

@@ -72,5 +72,7 @@ function constant(kmh: number): Record<RoadClass, number> {
 }
 
 function mapClasses(speedOf: (name: RoadClass) => number): Record<RoadClass, number> {
-  return Object.fromEntries(ROAD_CLASSES.map((name) => [name, speedOf(name)])) as Record<RoadClass, number>;
+  const out: Record<RoadClass, number> = { ...CAR_KMH };
+  for (const name of ROAD_CLASSES) out[name] = speedOf(name);
+  return out;
 }

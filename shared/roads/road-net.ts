@@ -1,4 +1,5 @@
 import { packRows } from './kernels/pack-rows.ts';
+import { largestStrongComponent } from './kernels/strong-components.ts';
 import type { Profile } from './profiles.ts';
 import { roadClassName } from './road-class.ts';
 import type { RoadGraph } from './road-graph.ts';
@@ -27,9 +28,31 @@ export interface RoadNet {
 
 /** Prices every edge for the profile. */
 export function prepareRoadNet(graph: RoadGraph, profile: Profile): RoadNet {
-  const edgeSeconds = Float64Array.from({ length: graph.edgeCount }, (_, edge) =>
-    secondsOfEdge(graph, profile, edge),
+  return netOf(
+    graph,
+    profile,
+    Float64Array.from({ length: graph.edgeCount }, (_, edge) => secondsOfEdge(graph, profile, edge)),
   );
+}
+
+/**
+ * The same, with every edge closed that does not join two places of the profile's main network (the largest part in
+ * which each place can be reached from each other). Use this one for live work: whatever snaps to it has an ETA, where
+ * in the whole network an island or a one-way road cut by the extract's border would answer "unreachable".
+ */
+export function prepareMainNet(graph: RoadGraph, profile: Profile): RoadNet {
+  const whole = prepareRoadNet(graph, profile);
+  const inMain = largestStrongComponent(whole.forward);
+  return netOf(
+    graph,
+    profile,
+    whole.edgeSeconds.map((seconds, edge) =>
+      inMain[graph.edgeTail[edge] ?? 0] === 1 && inMain[graph.edgeHead[edge] ?? 0] === 1 ? seconds : Infinity,
+    ),
+  );
+}
+
+function netOf(graph: RoadGraph, profile: Profile, edgeSeconds: Float64Array): RoadNet {
   return {
     graph,
     profile,

@@ -144,13 +144,9 @@ function traceBack(
   }
   // the start node was reached over part of the first edge: the one of the two directions whose head it is, at that time
   const firsts = [from.edge, twinEdge(from.edge)].filter((edge) => net.graph.edgeHead[edge] === node);
-  const first = firsts.toSorted((a, b) => startSeconds(net, from, a) - startSeconds(net, from, b))[0];
-  if (first !== undefined && startSeconds(net, from, first) <= (seconds[node] ?? 0)) edges.push(first);
+  const first = firsts.toSorted((a, b) => secondsToHead(net, from, a) - secondsToHead(net, from, b))[0];
+  if (first !== undefined && secondsToHead(net, from, first) <= (seconds[node] ?? 0)) edges.push(first);
   return edges.reverse();
-}
-
-function startSeconds(net: RoadNet, from: SnapPoint, edge: number): number {
-  return finite(net.edgeSeconds[edge], Infinity) * (edge === from.edge ? 1 - from.fraction : from.fraction);
 }
 
 function shareDriven(
@@ -178,6 +174,6 @@ function sharesAlong(points: readonly (readonly [number, number])[]): number[] {
   return walked.map((w) => (total > 0 ? w / total : 0));
 }
 
-function finite(seconds: number | undefined, otherwise = 0): number {
-  return seconds !== undefined && seconds < Infinity ? seconds : otherwise;
+function finite(seconds: number | undefined): number {
+  return seconds !== undefined && seconds < Infinity ? seconds : 0;
 }

@@ -64,6 +64,7 @@ export function fields<T>(shape: { readonly [K in keyof T]-?: Check<T[K]> }): Ch
       const checked = shape[key](source[key], path.endsWith('.json') ? `${path} ${key}` : `${path}.${key}`);
       if (checked !== undefined) out[key] = checked;
     }
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every field of T was just checked and set
     return out as T;
   };
 }

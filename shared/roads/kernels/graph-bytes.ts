@@ -66,12 +66,10 @@ export function decodeColumns(bytes: Uint8Array): DecodedColumns | string {
   const version = view.getUint32(4, true);
   if (version !== VERSION)
     return `road graph version ${version} is not supported (this program reads ${VERSION}); rebuild the region pack`;
-  const [nodeCount, segmentCount, interior, total] = [8, 12, 16, 20].map((o) => view.getUint32(o, true)) as [
-    number,
-    number,
-    number,
-    number,
-  ];
+  const nodeCount = view.getUint32(8, true);
+  const segmentCount = view.getUint32(12, true);
+  const interior = view.getUint32(16, true);
+  const total = view.getUint32(20, true);
   const expected =
     HEADER_BYTES + nodeCount * BYTES_PER_NODE + segmentCount * BYTES_PER_SEGMENT + interior * BYTES_PER_POINT;
   if (expected !== total || bytes.length !== total) {

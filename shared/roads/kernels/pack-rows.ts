@@ -20,10 +20,11 @@ export function packRows(
   for (let n = 0; n < nodeCount; n++) {
     for (let i = first[n]!; i < first[n + 1]!; i++) {
       const edge = edgeOf[i]!;
-      if (edgeSeconds[edge]! === Infinity) continue;
+      const seconds = edgeSeconds[edge]!;
+      if (seconds === Infinity) continue;
       rows.node[cursor] = otherEnd[edge]!;
       rows.edge[cursor] = edge;
-      rows.seconds[cursor] = edgeSeconds[edge]!;
+      rows.seconds[cursor] = seconds;
       cursor++;
     }
     rows.first[n + 1] = cursor;

@@ -35,7 +35,7 @@ export function spread(
       break;
     }
     settled++;
-    if (wanted[node]! === 1 && --waiting === 0) break;
+    if (wanted[node] === 1 && --waiting === 0) break;
     for (let i = first[node]!; i < first[node + 1]!; i++) {
       const next = rowNode[i]!;
       const arrival = at + rowSeconds[i]!;
