@@ -1,5 +1,12 @@
 import { bearingDeg, equirectM } from '../geo/distance.ts';
-import { directEdge, fastestFrom, type SearchWorkspace, secondsFromTail, type SnapPoint } from './fastest.ts';
+import {
+  directEdge,
+  fastestFrom,
+  type SearchWorkspace,
+  secondsFromTail,
+  secondsToHead,
+  type SnapPoint,
+} from './fastest.ts';
 import { edgePoints, segmentOfEdge, twinEdge } from './road-graph.ts';
 import type { RoadNet } from './road-net.ts';
 
