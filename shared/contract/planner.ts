@@ -1,0 +1,111 @@
+import type { MoneyClock, PlaceBelief } from '../domain/belief.ts';
+import type { ArrivalEstimate, Order, Unit } from '../domain/entities.ts';
+import type { Race, RecommendationList } from '../domain/race.ts';
+import type { AlertLevel } from '../domain/vocabulary.ts';
+
+/**
+ * Owner thread <-> planner worker. Both ends are one build of one program, so messages are typed, not parsed.
+ * Every request is answered exactly once, in any order, by a reply with its id.
+ */
+
+/** Latest known fix of a unit, WGS-84. */
+export interface Fix {
+  readonly lon: number;
+  readonly lat: number;
+  /** When it was measured, epoch ms. */
+  readonly atMs: number;
+  /** Metres a second; undefined = not reported. */
+  readonly speedMps?: number | undefined;
+  /** Degrees clockwise from north; undefined = not reported. */
+  readonly headingDeg?: number | undefined;
+}
+
+/** Latest fix per slot as columns of one length, row = slot. NaN in atMs = no fix; NaN in speed or heading = not reported. */
+export interface FixColumns {
+  readonly lon: Float64Array;
+  readonly lat: Float64Array;
+  readonly atMs: Float64Array;
+  readonly speedMps: Float64Array;
+  readonly headingDeg: Float64Array;
+}
+
+/** What planning needs to know of a unit. */
+export type PlannerUnit = Pick<
+  Unit,
+  'unitId' | 'slot' | 'kind' | 'crew' | 'hasVehicle' | 'skills' | 'state' | 'orderId'
+>;
+
+/** What planning needs to know of an order. */
+export type PlannerOrder = Pick<
+  Order,
+  'orderId' | 'unitId' | 'state' | 'place' | 'issuedAtMs' | 'enteredAtMs' | 'estimate'
+>;
+
+/** One line of the queue before its race is computed: an alert nobody has promoted yet, or an open incident. */
+export interface RaceEntry {
+  readonly id: string;
+  readonly kind: 'alert' | 'incident';
+  readonly level: AlertLevel;
+  readonly place?: PlaceBelief | undefined;
+  readonly clock: MoneyClock;
+  readonly lastEventAtMs: number;
+  /** All orders of the incident, oldest first; empty for an alert. */
+  readonly orders: readonly PlannerOrder[];
+}
+
+/** One moment as the planner sees it. `epoch` changes with every seek or reconnect and forgets the previous queue order. */
+export interface PlannerSituation {
+  readonly epoch: number;
+  readonly nowMs: number;
+  readonly entries: readonly RaceEntry[];
+  /** Undefined = the units of the previous request that carried them. */
+  readonly units?: readonly PlannerUnit[] | undefined;
+  readonly fixes: FixColumns;
+}
+
+/** One unit to one place, for the estimate that goes into the log. */
+export interface EstimateQuery {
+  readonly unit: PlannerUnit;
+  readonly fix: Fix;
+  readonly place: PlaceBelief;
+  /** Sets the expected delay before the unit rolls. */
+  readonly level: AlertLevel;
+  readonly nowMs: number;
+}
+
+export type PlannerRequest =
+  | { readonly t: 'init'; readonly id: number; readonly roadsBytes: Uint8Array }
+  /** A newer `races` supersedes those still waiting; so does a newer `recommend`. */
+  | { readonly t: 'races'; readonly id: number; readonly situation: PlannerSituation }
+  | {
+      readonly t: 'recommend';
+      readonly id: number;
+      readonly situation: PlannerSituation;
+      readonly targetId: string;
+    }
+  | { readonly t: 'estimate'; readonly id: number; readonly query: EstimateQuery }
+  /** Drops a request that still waits; it is answered `superseded`. One already running runs to its end. */
+  | { readonly t: 'cancel'; readonly id: number; readonly targetRequestId: number };
+
+/** Results by request. An estimate is undefined when there is no road between unit and place. */
+export interface PlannerResults {
+  readonly init: { readonly nodeCount: number; readonly segmentCount: number };
+  readonly races: readonly Race[];
+  readonly recommend: RecommendationList;
+  readonly estimate: ArrivalEstimate | undefined;
+  readonly cancel: { readonly wasWaiting: boolean };
+}
+
+/** superseded: a newer request took its place. unavailable: no running worker. failed: the request could not be answered. */
+export interface PlannerError {
+  readonly code: 'superseded' | 'unavailable' | 'failed';
+  readonly message: string;
+}
+
+export type PlannerReply =
+  | {
+      readonly id: number;
+      readonly ok: true;
+      readonly result: PlannerResults[keyof PlannerResults];
+    }
+  | { readonly id: number; readonly ok: false; readonly error: PlannerError };
