@@ -3,17 +3,7 @@
 // stdout belongs to the sub-command: everything said here goes to stderr.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -87,41 +77,41 @@ function findNpmCli() {
 
 /** One install at a time: two commands started together on a fresh clone must not fight over node_modules. */
 async function withInstallLock(work) {
-  mkdirSync(join(root, '.cache'), { recursive: true });
   const lock = join(root, '.cache', 'install.lock');
-  const staleMs = 15 * 60_000;
-  for (let waited = false; ; waited = true) {
-    try {
-      closeSync(openSync(lock, 'wx'));
-      break;
-    } catch (error) {
-      if (error.code !== 'EEXIST')
-        fail(`cannot write in ${root} (${error.code}): check the folder's rights and start again`);
-      let ageMs = 0;
-      try {
-        ageMs = Date.now() - statSync(lock).mtimeMs;
-      } catch {
-        continue; // released between the two calls
-      }
-      if (ageMs > staleMs) {
-        rmSync(lock, { force: true });
-        continue;
-      }
-      if (!waited) say(`another install is running; waiting (if none is, delete ${lock})`);
-      await new Promise((resolve) => setTimeout(resolve, 500));
-    }
+  for (let waited = false; !takeLock(lock); waited = true) {
+    if (!waited) say('another install is running; waiting for it');
+    await new Promise((resolve) => setTimeout(resolve, 200));
   }
   const release = () => rmSync(lock, { force: true });
-  const onSignal = (signal) => {
-    release();
-    process.exit(128 + (constants.signals[signal] ?? 0));
-  };
-  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  process.once('exit', release); // fail() ends the process from anywhere
+  work();
+  process.off('exit', release);
+  release();
+}
+
+/** Whether the lock is now ours. A lock whose owner is gone (killed in mid-install) is cleared away. */
+function takeLock(lock) {
   try {
-    work();
-  } finally {
-    release();
-    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+    mkdirSync(dirname(lock), { recursive: true });
+    writeFileSync(lock, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (error.code !== 'EEXIST') {
+      fail(`cannot write in ${root} (${error.code}): check the folder's rights and start again`);
+    }
+  }
+  if (!isAlive(lock)) rmSync(lock, { force: true });
+  return false;
+}
+
+function isAlive(lock) {
+  try {
+    const owner = Number(readFileSync(lock, 'utf8'));
+    if (owner === 0) return true; // created a moment ago and not yet written
+    process.kill(owner, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
   }
 }
 

@@ -25,7 +25,8 @@ const STEPS: readonly Step[] = [
   { name: 'boundaries', run: boundaries },
   {
     name: 'format',
-    run: () => captureNode([packageFile('@biomejs', 'biome', 'bin', 'biome'), 'format', '.']),
+    run: () =>
+      captureNode([packageFile('@biomejs', 'biome', 'bin', 'biome'), 'format', '.', '--reporter=summary']),
   },
   { name: 'licences', run: licences },
 ];

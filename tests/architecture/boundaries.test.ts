@@ -40,6 +40,8 @@ const GOOD: Readonly<Record<string, string>> = {
   'renderer/layers/ok.ts': `import '@deck.gl/layers';\nimport '../../shared/geo/ok.ts';`,
   'renderer/panels/ok.tsx': `import 'react';`,
   'shared/interception/fine.ts': `import '../roads/ok.ts';\nimport '../timeline/ok.ts';`,
+  'gateway/f.ts': `import type { G } from './g.ts';\nexport type F = G;`,
+  'gateway/g.ts': `import type { F } from './f.ts';\nexport type G = F;`,
   'shared/contract/fine.ts': `import 'zod';`,
 };
 

@@ -1,6 +1,8 @@
 /** What the lockfile may hold: it must install on any platform, offline of scripts, compilers and Python. */
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { missingPlatformEntries, readLockfile } from '../../tools/complete-lockfile.ts';
 
@@ -50,5 +52,31 @@ describe('package.json', () => {
     expect(versions.length).toBeGreaterThan(0);
     expect(versions.filter((version) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))).toEqual([]);
     expect(readFileSync(resolve(repo, '.npmrc'), 'utf8')).toContain('ignore-scripts=true');
+  });
+});
+
+describe('npm ci', () => {
+  /** npm's own verdict on lockfile and package.json, without network, compiler or Python. */
+  function dryRun(change: (packages: Record<string, unknown>) => void): number | null {
+    const dir = mkdtempSync(join(tmpdir(), 'rampart-ci-'));
+    try {
+      for (const file of ['package.json', '.npmrc']) cpSync(join(repo, file), join(dir, file));
+      const text = JSON.parse(readFileSync(join(repo, 'package-lock.json'), 'utf8')) as {
+        packages: Record<string, unknown>;
+      };
+      change(text.packages);
+      writeFileSync(join(dir, 'package-lock.json'), JSON.stringify(text));
+      const args = ['ci', '--dry-run', '--offline', '--cache', join(dir, 'cache')];
+      const shell = process.platform === 'win32';
+      return spawnSync('npm', args, { cwd: dir, shell, env: { PATH: process.env['PATH'], HOME: dir } })
+        .status;
+    } finally {
+      rmSync(dir, { recursive: true, force: true });
+    }
+  }
+
+  it('accepts the lockfile, and would refuse one that lacks a platform package', () => {
+    expect(dryRun(() => undefined)).toBe(0);
+    expect(dryRun((packages) => delete packages['node_modules/@biomejs/cli-win32-x64'])).not.toBe(0);
   });
 });
