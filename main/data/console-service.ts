@@ -1,0 +1,322 @@
+import type { Heartbeat } from '../../shared/contract/ctl.ts';
+import type { PortEvent } from '../../shared/contract/port.ts';
+import type { PositionColumns } from '../../shared/contract/position-frame.ts';
+import { type View, viewKey } from '../../shared/contract/views.ts';
+import type { CommandProgress } from '../../shared/domain/command.ts';
+import type { LedgerEvent } from '../../shared/domain/event.ts';
+import type { Seat } from '../../shared/domain/vocabulary.ts';
+import type { Cancel } from '../../shared/kit/clock.ts';
+import type { Log } from '../../shared/kit/log.ts';
+import { DerivedViews } from './derived-views.ts';
+import type { GatewayTarget } from './gateway-target.ts';
+import { PastFixes } from './past-fixes.ts';
+import { Outbox } from './outbox.ts';
+import type { PlannerPort } from './planner-port.ts';
+import { Playhead } from './playhead.ts';
+import { PositionLink } from './position-link.ts';
+import { answerRequest } from './answer-request.ts';
+import type { Stores } from './stores.ts';
+import type { Timers } from './timers.ts';
+import { Tracks } from './tracks.ts';
+import { markOf, type SessionEvents, ViewSession } from './view-session.ts';
+import type { WindowPipe } from './window-pipe.ts';
+import { WindowPort } from './window-port.ts';
+
+const STATE_EVERY_MS = 100;
+const POSITIONS_EVERY_MS = 200;
+const STATUS_EVERY_MS = 1_000;
+const PORT_PROTOCOL = 1;
+
+export interface ConsoleServiceInput {
+  readonly stores: Stores;
+  readonly timers: Timers;
+  readonly random: () => number;
+  readonly newId: () => string;
+  readonly lang: 'zh-CN' | 'en';
+  readonly seat: Seat;
+  readonly regionUrl: string;
+  /** Undefined = no races and no recommendations (the planner could not be started). */
+  readonly planner: PlannerPort | undefined;
+  readonly log: Log;
+}
+
+/** The console's data side: sessions by view, one playhead, fixes, outbox and the windows that show them. */
+export class ConsoleService {
+  readonly input: ConsoleServiceInput;
+  readonly playhead = new Playhead();
+  readonly tracks = new Tracks();
+  readonly outbox: Outbox;
+  readonly #sessions = new Map<string, ViewSession>();
+  readonly #windows = new Set<WindowPort>();
+  readonly #past: PastFixes;
+  readonly #derived: DerivedViews;
+  readonly #timers: Cancel[];
+  #target: GatewayTarget | undefined;
+  #positions: PositionLink | undefined;
+  #toldEpoch = 0;
+
+  constructor(input: ConsoleServiceInput) {
+    this.input = input;
+    const { timers, stores, log } = input;
+    this.outbox = new Outbox({
+      store: stores.outbox,
+      nowMs: () => this.nowMs(),
+      send: (partition, command) => {
+        const link = this.#sessionOf(partition)?.link;
+        return link?.isReady === true ? link.command(command) : undefined;
+      },
+      progress: (partition, progress) => this.#tellProgress(partition, progress),
+      log,
+    });
+    this.#past = new PastFixes({
+      tracks: this.tracks,
+      cache: stores.cache,
+      link: () => this.#anyLink(),
+      log,
+    });
+    this.#derived = new DerivedViews({ planner: input.planner, log, fixesAt: (atMs) => this.#fixesAt(atMs) });
+    this.#timers = [
+      timers.every(STATE_EVERY_MS, () => this.#showStates()),
+      timers.every(POSITIONS_EVERY_MS, () => this.#showPositions()),
+      timers.every(STATUS_EVERY_MS, () => this.#showStatus()),
+    ];
+  }
+
+  /** Feed time at the live edge: what new commands and expiry are measured on. */
+  nowMs(): number {
+    return this.playhead.info(this.input.timers.monoMs()).edgeMs;
+  }
+
+  /** The gateway is there (first time, or after it was restarted). */
+  connect(target: GatewayTarget): void {
+    const isOther = this.#target !== undefined && this.#target.stream !== target.stream;
+    this.#target = target;
+    if (isOther) this.#forget();
+    for (const session of this.#sessions.values()) this.#connectSession(session, target);
+    this.#connectPositions();
+  }
+
+  /** A window opened; the service owns the pipe from here on. */
+  openWindow(pipe: WindowPipe, view: 'seat' | 'wall'): WindowPort {
+    const { timers, log, seat } = this.input;
+    const port = new WindowPort({
+      pipe,
+      view,
+      seat,
+      session: this.#session(viewOf(view, seat)),
+      monoMs: () => timers.monoMs(),
+      handle: (window, request) => answerRequest(this, window, request),
+      failed: (error) =>
+        log.error('a request failed', { reason: error instanceof Error ? error.stack : String(error) }),
+    });
+    this.#windows.add(port);
+    pipe.onClose(() => {
+      this.#windows.delete(port);
+      this.#dropUnused();
+    });
+    this.#greet(port);
+    this.#connectPositions();
+    return port;
+  }
+
+  /** Moves a seat window to another seat's view: a new epoch for everyone, for time and revision must not run back. */
+  chooseSeat(port: WindowPort, seat: Seat): void {
+    port.attach(this.#session(viewOf(port.view, seat)), seat);
+    this.#dropUnused();
+    this.playhead.restart(false);
+    this.#greet(port);
+  }
+
+  /** Sends the playhead to every window at once; call after moving it. */
+  moved(): void {
+    const info = this.playhead.info(this.input.timers.monoMs());
+    this.#broadcast({ t: 'playhead', playhead: info });
+    void this.#past.ensure(info.atMs);
+    this.#showStates();
+    this.#showPositions();
+  }
+
+  close(): void {
+    for (const cancel of this.#timers) cancel();
+    for (const session of this.#sessions.values()) session.close();
+    this.#positions?.close();
+    this.input.planner?.close();
+    this.input.stores.cache.close();
+    this.input.stores.outbox.close();
+  }
+
+  #session(view: View): ViewSession {
+    const key = viewKey(view);
+    const known = this.#sessions.get(key);
+    if (known !== undefined) return known;
+    const { stores, timers, random, log } = this.input;
+    const session = new ViewSession({
+      view,
+      cache: stores.cache,
+      events: this.#events(),
+      timers,
+      random,
+      log: log.child(`feed ${key}`),
+    });
+    this.#sessions.set(key, session);
+    if (this.#target !== undefined) this.#connectSession(session, this.#target);
+    return session;
+  }
+
+  #connectSession(session: ViewSession, target: GatewayTarget): void {
+    session.connect(target);
+    const events = session.log.events;
+    for (const event of [events[0], events[events.length - 1]]) {
+      if (event !== undefined) this.playhead.reached(event.receivedAtMs);
+    }
+    this.#past.loadCached(target.stream, session.log.head.atMs);
+  }
+
+  #connectPositions(): void {
+    const first = this.#sessions.values().next().value;
+    const target = this.#target;
+    if (first === undefined || target === undefined) return;
+    if (this.#positions?.serves(target) === true) return;
+    this.#positions?.close();
+    const { timers, random, log } = this.input;
+    const apply = (frame: PositionColumns): void => this.#past.live(target.stream, frame);
+    this.#positions = new PositionLink({
+      target,
+      view: first.view,
+      apply,
+      timers,
+      random,
+      log: log.child('positions'),
+    });
+    this.#positions.open();
+  }
+
+  #events(): SessionEvents {
+    return {
+      applied: (session, events) => this.#applied(session, events),
+      restarted: () => this.#forget(),
+      reconnected: () => {
+        this.playhead.restart(false);
+        void this.#past.fillGap(this.nowMs());
+      },
+      heartbeat: (_session, heartbeat: Heartbeat) =>
+        this.playhead.heard(heartbeat.nowMs, heartbeat.rate, this.input.timers.monoMs()),
+      linkChanged: (session) => this.#tellFeed(session),
+      ready: (session) => {
+        void this.#past.liveFrom(this.nowMs());
+        this.outbox.flush(session.partition);
+      },
+    };
+  }
+
+  #applied(session: ViewSession, events: readonly LedgerEvent[]): void {
+    for (const event of events) this.playhead.reached(event.receivedAtMs);
+    const state = session.log.head;
+    const message: PortEvent = {
+      t: 'marks',
+      reset: false,
+      marks: events.map((event) => markOf(event, state)),
+    };
+    for (const port of this.#windows) if (port.session === session) port.send(message);
+  }
+
+  #forget(): void {
+    this.playhead.restart(true);
+    this.tracks.clear();
+    this.#past.forget(this.#target?.stream ?? '');
+    for (const session of this.#sessions.values()) {
+      for (const event of session.log.events.slice(0, 1)) this.playhead.reached(event.receivedAtMs);
+    }
+  }
+
+  #greet(port: WindowPort): void {
+    const { lang, regionUrl } = this.input;
+    port.send({ t: 'hello', protocol: PORT_PROTOCOL, seat: port.seat, view: port.view, lang, regionUrl });
+    this.#showState(port);
+    this.#tellFeed(port.session);
+    for (const progress of this.outbox.pendingOf(port.session.partition))
+      port.send({ t: 'command', progress });
+  }
+
+  #showStates(): void {
+    const epoch = this.playhead.epoch;
+    if (epoch !== this.#toldEpoch) {
+      this.#toldEpoch = epoch;
+      this.#broadcast({ t: 'playhead', playhead: this.playhead.info(this.input.timers.monoMs()) });
+    }
+    for (const port of this.#windows) this.#showState(port);
+  }
+
+  #showState(port: WindowPort): void {
+    const atMs = this.playhead.at(this.input.timers.monoMs());
+    const { session } = port;
+    const isSnapshot = port.showState(this.playhead.epoch, session.stateAt(atMs));
+    if (!isSnapshot) return;
+    const head = session.log.head;
+    port.send({ t: 'marks', reset: true, marks: session.log.events.map((event) => markOf(event, head)) });
+    port.send({ t: 'playhead', playhead: this.playhead.info(this.input.timers.monoMs()) });
+    this.#derived.forget(port);
+  }
+
+  #showPositions(): void {
+    const atMs = this.playhead.at(this.input.timers.monoMs());
+    const { epoch, mode } = this.playhead;
+    const past = mode === 'replay' ? { frame: this.tracks.latestAt(atMs), revision: 0 } : undefined;
+    for (const port of this.#windows) {
+      port.showPositions(epoch, atMs, (since) => past ?? this.tracks.changedSince(since));
+    }
+  }
+
+  #showStatus(): void {
+    this.outbox.tick();
+    const info = this.playhead.info(this.input.timers.monoMs());
+    this.#broadcast({ t: 'playhead', playhead: info });
+    for (const session of this.#sessions.values()) this.#tellFeed(session);
+    void this.#derived.refresh([...this.#windows], info);
+  }
+
+  #tellFeed(session: ViewSession): void {
+    for (const port of this.#windows) {
+      if (port.session !== session) continue;
+      port.send({
+        t: 'feed',
+        feed: session.feedInfo(port.droppedFrames, this.tracks.newestMs, this.nowMs()),
+      });
+    }
+  }
+
+  #tellProgress(partition: string, progress: CommandProgress): void {
+    for (const port of this.#windows)
+      if (port.session.partition === partition) port.send({ t: 'command', progress });
+  }
+
+  #broadcast(event: PortEvent): void {
+    for (const port of this.#windows) port.send(event);
+  }
+
+  #fixesAt(atMs: number): PositionColumns {
+    return this.playhead.mode === 'live' ? this.tracks.changedSince(0).frame : this.tracks.latestAt(atMs);
+  }
+
+  #sessionOf(partition: string): ViewSession | undefined {
+    return [...this.#sessions.values()].find((session) => session.partition === partition);
+  }
+
+  #anyLink(): ViewSession['link'] {
+    return [...this.#sessions.values()].map((session) => session.link).find((link) => link?.isReady === true);
+  }
+
+  /** A session without windows ends; one with unsent commands stays until they are answered. */
+  #dropUnused(): void {
+    for (const [key, session] of this.#sessions) {
+      const isShown = [...this.#windows].some((port) => port.session === session);
+      if (isShown || this.outbox.pendingOf(session.partition).length > 0) continue;
+      session.close();
+      this.#sessions.delete(key);
+    }
+  }
+}
+
+function viewOf(view: 'seat' | 'wall', seat: Seat): View {
+  return view === 'wall' ? { view } : { view, role: seat };
+}

@@ -1,0 +1,100 @@
+import type { PlayheadInfo } from '../../shared/contract/port.ts';
+import type { PositionColumns } from '../../shared/contract/position-frame.ts';
+import type { State } from '../../shared/domain/state.ts';
+import type { Log } from '../../shared/kit/log.ts';
+import type { Moment, PlannerPort } from './planner-port.ts';
+import type { ViewSession } from './view-session.ts';
+import type { WindowPort } from './window-port.ts';
+
+/** A race changes with time even when nothing happens, so it is computed anew at least this often, feed time. */
+const STALE_AFTER_MS = 1_000;
+
+export interface DerivedViewsInput {
+  readonly planner: PlannerPort | undefined;
+  readonly fixesAt: (atMs: number) => PositionColumns;
+  readonly log: Log;
+}
+
+interface Computed {
+  readonly epoch: number;
+  readonly atMs: number;
+  readonly state: State;
+}
+
+/** Races and recommendations, computed from the same state and fixes the windows show, in live and in replay alike. */
+export class DerivedViews {
+  readonly #input: DerivedViewsInput;
+  readonly #races = new Map<ViewSession, Computed>();
+  readonly #lists = new Map<WindowPort, Computed & { readonly focus: string }>();
+  #isBusy = false;
+
+  constructor(input: DerivedViewsInput) {
+    this.#input = input;
+  }
+
+  /** The window has a new snapshot and nothing derived yet. */
+  forget(port: WindowPort): void {
+    this.#races.delete(port.session);
+    this.#lists.delete(port);
+  }
+
+  /** Computes what is due and sends it; one computation at a time, a slow planner only lowers the rate. */
+  async refresh(ports: readonly WindowPort[], playhead: PlayheadInfo): Promise<void> {
+    if (this.#isBusy || this.#input.planner === undefined) return;
+    this.#isBusy = true;
+    try {
+      for (const session of new Set(ports.map((port) => port.session))) {
+        await this.#refreshRaces(this.#input.planner, session, ports, playhead);
+      }
+      for (const port of ports) await this.#refreshList(this.#input.planner, port, playhead);
+    } catch (error) {
+      this.#input.log.warn('planner failed', { reason: String(error) });
+    } finally {
+      this.#isBusy = false;
+    }
+  }
+
+  async #refreshRaces(
+    planner: PlannerPort,
+    session: ViewSession,
+    ports: readonly WindowPort[],
+    { epoch, atMs }: PlayheadInfo,
+  ): Promise<void> {
+    const state = session.stateAt(atMs);
+    if (state.seq === 0 || isFresh(this.#races.get(session), epoch, atMs, state)) return;
+    this.#races.set(session, { epoch, atMs, state });
+    const races = await planner.races(this.#moment(state, atMs));
+    for (const port of ports) {
+      if (port.session === session) port.send({ t: 'races', epoch, atMs, origin: 'local', races });
+    }
+  }
+
+  async #refreshList(planner: PlannerPort, port: WindowPort, { epoch, atMs }: PlayheadInfo): Promise<void> {
+    const { focus, session } = port;
+    const last = this.#lists.get(port);
+    if (focus === undefined) {
+      if (last !== undefined) port.send({ t: 'recommendation', epoch });
+      this.#lists.delete(port);
+      return;
+    }
+    const state = session.stateAt(atMs);
+    if (last?.focus === focus && isFresh(last, epoch, atMs, state)) return;
+    this.#lists.set(port, { epoch, atMs, state, focus });
+    const isKnown = Object.hasOwn(state.incidents, focus) || Object.hasOwn(state.alerts, focus);
+    const list = isKnown ? await planner.recommend(this.#moment(state, atMs), focus) : undefined;
+    if (port.focus === focus) port.send({ t: 'recommendation', epoch, list });
+  }
+
+  #moment(state: State, nowMs: number): Moment {
+    return { state, nowMs, fixes: this.#input.fixesAt(nowMs) };
+  }
+}
+
+function isFresh(last: Computed | undefined, epoch: number, atMs: number, state: State): boolean {
+  return (
+    last !== undefined &&
+    last.epoch === epoch &&
+    last.state === state &&
+    Math.abs(atMs - last.atMs) < STALE_AFTER_MS
+  );
+}

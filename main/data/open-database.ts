@@ -1,0 +1,95 @@
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import Database from 'better-sqlite3-multiple-ciphers';
+import { invariant } from '../../shared/kit/invariant.ts';
+
+export type Sqlite = Database.Database;
+
+export interface OpenInput {
+  readonly path: string;
+  /** 32 random bytes. */
+  readonly key: Uint8Array;
+  /** FULL for what must survive a power cut (outbox), NORMAL for what can be fetched again (cache). */
+  readonly synchronous: 'FULL' | 'NORMAL';
+  readonly schema: string;
+}
+
+const PLAIN_HEADER = 'SQLite format 3';
+const KEEP_QUARANTINED = 3;
+
+/**
+ * Opens an encrypted database in the order that leaves no window for plaintext: cipher, key, first read, then the rest.
+ * Throws when the key is wrong, the file is damaged, or anything would be written unencrypted. The caller owns and closes it.
+ */
+export function openEncrypted(input: OpenInput): Sqlite {
+  invariant(input.key.byteLength === 32, 'a database key has 32 bytes'); // an empty key would silently mean plaintext
+  mkdirSync(dirname(input.path), { recursive: true, mode: 0o700 });
+  const db = new Database(input.path);
+  try {
+    db.pragma(`cipher='sqlcipher'`);
+    db.pragma(`key="x'${Buffer.from(input.key).toString('hex')}'"`);
+    db.prepare('SELECT count(*) FROM sqlite_master').get();
+    db.pragma('journal_mode=WAL');
+    db.pragma(`synchronous=${input.synchronous}`);
+    for (const pragma of [
+      'temp_store=MEMORY',
+      'secure_delete=ON',
+      'cell_size_check=ON',
+      'trusted_schema=OFF',
+      'foreign_keys=ON',
+      'busy_timeout=2000',
+      'journal_size_limit=16777216',
+    ]) {
+      db.pragma(pragma);
+    }
+    db.exec(input.schema);
+    db.pragma('wal_checkpoint(TRUNCATE)');
+    invariant(db.pragma('cipher', { simple: true }) === 'sqlcipher', 'the database has no cipher');
+    invariant(!isPlaintext(input.path), 'the database was written unencrypted');
+    invariant(db.pragma('quick_check', { simple: true }) === 'ok', 'the database is damaged');
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** Whether the file begins like an unencrypted SQLite database. */
+export function isPlaintext(path: string): boolean {
+  if (!existsSync(path)) return false;
+  const fd = openSync(path, 'r');
+  try {
+    const head = Buffer.alloc(PLAIN_HEADER.length);
+    readSync(fd, head, 0, head.length, 0);
+    return head.toString('latin1') === PLAIN_HEADER;
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/**
+ * Moves a damaged or unreadable database aside (still encrypted), keeping the three newest, and returns where it went.
+ * Nothing is deleted that was not copied there first.
+ */
+export function quarantineFile(path: string, stamp: string): string {
+  const folder = join(dirname(path), 'quarantine');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const target = join(folder, `${stamp}-${basename(path)}`);
+  for (const tail of ['', '-wal', '-shm']) {
+    if (existsSync(path + tail)) renameSync(path + tail, target + tail);
+  }
+  const kept = readdirSync(folder).filter((name) => name.endsWith(basename(path)));
+  for (const old of kept.toSorted().slice(0, -KEEP_QUARANTINED)) {
+    for (const tail of ['', '-wal', '-shm']) rmSync(join(folder, old + tail), { force: true });
+  }
+  return target;
+}

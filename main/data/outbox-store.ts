@@ -1,0 +1,56 @@
+import { commandSchema } from '../../shared/contract/command-schemas.ts';
+import type { Command } from '../../shared/domain/command.ts';
+import { openEncrypted, type OpenInput } from './open-database.ts';
+
+/** A command that has no answer yet. `partition` names the stream and view it must leave by. */
+export interface OutboxEntry {
+  readonly partition: string;
+  readonly command: Command;
+}
+
+/** Unanswered commands, oldest first. Precious: a row leaves only with its answer or its expiry. */
+export interface OutboxStore {
+  put(entry: OutboxEntry): void;
+  remove(commandId: string): void;
+  pending(): OutboxEntry[];
+  close(): void;
+}
+
+const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS outbox (
+    position INTEGER PRIMARY KEY, command_id TEXT NOT NULL UNIQUE, partition TEXT NOT NULL, body TEXT NOT NULL
+  ) STRICT;
+`;
+
+/** The encrypted outbox, synchronous FULL; throws like openEncrypted. */
+export function openOutbox(input: Pick<OpenInput, 'path' | 'key'>): OutboxStore {
+  const db = openEncrypted({ ...input, synchronous: 'FULL', schema: SCHEMA });
+  const insert = db.prepare(
+    'INSERT INTO outbox (command_id, partition, body) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+  );
+  const select = db.prepare<[], { partition: string; body: string }>(
+    'SELECT partition, body FROM outbox ORDER BY position',
+  );
+  const remove = db.prepare('DELETE FROM outbox WHERE command_id = ?');
+  return {
+    put: ({ partition, command }) => void insert.run(command.commandId, partition, JSON.stringify(command)),
+    remove: (commandId) => void remove.run(commandId),
+    pending: () =>
+      select
+        .all()
+        .map((row) => ({ partition: row.partition, command: commandSchema.parse(JSON.parse(row.body)) })),
+    close: () => void db.close(),
+  };
+}
+
+/** For hosts without a secret store: commands live as long as the process. */
+export function memoryOutbox(): OutboxStore {
+  const entries = new Map<string, OutboxEntry>();
+  return {
+    put: (entry) =>
+      void (entries.has(entry.command.commandId) || entries.set(entry.command.commandId, entry)),
+    remove: (commandId) => void entries.delete(commandId),
+    pending: () => [...entries.values()],
+    close: () => undefined,
+  };
+}

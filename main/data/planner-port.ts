@@ -1,0 +1,18 @@
+import type { PositionColumns } from '../../shared/contract/position-frame.ts';
+import type { Race, RecommendationList } from '../../shared/domain/race.ts';
+import type { State } from '../../shared/domain/state.ts';
+
+/** The moment something is computed for: what was known then, and where everybody was. */
+export interface Moment {
+  readonly state: State;
+  readonly fixes: PositionColumns;
+  readonly nowMs: number;
+}
+
+/** The local planner as the data service uses it; the same for live and replay. Both reject when the worker is gone. */
+export interface PlannerPort {
+  /** Queue order, tightest first. */
+  races(moment: Moment): Promise<readonly Race[]>;
+  recommend(moment: Moment, targetId: string): Promise<RecommendationList>;
+  close(): void;
+}

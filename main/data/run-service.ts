@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { Log } from '../../shared/kit/log.ts';
+import { ConsoleService } from './console-service.ts';
+import type { ParentPort } from './parent-port.ts';
+import { portPipe, type RelayedPipe, relayedPipe } from './pipes.ts';
+import type { PlannerPort } from './planner-port.ts';
+import { type HostMessage, hostMessageSchema, type StartMessage } from './service-messages.ts';
+import { openStores } from './stores.ts';
+import { systemTimers } from './timers.ts';
+
+export interface RunServiceInput {
+  readonly parent: ParentPort;
+  readonly log: Log;
+  /** Starts the planner; undefined when there is none to start. */
+  readonly startPlanner: (start: StartMessage, log: Log) => PlannerPort | undefined;
+  readonly exit: (code: number) => void;
+}
+
+/** Serves the parent until it says stop or is gone: the whole life of the data service process. */
+export function runService(input: RunServiceInput): void {
+  const { parent, log } = input;
+  const relayed = new Map<string, RelayedPipe>();
+  let service: ConsoleService | undefined;
+  const stop = (code: number): void => {
+    service?.close();
+    service = undefined;
+    input.exit(code);
+  };
+  parent.onClose(() => stop(0));
+  parent.onMessage((raw, ports) => {
+    const parsed = hostMessageSchema.safeParse(raw);
+    if (!parsed.success) return log.error('bad message from the host', { reason: parsed.error.message });
+    const message: HostMessage = parsed.data;
+    if (message.t === 'start') {
+      service = startService(input, message);
+      return;
+    }
+    if (message.t === 'stop') return stop(0);
+    if (service === undefined) return log.error('message before start', { t: message.t });
+    switch (message.t) {
+      case 'gateway':
+        return service.connect(message.target);
+      case 'window/opened': {
+        const port = ports[0];
+        if (port !== undefined) return void service.openWindow(portPipe(port), message.view);
+        const pipe = relayedPipe(parent, message.windowId);
+        relayed.set(message.windowId, pipe);
+        return void service.openWindow(pipe, message.view);
+      }
+      case 'window/message':
+        return relayed.get(message.windowId)?.receive(message.text);
+      case 'window/drained':
+        return relayed.get(message.windowId)?.drained();
+      case 'window/closed':
+        relayed.get(message.windowId)?.closed();
+        relayed.delete(message.windowId);
+    }
+  });
+}
+
+function startService(input: RunServiceInput, start: StartMessage): ConsoleService {
+  const { parent, log } = input;
+  const stamp = new Date().toISOString().replaceAll(/[:.]/g, '-');
+  const stores = openStores(join(start.dataDir, 'console'), start.cacheKey, stamp, log);
+  const service = new ConsoleService({
+    stores,
+    timers: systemTimers,
+    random: Math.random,
+    newId: randomUUID,
+    lang: start.lang,
+    seat: start.seat,
+    regionUrl: start.regionUrl,
+    planner: input.startPlanner(start, log),
+    log,
+  });
+  parent.post({ t: 'started', cache: stores.cache.kind, notice: stores.notice });
+  return service;
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { idText } from '../../shared/contract/domain-schemas.ts';
+import { SEATS } from '../../shared/domain/vocabulary.ts';
+import { gatewayTargetSchema } from './gateway-target.ts';
+
+/** Host -> data service. In Electron `window/opened` comes with a MessagePort, and the window's data does not pass here. */
+export const hostMessageSchema = z.discriminatedUnion('t', [
+  z.strictObject({
+    t: z.literal('start'),
+    dataDir: z.string().min(1),
+    /** 32 bytes from the host's secret store; absent = nothing is written to disk. */
+    cacheKey: z.instanceof(Uint8Array).optional(),
+    lang: z.enum(['zh-CN', 'en']),
+    seat: z.enum(SEATS),
+    regionUrl: z.string(),
+    /** Folder of the region pack, for the planner. */
+    regionDir: z.string().min(1),
+    /** The planner's worker entry; absent = no races. */
+    plannerPath: z.string().min(1).optional(),
+    logLevel: z.string(),
+  }),
+  z.strictObject({ t: z.literal('gateway'), target: gatewayTargetSchema }),
+  z.strictObject({ t: z.literal('window/opened'), windowId: idText, view: z.enum(['seat', 'wall']) }),
+  z.strictObject({ t: z.literal('window/message'), windowId: idText, text: z.string().max(262_144) }),
+  z.strictObject({ t: z.literal('window/drained'), windowId: idText }),
+  z.strictObject({ t: z.literal('window/closed'), windowId: idText }),
+  z.strictObject({ t: z.literal('stop') }),
+]);
+export type HostMessage = z.infer<typeof hostMessageSchema>;
+export type StartMessage = Extract<HostMessage, { t: 'start' }>;
+
+/** Data service -> host. `window/text` is a PortEvent as JSON, `window/binary` a positions message. */
+export type ServiceMessage =
+  | {
+      readonly t: 'started';
+      readonly cache: 'encrypted' | 'memory-only';
+      readonly notice?: string | undefined;
+    }
+  | { readonly t: 'window/text'; readonly windowId: string; readonly text: string }
+  | { readonly t: 'window/binary'; readonly windowId: string; readonly bytes: Uint8Array }
+  | { readonly t: 'window/close'; readonly windowId: string };
