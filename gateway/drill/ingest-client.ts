@@ -27,6 +27,7 @@ export class IngestError extends Error {
 }
 
 const REPLY_LIMIT_MS = 15_000;
+const MAX_TRIES = 20;
 
 const replySchema = z.object({
   results: z.array(
@@ -39,12 +40,33 @@ const replySchema = z.object({
   ),
 });
 
-/** A client with a few kept-alive connections. Rejected rows are logged as errors: the drill sends only valid ones. */
-export function createIngestClient(target: IngestTarget, log: Log): IngestClient {
+/**
+ * A client with a few kept-alive connections. Told to slow down (429) it pauses in real time and sends the same again;
+ * drill time stands still meanwhile. Rejected rows are logged as errors: the drill sends only valid ones.
+ */
+export function createIngestClient(
+  target: IngestTarget,
+  log: Log,
+  pause: (ms: number) => Promise<void>,
+): IngestClient {
   const agent = new Agent({ keepAlive: true, maxSockets: 4, ca: target.ca });
 
+  /** Sends until it is answered with something else than "too many"; the source key makes a repetition harmless. */
+  const deliver = async (url: URL, body: string): Promise<Reply> => {
+    for (let tries = 1; ; tries++) {
+      try {
+        const reply = await post(url, agent, target.key, body);
+        if (reply.status !== 429 || tries >= MAX_TRIES) return reply;
+        await pause(reply.retryAfterS * 1000);
+      } catch (error) {
+        // a kept-alive connection may be closed by the other side just as it is used again
+        if (tries > 1 || !isReset(error)) throw error;
+      }
+    }
+  };
+
   const send = async (path: string, body: unknown): Promise<readonly IngestResult[]> => {
-    const { status, text } = await post(new URL(path, target.url), agent, target.key, JSON.stringify(body));
+    const { status, text } = await deliver(new URL(path, target.url), JSON.stringify(body));
     if (status !== 202 && status !== 400) {
       throw new IngestError(`ingest answered ${status} to ${path}: ${text.slice(0, 200)}`);
     }
@@ -70,7 +92,17 @@ export function createIngestClient(target: IngestTarget, log: Log): IngestClient
   };
 }
 
-function post(url: URL, agent: Agent, key: string, body: string): Promise<{ status: number; text: string }> {
+interface Reply {
+  readonly status: number;
+  readonly text: string;
+  readonly retryAfterS: number;
+}
+
+function isReset(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
+}
+
+function post(url: URL, agent: Agent, key: string, body: string): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const outgoing = request(
       url,
@@ -89,7 +121,8 @@ function post(url: URL, agent: Agent, key: string, body: string): Promise<{ stat
         let text = '';
         reply.on('data', (chunk: string) => (text += chunk));
         reply.on('end', () => {
-          resolve({ status: reply.statusCode ?? 0, text });
+          const retryAfterS = Number(reply.headers['retry-after'] ?? '1') || 1;
+          resolve({ status: reply.statusCode ?? 0, text, retryAfterS });
         });
         reply.on('error', reject);
       },
