@@ -1,6 +1,6 @@
 /** Builds the page with Vite when its inputs changed since the last build. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { REPO_ROOT, packageFile, runNode } from './spawn.ts';
 
@@ -45,15 +45,11 @@ export function hashInputs(root: string, inputs: readonly string[]): string {
   return hash.digest('hex');
 }
 
+/** Every file under a path, in an order that does not depend on the system. */
 function listFiles(root: string, path: string): readonly string[] {
-  if (!existsSync(join(root, path))) return [];
-  const entries = readdirSync(join(root, path, '..'), { withFileTypes: true });
-  const self = entries.find((entry) => entry.name === path.split('/').at(-1));
-  if (self?.isDirectory() !== true) return [path];
-  return readdirSync(join(root, path), { withFileTypes: true })
-    .filter((entry) => !/[.](test|bench)[.]tsx?$/.test(entry.name))
-    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) =>
-      entry.isDirectory() ? listFiles(root, `${path}/${entry.name}`) : [`${path}/${entry.name}`],
-    );
+  const stat = statSync(join(root, path), { throwIfNoEntry: false });
+  if (stat === undefined) return [];
+  if (!stat.isDirectory()) return /[.](test|bench)[.]tsx?$/.test(path) ? [] : [path];
+  const names = readdirSync(join(root, path)).toSorted((a, b) => (a < b ? -1 : 1));
+  return names.flatMap((name) => listFiles(root, `${path}/${name}`));
 }
