@@ -102,10 +102,14 @@ export interface PlannerError {
   readonly message: string;
 }
 
+/** An answer names its request's kind, so that the asker can tell what it got without trusting its own bookkeeping. */
 export type PlannerReply =
   | {
-      readonly id: number;
-      readonly ok: true;
-      readonly result: PlannerResults[keyof PlannerResults];
-    }
+      [K in keyof PlannerResults]: {
+        readonly id: number;
+        readonly ok: true;
+        readonly t: K;
+        readonly result: PlannerResults[K];
+      };
+    }[keyof PlannerResults]
   | { readonly id: number; readonly ok: false; readonly error: PlannerError };

@@ -34,7 +34,8 @@ interface Ranked<P> {
   readonly ownS: number;
   /** An auxiliary that would be alone: listed after everybody else. */
   readonly isLast: boolean;
-  readonly roadM: number | undefined;
+  /** Only read out for the rows that are shown. */
+  roadM: number | undefined;
 }
 
 /**
@@ -57,7 +58,8 @@ export function recommend<P>(entry: RaceEntry, context: RecommendContext<P>): Re
 
   const withAuxiliary = auxiliaryHasCompany(entry, context.unitOf);
   const all = rankAll(candidates.candidates, place, withAuxiliary);
-  const top = all.slice(0, MAX_ROWS).map((row) => ({ ...row, roadM: place.way(row.candidate.stand)?.roadM }));
+  const top = all.slice(0, MAX_ROWS);
+  for (const row of top) row.roadM = place.way(row.candidate.stand)?.roadM;
   const ranks = sharedRanks(top);
   const due = dueBand(entry.clock);
   const delay = delayIfSentNow(entry.level);

@@ -1,0 +1,104 @@
+import type {
+  EstimateQuery,
+  PlannerResults,
+  PlannerSituation,
+  PlannerUnit,
+} from '../../shared/contract/planner.ts';
+import type { ArrivalEstimate } from '../../shared/domain/entities.ts';
+import type { Race, RecommendationList } from '../../shared/domain/race.ts';
+import {
+  arrivalFromStanding,
+  delayIfSentNow,
+  driftS,
+  estimateOf,
+} from '../../shared/interception/arrival-model.ts';
+import { gatherCandidates } from '../../shared/interception/candidates.ts';
+import { type FixOf, fixesFromColumns } from '../../shared/interception/fix-source.ts';
+import { PlausibleFixes } from '../../shared/interception/plausible-fixes.ts';
+import { orderQueue } from '../../shared/interception/queue.ts';
+import { raceOf, type RaceContext } from '../../shared/interception/race.ts';
+import type { Reach } from '../../shared/interception/reach.ts';
+import { recommend } from '../../shared/interception/recommend.ts';
+import { createRoadReach } from '../../shared/interception/road-reach.ts';
+import type { SnapPoint } from '../../shared/roads/fastest.ts';
+import { decodeRoadGraph } from '../../shared/roads/graph-codec.ts';
+import { invariant } from '../../shared/kit/invariant.ts';
+
+/**
+ * Everything the planner worker knows between two requests: the road graph with its search fields, the unit table that
+ * was sent last and the queue order shown last. No clock, no I/O: the same requests give the same answers.
+ */
+export class PlannerCore {
+  readonly #reach: Reach<SnapPoint>;
+  readonly #size: PlannerResults['init'];
+  #units: readonly PlannerUnit[] = [];
+  #unitById: ReadonlyMap<string, PlannerUnit> = new Map();
+  #order: readonly string[] = [];
+  #fixes = new PlausibleFixes();
+  #epoch: number | undefined;
+
+  /** Throws RoadGraphFormatError when the bytes are not a whole road graph. */
+  constructor(roadsBytes: Uint8Array) {
+    const graph = decodeRoadGraph(roadsBytes);
+    this.#reach = createRoadReach(graph);
+    this.#size = { nodeCount: graph.nodeCount, segmentCount: graph.segmentCount };
+  }
+
+  size(): PlannerResults['init'] {
+    return this.#size;
+  }
+
+  /** Takes over the unit table a request carries; also of requests that are dropped, since the next ones rely on it. */
+  noteUnits(units: readonly PlannerUnit[] | undefined): void {
+    if (units === undefined) return;
+    this.#units = units;
+    this.#unitById = new Map(units.map((unit) => [unit.unitId, unit]));
+  }
+
+  /** Every entry's race in queue order. */
+  races(situation: PlannerSituation): Race[] {
+    const context = this.#contextOf(situation);
+    const races = situation.entries.map((entry) => raceOf(entry, context));
+    const ordered = orderQueue(races, this.#order, situation.nowMs);
+    this.#order = ordered.map(({ id }) => id);
+    return ordered;
+  }
+
+  /** The list for one of the situation's entries. */
+  recommend(situation: PlannerSituation, targetId: string): RecommendationList {
+    const entry = situation.entries.find(({ id }) => id === targetId);
+    invariant(entry !== undefined, `no entry ${targetId} in the situation`);
+    return recommend(entry, this.#contextOf(situation));
+  }
+
+  /** One unit to one place, were it ordered there now; undefined = no road between them. */
+  estimate(query: EstimateQuery): ArrivalEstimate | undefined {
+    const { unit, fix, place, level, nowMs } = query;
+    const stand = this.#reach.stand(unit.slot, fix, !unit.hasVehicle);
+    const reach = stand === undefined ? undefined : this.#reach.place(place, true);
+    if (stand === undefined || reach === undefined) return undefined;
+    const travel = reach.travel(stand);
+    if (travel === undefined) return undefined;
+    const seconds = arrivalFromStanding(travel, driftS(fix, nowMs), delayIfSentNow(level));
+    return estimateOf(seconds, nowMs, reach.way(stand)?.roadM);
+  }
+
+  #contextOf(situation: PlannerSituation): RaceContext<SnapPoint> {
+    this.noteUnits(situation.units);
+    const { nowMs, epoch } = situation;
+    if (epoch !== this.#epoch) {
+      this.#epoch = epoch;
+      this.#order = [];
+      this.#fixes = new PlausibleFixes();
+    }
+    const fixOf: FixOf = this.#fixes.filter(fixesFromColumns(situation.fixes), nowMs);
+    const reach = this.#reach;
+    return {
+      nowMs,
+      unitOf: (unitId) => this.#unitById.get(unitId),
+      fixOf,
+      reach,
+      candidates: gatherCandidates(this.#units, fixOf, nowMs, reach),
+    };
+  }
+}

@@ -1,0 +1,87 @@
+import type { PlannerReply, PlannerRequest } from '../../shared/contract/planner.ts';
+import { assertNever, must } from '../../shared/kit/invariant.ts';
+import { PlannerCore } from './planner-core.ts';
+import { RequestQueue } from './request-queue.ts';
+
+/** What the service needs of the thread it runs on. */
+export interface PlannerServicePorts {
+  readonly reply: (reply: PlannerReply) => void;
+  /** Runs `step` after messages that have already arrived were delivered. */
+  readonly soon: (step: () => void) => void;
+}
+
+/** Carries out planner requests one at a time. A request that throws is answered `failed`; the service lives on. */
+export class PlannerService {
+  readonly #ports: PlannerServicePorts;
+  readonly #queue = new RequestQueue();
+  #core: PlannerCore | undefined;
+  #isScheduled = false;
+
+  constructor(ports: PlannerServicePorts) {
+    this.#ports = ports;
+  }
+
+  /** Takes a request; its reply comes later, except for cancellations. */
+  accept(request: PlannerRequest): void {
+    if (request.t === 'cancel') {
+      const wasWaiting = this.#queue.cancel(request.targetRequestId);
+      if (wasWaiting) this.#refuse(request.targetRequestId, 'superseded', 'cancelled');
+      this.#ports.reply({ id: request.id, ok: true, t: 'cancel', result: { wasWaiting } });
+      return;
+    }
+    if (request.t === 'races' || request.t === 'recommend') this.#core?.noteUnits(request.situation.units);
+    for (const dropped of this.#queue.add(request)) this.#refuse(dropped.id, 'superseded', dropped.message);
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    this.#ports.soon(() => {
+      this.#isScheduled = false;
+      const request = this.#queue.take();
+      if (request === undefined) return;
+      this.#carryOut(request);
+      this.#schedule();
+    });
+  }
+
+  #carryOut(request: PlannerRequest): void {
+    try {
+      this.#ports.reply(this.#answer(request));
+    } catch (error) {
+      this.#refuse(request.id, 'failed', error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  #answer(request: PlannerRequest): PlannerReply {
+    const head = { id: request.id, ok: true } as const;
+    switch (request.t) {
+      case 'init':
+        this.#core = new PlannerCore(request.roadsBytes);
+        return { ...head, t: 'init', result: this.#core.size() };
+      case 'races':
+        return { ...head, t: 'races', result: this.#ready().races(request.situation) };
+      case 'recommend':
+        return {
+          ...head,
+          t: 'recommend',
+          result: this.#ready().recommend(request.situation, request.targetId),
+        };
+      case 'estimate':
+        return { ...head, t: 'estimate', result: this.#ready().estimate(request.query) };
+      case 'cancel':
+        return { ...head, t: 'cancel', result: { wasWaiting: false } };
+      default:
+        return assertNever(request);
+    }
+  }
+
+  #ready(): PlannerCore {
+    return must(this.#core, 'the planner has no road graph yet');
+  }
+
+  #refuse(id: number, code: 'superseded' | 'failed', message: string): void {
+    this.#ports.reply({ id, ok: false, error: { code, message } });
+  }
+}

@@ -1,0 +1,175 @@
+import type {
+  EstimateQuery,
+  FixColumns,
+  PlannerError,
+  PlannerReply,
+  PlannerRequest,
+  PlannerSituation,
+  PlannerUnit,
+  RaceEntry,
+} from '../contract/planner.ts';
+import type { ArrivalEstimate } from '../domain/entities.ts';
+import type { Race, RecommendationList } from '../domain/race.ts';
+import type { State } from '../domain/state.ts';
+import type { Cancel } from '../kit/clock.ts';
+import type { Log } from '../kit/log.ts';
+import { invariant } from '../kit/invariant.ts';
+import { err, ok, type Result } from '../kit/result.ts';
+import { plannerUnit, raceEntries, raceEntryOf } from './entries.ts';
+
+/** The little a planner worker must offer its owner; node:worker_threads and a Web Worker both do behind three lines. */
+export interface WorkerLike {
+  post(message: PlannerRequest): void;
+  /** Called for every reply. Set once, right after the start. */
+  onReply(listener: (reply: PlannerReply) => void): void;
+  /** Called once when the worker is gone, whatever the reason. */
+  onExit(listener: (reason: string) => void): void;
+  /** Ends the worker; resolves when it is gone. */
+  terminate(): Promise<void>;
+}
+
+/** One moment as the owner has it: the folded state and the latest fixes at the same time. */
+export interface Moment {
+  /** Changes with every seek or reconnect. */
+  readonly epoch: number;
+  /** Feed time of this moment. */
+  readonly nowMs: number;
+  readonly state: State;
+  /** Copied on sending; the caller keeps them. */
+  readonly fixes: FixColumns;
+}
+
+export interface PlannerClientOptions {
+  /** Starts a worker; called at once and after every exit. */
+  readonly start: () => WorkerLike;
+  /** roads.bin of the region pack. Kept for restarts. */
+  readonly roadsBytes: Uint8Array;
+  /** Runs once after real (not drill) milliseconds. */
+  readonly afterMs: (delayMs: number, run: () => void) => Cancel;
+  readonly log: Log;
+}
+
+/**
+ * Asks a planner worker; restarts it when it dies. Nothing throws or stays pending: a request ends in its result or in a
+ * PlannerError. Promises settle after `close` too (code 'unavailable').
+ */
+export interface PlannerClient {
+  /** Races in queue order. Superseded by the next call that arrives before this one was begun. */
+  races(moment: Moment): Promise<Result<readonly Race[], PlannerError>>;
+  /** The ranked list for an alert or incident. Superseded likewise. Failed when the state has no such target. */
+  recommend(moment: Moment, targetId: string): Promise<Result<RecommendationList, PlannerError>>;
+  /** One unit to one place; undefined = no road between them. Never superseded. */
+  estimate(query: EstimateQuery): Promise<Result<ArrivalEstimate | undefined, PlannerError>>;
+  /** Ends the worker; idempotent. */
+  close(): Promise<void>;
+}
+
+/** Waits before restart number 1, 2, ...; the last one repeats. A worker that answered anything starts over at the first. */
+const BACKOFF_MS = [200, 1000, 5000, 30_000] as const;
+
+type WithoutId<R> = R extends PlannerRequest ? Omit<R, 'id'> : never;
+
+/** Starts the worker and returns its client. */
+export function createPlannerClient(options: PlannerClientOptions): PlannerClient {
+  const { log } = options;
+  const waiting = new Map<number, (reply: PlannerReply) => void>();
+  let nextId = 1;
+  let worker: WorkerLike | undefined;
+  let cancelRestart: Cancel | undefined;
+  let isClosed = false;
+  let failures = 0;
+  /** The units the running worker has; the fold shares structure, so an unchanged table is the same object. */
+  let sentUnits: State['units'] | undefined;
+
+  const settleAll = (message: string): void => {
+    const settlers = [...waiting];
+    waiting.clear();
+    for (const [id, settle] of settlers) settle(unavailable(id, message));
+  };
+
+  const ask = (request: WithoutId<PlannerRequest>): Promise<PlannerReply> => {
+    const to = worker;
+    const id = nextId++;
+    if (to === undefined) return Promise.resolve(unavailable(id, 'planner is not running'));
+    return new Promise((resolve) => {
+      waiting.set(id, resolve);
+      to.post({ ...request, id });
+    });
+  };
+
+  const start = (): void => {
+    cancelRestart = undefined;
+    const started = options.start();
+    worker = started;
+    sentUnits = undefined;
+    started.onReply((reply) => {
+      const settle = waiting.get(reply.id);
+      waiting.delete(reply.id);
+      if (reply.ok) failures = 0;
+      settle?.(reply);
+    });
+    started.onExit((reason) => {
+      if (worker !== started) return;
+      worker = undefined;
+      settleAll(`planner stopped: ${reason}`);
+      if (isClosed) return;
+      const delayMs = BACKOFF_MS[Math.min(failures, BACKOFF_MS.length - 1)] ?? 30_000;
+      failures++;
+      log.warn('planner stopped, restarting', { reason, delayMs });
+      cancelRestart = options.afterMs(delayMs, start);
+    });
+    void init();
+  };
+
+  const init = async (): Promise<void> => {
+    const reply = await ask({ t: 'init', roadsBytes: options.roadsBytes });
+    if (!reply.ok && !isClosed) log.error('planner did not start', { ...reply.error });
+  };
+
+  const situationOf = (moment: Moment, entries: readonly RaceEntry[]): PlannerSituation => {
+    const { epoch, nowMs, state, fixes } = moment;
+    const units: readonly PlannerUnit[] | undefined =
+      sentUnits === state.units ? undefined : Object.values(state.units).map(plannerUnit);
+    if (worker !== undefined) sentUnits = state.units;
+    return { epoch, nowMs, entries, units, fixes };
+  };
+
+  start();
+  return {
+    races: async (moment) => {
+      const situation = situationOf(moment, raceEntries(moment.state));
+      const reply = await ask({ t: 'races', situation });
+      if (!reply.ok) return err(reply.error);
+      invariant(reply.t === 'races', `asked for races, got ${reply.t}`);
+      return ok(reply.result);
+    },
+    recommend: async (moment, targetId) => {
+      const entry = raceEntryOf(moment.state, targetId);
+      if (entry === undefined) return err({ code: 'failed', message: `no alert or incident ${targetId}` });
+      const situation = situationOf(moment, [entry]);
+      const reply = await ask({ t: 'recommend', situation, targetId });
+      if (!reply.ok) return err(reply.error);
+      invariant(reply.t === 'recommend', `asked for a recommendation, got ${reply.t}`);
+      return ok(reply.result);
+    },
+    estimate: async (query) => {
+      const reply = await ask({ t: 'estimate', query });
+      if (!reply.ok) return err(reply.error);
+      invariant(reply.t === 'estimate', `asked for an estimate, got ${reply.t}`);
+      return ok(reply.result);
+    },
+    close: async () => {
+      if (isClosed) return;
+      isClosed = true;
+      cancelRestart?.();
+      const last = worker;
+      worker = undefined;
+      settleAll('planner is closed');
+      await last?.terminate();
+    },
+  };
+}
+
+function unavailable(id: number, message: string): PlannerReply {
+  return { id, ok: false, error: { code: 'unavailable', message } };
+}
