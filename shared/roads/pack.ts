@@ -43,7 +43,7 @@ export interface RegionManifest {
   readonly centre: LonLat;
   /** Closed ring around the densely mapped part; inside it the road data is reliable. */
   readonly coreOutline: readonly LonLat[];
-  /** Closed ring around all roads; beyond it there is no road data (无路网数据). */
+  /** Closed ring around the road network; beyond it there are single roads at most (无路网数据). */
   readonly coverage: readonly LonLat[];
   readonly tiles: { readonly minZoom: number; readonly maxZoom: number; readonly layers: readonly string[] };
   readonly counts: {

@@ -1,0 +1,101 @@
+import { readFile } from 'node:fs/promises';
+import { OSMTransform } from 'osm-pbf-parser-node';
+import { roadClassCode } from '../../shared/roads/road-class.ts';
+import { RegionBuildError } from './region-error.ts';
+
+/** Tags of an OpenStreetMap object. */
+export type OsmTags = Readonly<Record<string, string>>;
+
+/** A node with its coordinates (degrees, WGS-84). */
+export interface OsmNode {
+  readonly id: number;
+  readonly lon: number;
+  readonly lat: number;
+  readonly tags: OsmTags;
+}
+
+/** A way whose `highway` value is one we route on. */
+export interface OsmRoad {
+  readonly id: number;
+  readonly refs: readonly number[];
+  readonly tags: OsmTags;
+}
+
+/** The part of an extract a region is made of, in file order. */
+export interface OsmExtract {
+  readonly nodes: ReadonlyMap<number, OsmNode>;
+  readonly roads: readonly OsmRoad[];
+  /** Date of the data (ISO) when the file's header has one. */
+  readonly date: string | undefined;
+}
+
+const NO_TAGS: OsmTags = {};
+
+/** Reads an .osm.pbf. Throws RegionBuildError for a missing file, another format, a damaged file, or no roads. */
+export async function readExtract(path: string): Promise<OsmExtract> {
+  const bytes = await readFile(path).catch((cause: unknown) => {
+    throw new RegionBuildError(
+      `cannot read ${path}: no such file, or no permission. Give the path of an .osm.pbf extract.`,
+      { cause },
+    );
+  });
+  if (!bytes.subarray(0, 64).includes('OSMHeader')) {
+    throw new RegionBuildError(
+      `${path} is not an OpenStreetMap PBF file. Download the .osm.pbf form of the extract (not .osm, .shp or .zip).`,
+    );
+  }
+  const nodes = new Map<number, OsmNode>();
+  const roads: OsmRoad[] = [];
+  let date: string | undefined;
+  const take = (item: OsmItem): void => {
+    if (item.type === 'node')
+      nodes.set(item.id, { id: item.id, lon: item.lon, lat: item.lat, tags: item.tags ?? NO_TAGS });
+    else if (item.type === 'way') {
+      const tags = item.tags ?? NO_TAGS;
+      if (roadClassCode(tags['highway'] ?? '') !== undefined && tags['area'] !== 'yes')
+        roads.push({ id: item.id, refs: item.refs, tags });
+    } else if ('osmosis_replication_timestamp' in item && item.osmosis_replication_timestamp > 0) {
+      date = new Date(item.osmosis_replication_timestamp * 1000).toISOString().slice(0, 10);
+    }
+  };
+  await parse(bytes, take).catch((cause: unknown) => {
+    throw new RegionBuildError(
+      `${path} is damaged or cut short (${String(cause)}). Download the extract again.`,
+      { cause },
+    );
+  });
+  if (roads.length === 0)
+    throw new RegionBuildError(
+      `${path} holds no roads (no ways tagged highway=...). Use an extract that includes the road network.`,
+    );
+  return { nodes, roads, date };
+}
+
+type OsmItem =
+  | {
+      readonly type: 'node';
+      readonly id: number;
+      readonly lon: number;
+      readonly lat: number;
+      readonly tags?: OsmTags;
+    }
+  | { readonly type: 'way'; readonly id: number; readonly refs: readonly number[]; readonly tags?: OsmTags }
+  | { readonly type: 'relation' }
+  | { readonly type?: undefined; readonly osmosis_replication_timestamp: number };
+
+/** The parser throws out of `end` for some damage and emits 'error' for other: both reject here. */
+function parse(bytes: Uint8Array, take: (item: OsmItem) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const transform = new OSMTransform({ withTags: true, withInfo: false });
+    transform.on('data', (batch: readonly OsmItem[]) => {
+      for (const item of batch) take(item);
+    });
+    transform.on('end', resolve);
+    transform.on('error', reject);
+    try {
+      transform.end(bytes);
+    } catch (error) {
+      reject(error instanceof Error ? error : new Error(String(error)));
+    }
+  });
+}
