@@ -87,7 +87,13 @@ export function createSqlitePositions(db: Database.Database): PositionHistory {
     },
     readRange: async (stream, fromMs, toMs) => {
       const rows = overlapping.all(stream, fromMs, toMs);
-      return rows.length === 0 ? NO_FIXES : selectRange(rows.map((row) => decodePositions(row.body)), fromMs, toMs);
+      return rows.length === 0
+        ? NO_FIXES
+        : selectRange(
+            rows.map((row) => decodePositions(row.body)),
+            fromMs,
+            toMs,
+          );
     },
     keyframeAt: async (stream, atMs) => newestAt(stream, atMs),
     prune: async (beforeMs) => {

@@ -24,7 +24,11 @@ export function timeSpan(block: PositionColumns): { minMs: number; maxMs: number
 }
 
 /** Rows of all blocks with fromMs <= atMs < toMs, ordered by time, then slot, then arrival. */
-export function selectRange(blocks: readonly PositionColumns[], fromMs: number, toMs: number): PositionColumns {
+export function selectRange(
+  blocks: readonly PositionColumns[],
+  fromMs: number,
+  toMs: number,
+): PositionColumns {
   const rows: { block: PositionColumns; row: number }[] = [];
   for (const block of blocks) {
     for (let row = 0; row < block.count; row++) {
@@ -56,4 +60,12 @@ export function newestPerSlot(blocks: readonly PositionColumns[], atMs: number):
   const columns = createColumns(picked.length);
   picked.forEach(({ block, row }, to) => copyFix(block, row, columns, to));
   return columns;
+}
+
+/** All rows of all blocks, in order. */
+export function joinBlocks(blocks: readonly PositionColumns[]): PositionColumns {
+  const joined = createColumns(blocks.reduce((sum, block) => sum + block.count, 0));
+  let to = 0;
+  for (const block of blocks) for (let row = 0; row < block.count; row++) copyFix(block, row, joined, to++);
+  return joined;
 }

@@ -1,0 +1,132 @@
+import { commandSchema } from '../../shared/contract/command-schemas.ts';
+import type { View } from '../../shared/contract/views.ts';
+import type { PlaceBelief } from '../../shared/domain/belief.ts';
+import type { Command, CommandAnswer } from '../../shared/domain/command.ts';
+import { seatMay } from '../../shared/domain/command.ts';
+import type { Actor, ArrivalEstimate } from '../../shared/domain/entities.ts';
+import type { State } from '../../shared/domain/state.ts';
+import type { Log } from '../../shared/kit/log.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { StreamWriter } from '../ledger/stream-writer.ts';
+import { decide } from './decide.ts';
+import { assignPlace } from './decide-assign.ts';
+import type { NewId } from './id-source.ts';
+import type { Rejection } from './rejection.ts';
+
+/** Who a connection is, by its handshake; what a command says about its actor is never believed. */
+export type Submitter =
+  | { readonly type: 'console'; readonly view: View }
+  | { readonly type: 'drill'; readonly actor: Actor };
+
+/** The planner's estimate for a unit to a place; undefined when it cannot say (no fix, off the roads, too slow). */
+export type EstimateArrival = (
+  state: State,
+  unitId: string,
+  place: PlaceBelief,
+) => Promise<ArrivalEstimate | undefined>;
+
+export interface CommandServiceDeps {
+  readonly ledger: Ledger;
+  readonly writer: StreamWriter;
+  /** Feed time: virtual in a drill. */
+  readonly nowMs: () => number;
+  readonly newId: NewId;
+  readonly estimateArrival: EstimateArrival;
+  readonly log: Log;
+}
+
+/**
+ * Takes commands: one effect and one stored answer per commandId, whatever is repeated or killed (I7); nothing after its
+ * time to live; nothing the submitter's seat may not do. Never throws for bad input; rejects when the ledger fails.
+ */
+export interface CommandService {
+  submit(input: unknown, submitter: Submitter): Promise<CommandAnswer>;
+}
+
+/** Makes the service for one stream. */
+export function createCommandService(deps: CommandServiceDeps): CommandService {
+  const { ledger, writer, log } = deps;
+  return {
+    submit: async (input, submitter) => {
+      const parsed = commandSchema.safeParse(input);
+      if (!parsed.success) return invalidAnswer(input, parsed.error.issues[0]?.message ?? 'not a command');
+      const command = parsed.data;
+      const stored = await ledger.answerOf(command.commandId);
+      if (stored !== undefined) return stored;
+      const denied = deny(command, submitter);
+      if (denied !== undefined) return rejected(command, denied);
+      const estimate = await estimateFor(command);
+      const answer = await writer.write<CommandAnswer>((state) => {
+        const nowMs = deps.nowMs();
+        // A clock that runs ahead must not extend a command's life.
+        const expiresAtMs = Math.min(command.issuedAtMs, nowMs) + command.ttlMs;
+        const decision =
+          nowMs > expiresAtMs
+            ? ({
+                ok: false,
+                error: { code: 'expired', message: `expired ${nowMs - expiresAtMs} ms ago` },
+              } as const)
+            : decide(state, command, {
+                nowMs,
+                actor: actorOf(submitter),
+                expectedVersion: command.expectedVersion,
+                newId: deps.newId,
+                estimate,
+              });
+        const drafts = decision.ok ? decision.value.drafts : [];
+        const answerAt = (seq: number): CommandAnswer =>
+          decision.ok
+            ? { commandId: command.commandId, state: 'accepted', seq, ids: decision.value.ids }
+            : rejected(command, decision.error);
+        return {
+          drafts,
+          extras: (headSeq) => ({ answer: answerAt(headSeq) }),
+          answer: () => answerAt(state.seq + drafts.length),
+          known: (known) => known,
+        };
+      });
+      log.info('command', { kind: command.kind, commandId: command.commandId, state: answer.state });
+      return answer;
+    },
+  };
+
+  async function estimateFor(command: Command): Promise<ArrivalEstimate | undefined> {
+    if (command.kind !== 'order/assign') return undefined;
+    const state = writer.state();
+    const place = assignPlace(state, command.payload);
+    if (place === undefined || state.units[command.payload.unitId] === undefined) return undefined;
+    try {
+      return await deps.estimateArrival(state, command.payload.unitId, place);
+    } catch (error) {
+      // An order without an estimate beats no order.
+      log.error('the planner gave no estimate', { unitId: command.payload.unitId, error: String(error) });
+      return undefined;
+    }
+  }
+}
+
+function deny(command: Command, submitter: Submitter): Rejection | undefined {
+  if (submitter.type === 'drill') return undefined;
+  if (submitter.view.view === 'wall') return { code: 'read-only', message: 'a wall issues no commands' };
+  return seatMay(submitter.view.role, command.kind)
+    ? undefined
+    : { code: 'not-allowed', message: `seat ${submitter.view.role} may not issue ${command.kind}` };
+}
+
+function actorOf(submitter: Submitter): Actor {
+  if (submitter.type === 'drill') return submitter.actor;
+  const id = submitter.view.view === 'wall' ? 'wall' : submitter.view.role;
+  return { type: 'seat', id };
+}
+
+function rejected(command: Pick<Command, 'commandId'>, rejection: Rejection): CommandAnswer {
+  return { commandId: command.commandId, state: 'rejected', ...rejection };
+}
+
+/** An unreadable command is answered but not stored: its id cannot be trusted to be one. */
+function invalidAnswer(input: unknown, message: string): CommandAnswer {
+  const id =
+    typeof input === 'object' && input !== null && 'commandId' in input ? input.commandId : undefined;
+  const commandId = typeof id === 'string' && id.length > 0 && id.length <= 128 ? id : 'unreadable';
+  return { commandId, state: 'rejected', code: 'invalid', message };
+}

@@ -1,0 +1,181 @@
+import type { Server as HttpsServer } from 'node:https';
+import { Server, type Socket } from 'socket.io';
+import type { ConnectRefusal, Heartbeat } from '../../shared/contract/ctl.ts';
+import { CTL_PROTOCOL, handshakeSchema } from '../../shared/contract/ctl.ts';
+import type { View } from '../../shared/contract/views.ts';
+import { viewKey } from '../../shared/contract/views.ts';
+import type { Cancel } from '../../shared/kit/clock.ts';
+import type { Log } from '../../shared/kit/log.ts';
+import type { CommandService } from '../commands/command-service.ts';
+import { TokenBucket } from '../ingest/token-bucket.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { LivePositions } from '../positions/live-positions.ts';
+import type { PositionRecorder } from '../positions/position-recorder.ts';
+import { FeedSession } from './feed-session.ts';
+import { readEventPage, readPositionPage } from './history.ts';
+import type { KeyCheck } from './keys.ts';
+
+export interface FeedServerDeps {
+  readonly server: HttpsServer;
+  readonly stream: string;
+  readonly ledger: Ledger;
+  readonly commands: CommandService;
+  readonly live: LivePositions;
+  readonly recorder: PositionRecorder;
+  readonly checkKey: KeyCheck;
+  readonly heartbeat: () => Promise<Heartbeat>;
+  readonly monotonicMs: () => number;
+  /** A repeating real timer. */
+  readonly every: (ms: number, run: () => void) => Cancel;
+  readonly log: Log;
+}
+
+export interface FeedServer {
+  /** Consoles connected to /ctl. */
+  consoleCount(): number;
+  close(): Promise<void>;
+}
+
+const PING_MS = 5_000;
+const HEARTBEAT_MS = 1_000;
+const FLUSH_MS = 250;
+const MAX_MESSAGE_BYTES = 1_048_576;
+const MAX_BAD_PER_MINUTE = 20;
+const HANDSHAKES_PER_SECOND = 50;
+const MAX_CONSOLES = 500;
+
+/** Serves /ctl and /pos (docs/PROTOCOL.md) on a TLS server that the caller listens with and closes. */
+export function createFeedServer(deps: FeedServerDeps): FeedServer {
+  const io = new Server(deps.server, {
+    transports: ['websocket'],
+    pingInterval: PING_MS,
+    pingTimeout: PING_MS,
+    connectTimeout: PING_MS,
+    perMessageDeflate: false,
+    httpCompression: false,
+    maxHttpBufferSize: MAX_MESSAGE_BYTES,
+    serveClient: false,
+    allowUpgrades: false,
+  });
+  const ctl = io.of('/ctl');
+  const pos = io.of('/pos');
+  const sessions = new Map<Socket, FeedSession>();
+  const seen = new Map<Socket, number>();
+  const bucket = new TokenBucket(HANDSHAKES_PER_SECOND, HANDSHAKES_PER_SECOND, deps.monotonicMs());
+
+  for (const namespace of [ctl, pos]) {
+    namespace.use((socket, next) => {
+      const isBusy = bucket.take(deps.monotonicMs()) > 0 || namespace.sockets.size >= MAX_CONSOLES;
+      const refusal = isBusy ? 'busy' : refuseHandshake(socket, deps.checkKey);
+      if (refusal === undefined) return next();
+      deps.log.warn('connection refused', { namespace: namespace.name, refusal });
+      next(new Error(refusal));
+    });
+  }
+  ctl.on('connection', (socket) => {
+    const view = viewOf(socket);
+    const session = new FeedSession(socket, view, deps);
+    sessions.set(socket, session);
+    serveConsole(socket, view, session, deps);
+    socket.on('disconnect', (reason) => {
+      session.close();
+      sessions.delete(socket);
+      deps.log.info('console left', { view: viewKey(view), reason });
+    });
+    deps.log.info('console joined', { view: viewKey(view) });
+  });
+  pos.on('connection', (socket) => {
+    seen.set(socket, 0);
+    socket.on('disconnect', () => seen.delete(socket));
+  });
+
+  const cancels = [
+    deps.every(HEARTBEAT_MS, () => {
+      for (const [socket, session] of sessions) {
+        if (!session.isStuck()) continue;
+        deps.log.warn('slow consumer cut off', { id: socket.id });
+        socket.disconnect(true);
+      }
+      deps.heartbeat().then(
+        (heartbeat) => ctl.volatile.emit('heartbeat', heartbeat),
+        (error: unknown) => deps.log.error('no heartbeat', { error: String(error) }),
+      );
+    }),
+    deps.every(FLUSH_MS, () => {
+      for (const [socket, revision] of seen) {
+        // A transport that is still writing keeps its old revision and catches up on a later turn.
+        if (!socket.conn.transport.writable) continue;
+        for (const frame of deps.live.framesSince(revision)) socket.volatile.emit('frame', frame);
+        seen.set(socket, deps.live.revision());
+      }
+    }),
+  ];
+  return {
+    consoleCount: () => sessions.size,
+    close: async () => {
+      for (const cancel of cancels) cancel();
+      for (const session of sessions.values()) session.close();
+      await io.close();
+    },
+  };
+}
+
+function refuseHandshake(socket: Socket, checkKey: KeyCheck): ConnectRefusal | undefined {
+  const auth: unknown = socket.handshake.auth;
+  const protocol =
+    typeof auth === 'object' && auth !== null && 'protocol' in auth ? auth.protocol : undefined;
+  // A client of another protocol version may send other fields; it deserves to hear why.
+  if (typeof protocol === 'number' && protocol !== CTL_PROTOCOL) return 'bad-protocol';
+  const parsed = handshakeSchema.safeParse(auth);
+  if (!parsed.success) return 'bad-handshake';
+  if (checkKey(parsed.data.key) !== undefined) return 'bad-key';
+  setView(socket, parsed.data.view);
+  return undefined;
+}
+
+const views = new WeakMap<Socket, View>();
+function setView(socket: Socket, view: View): void {
+  views.set(socket, view);
+}
+/** The view agreed on in the handshake; the wall's, which shows least, if there were none. */
+function viewOf(socket: Socket): View {
+  return views.get(socket) ?? { view: 'wall' };
+}
+
+type Handler = (input: unknown) => Promise<unknown>;
+
+function serveConsole(socket: Socket, view: View, session: FeedSession, deps: FeedServerDeps): void {
+  const bad = new TokenBucket(MAX_BAD_PER_MINUTE / 60, MAX_BAD_PER_MINUTE, deps.monotonicMs());
+  const complain = (event: string): void => {
+    deps.log.warn('malformed message', { event });
+    if (bad.take(deps.monotonicMs()) > 0) socket.disconnect(true);
+  };
+  const handlers: Readonly<Record<string, Handler>> = {
+    subscribe: (input) => session.subscribe(input),
+    command: (input) => deps.commands.submit(input, { type: 'console', view }),
+    'history/events': (input) => readEventPage(deps.ledger, deps.stream, view, input),
+    'history/positions': (input) => readPositionPage(deps.ledger, deps.recorder, deps.stream, input),
+  };
+  socket.onAny((event: string, ...args: unknown[]) => {
+    if (event === 'ack') {
+      if (!session.acknowledge(args[0])) complain(event);
+      return;
+    }
+    const handler = Object.hasOwn(handlers, event) ? handlers[event] : undefined;
+    const reply = args.at(-1);
+    if (handler === undefined || args.length !== 2 || typeof reply !== 'function') return complain(event);
+    handler(args[0]).then(
+      (answer) => {
+        if (answer === undefined) {
+          complain(event);
+          reply({ error: 'invalid' });
+        } else reply(answer);
+        session.start();
+      },
+      (error: unknown) => {
+        deps.log.error('a request failed', { event, error: String(error) });
+        reply({ error: 'unavailable' });
+      },
+    );
+  });
+}
