@@ -67,6 +67,7 @@ export interface EngineView {
 /** One unit as drawn now, for panels and picking. */
 export interface UnitFix {
   readonly unitId: string;
+  readonly callsign: string;
   readonly lon: number;
   readonly lat: number;
   readonly ageMs: number;

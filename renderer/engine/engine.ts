@@ -292,6 +292,7 @@ class WindowEngine implements Engine {
     if (slot === undefined || unitId === undefined || look === undefined) return undefined;
     return {
       unitId,
+      callsign: this.#input?.state.units[unitId]?.callsign ?? unitId,
       lon: this.#rows.positions[row * 2] ?? 0,
       lat: this.#rows.positions[row * 2 + 1] ?? 0,
       ageMs: Math.max(0, nowMs - (this.#table.atMs[slot] ?? 0)),

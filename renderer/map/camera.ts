@@ -1,0 +1,73 @@
+import type { BBox } from '../../shared/geo/bbox.ts';
+import type { LonLat } from '../../shared/geo/point.ts';
+import { bboxOf } from '../../shared/geo/bbox.ts';
+import type { EngineView } from '../engine/public.ts';
+
+/** Share of the units at either end that may stay out of sight on a wall: one patrol at the county line is no reason to zoom out. */
+const OUTLIERS = 0.06;
+/** Nothing is shown closer than this many degrees across, so that a lone incident keeps its surroundings. */
+const SMALLEST_DEG = 0.03;
+
+/** Box of every live incident, its route and the bulk of the units; undefined while there is nothing. Never the pack's bounds. */
+export function liveBox(view: EngineView): BBox | undefined {
+  const points: LonLat[] = view.scene.incidents.map((mark): LonLat => [mark.lon, mark.lat]);
+  for (const exit of view.scene.exits) points.push([exit.lon, exit.lat]);
+  points.push(...unitCorners(view));
+  return widened(bboxOf(points));
+}
+
+/** Box of the selection: its mark, its unit's route and trail, sightings and exits. Undefined when it has no place. */
+export function selectionBox(view: EngineView, unit: LonLat | undefined): BBox | undefined {
+  const points: LonLat[] = [];
+  for (const mark of view.scene.incidents) if (mark.isSelected) points.push([mark.lon, mark.lat]);
+  for (const route of view.scene.routes) if (route.isSelected) points.push(...pairs(route.path));
+  for (const trail of view.scene.checkpoints) {
+    for (const hit of trail.hits) points.push([hit.lon, hit.lat]);
+    points.push(...pairs(trail.beyond));
+  }
+  if (unit !== undefined) points.push(unit);
+  return widened(bboxOf(points));
+}
+
+/** Whether the camera must move: the wanted box sticks out, or fills less than a third of either side. */
+export function needsMove(wanted: BBox, seen: BBox): boolean {
+  const isInside =
+    wanted[0] >= seen[0] && wanted[1] >= seen[1] && wanted[2] <= seen[2] && wanted[3] <= seen[3];
+  const share = Math.max(
+    (wanted[2] - wanted[0]) / (seen[2] - seen[0]),
+    (wanted[3] - wanted[1]) / (seen[3] - seen[1]),
+  );
+  return !isInside || share < 1 / 3;
+}
+
+function unitCorners({ rows }: EngineView): LonLat[] {
+  const lons: number[] = [];
+  const lats: number[] = [];
+  for (let row = 0; row < rows.count; row++) {
+    lons.push(rows.positions[row * 2] ?? 0);
+    lats.push(rows.positions[row * 2 + 1] ?? 0);
+  }
+  if (lons.length === 0) return [];
+  lons.sort((a, b) => a - b);
+  lats.sort((a, b) => a - b);
+  const low = Math.floor(lons.length * OUTLIERS);
+  const high = lons.length - 1 - low;
+  return [
+    [lons[low] ?? 0, lats[low] ?? 0],
+    [lons[high] ?? 0, lats[high] ?? 0],
+  ];
+}
+
+function pairs(path: readonly number[]): LonLat[] {
+  const points: LonLat[] = [];
+  for (let i = 0; i + 1 < path.length; i += 2) points.push([path[i] ?? 0, path[i + 1] ?? 0]);
+  return points;
+}
+
+function widened(box: BBox | undefined): BBox | undefined {
+  if (box === undefined) return undefined;
+  const [west, south, east, north] = box;
+  const padLon = Math.max(0, SMALLEST_DEG - (east - west)) / 2;
+  const padLat = Math.max(0, SMALLEST_DEG * 0.7 - (north - south)) / 2;
+  return [west - padLon, south - padLat, east + padLon, north + padLat];
+}

@@ -1,0 +1,57 @@
+import type { Layer } from '@deck.gl/core';
+import type { EngineView } from '../engine/public.ts';
+import { beliefAreas, beliefEdgeLayer, beliefHatchLayer } from '../layers/belief-layer.ts';
+import { checkpointLayers } from '../layers/checkpoint-layer.ts';
+import { incidentLayer, markRows } from '../layers/incident-layer.ts';
+import type { LayerContext } from '../layers/layer-context.ts';
+import { routeLayers } from '../layers/route-layer.ts';
+import { trailLayer } from '../layers/trail-layer.ts';
+import { type UnitAttributes, unitAttributes, unitLayer } from '../layers/unit-layer.ts';
+
+/** Estimates grow slowly: their geometry is rebuilt this often at most, feed ms. */
+const BELIEF_STEP_MS = 5_000;
+
+/** Builds the layers of a view, remaking only those whose input changed; the others keep identity and cost nothing. */
+export function createLayerList(): (view: EngineView, context: LayerContext) => Layer[] {
+  let previous: { readonly looksRevision: number; readonly attributes: UnitAttributes } | undefined;
+  const remembered = new Map<
+    string,
+    { readonly key: readonly unknown[]; readonly layers: readonly Layer[] }
+  >();
+  const remember = (
+    name: string,
+    key: readonly unknown[],
+    make: () => readonly Layer[],
+  ): readonly Layer[] => {
+    const held = remembered.get(name);
+    if (held !== undefined && held.key.length === key.length && held.key.every((part, i) => part === key[i]))
+      return held.layers;
+    const layers = make();
+    remembered.set(name, { key, layers });
+    return layers;
+  };
+  return (view, context) => {
+    const { scene, rows } = view;
+    const look = [context.palette, context.atlas, context.scale];
+    const step = context.metresPerPixel;
+    return [
+      ...remember('belief', [scene.beliefs, Math.floor(context.atMs / BELIEF_STEP_MS), step, ...look], () => {
+        const areas = beliefAreas(scene.beliefs, context);
+        return [beliefHatchLayer(areas, context), beliefEdgeLayer(areas, context)];
+      }),
+      ...remember('routes', [scene.routes, ...look], () => routeLayers(scene.routes, context)),
+      ...remember('trail', [view.trail, ...look], () => [trailLayer(view.trail, context)]),
+      ...remember('checkpoints', [scene.checkpoints, step, ...look], () =>
+        checkpointLayers(scene.checkpoints, context),
+      ),
+      ...remember('units', [rows, ...look], () => {
+        const attributes = unitAttributes(rows, previous);
+        previous = { looksRevision: rows.looksRevision, attributes };
+        return [unitLayer({ count: rows.count, attributes, atlas: context.atlas, scale: context.scale })];
+      }),
+      ...remember('incidents', [scene.incidents, scene.beliefs, ...look], () => [
+        incidentLayer(markRows(scene.incidents, scene.beliefs), context),
+      ]),
+    ];
+  };
+}

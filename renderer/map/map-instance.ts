@@ -1,0 +1,80 @@
+import { addProtocol, Map as MapLibreMap, setWorkerUrl } from 'maplibre-gl';
+import 'maplibre-gl/dist/maplibre-gl.css';
+import { Protocol } from 'pmtiles';
+import type { LonLat } from '../../shared/geo/point.ts';
+import { rgba, type MapPalette } from '../layers/map-palette.ts';
+import { boxImage, hatchImage } from './drawn-images.ts';
+import { EXIT_BOX_IMAGE, HATCH_IMAGE, type StyleInput, mapStyle } from './style.ts';
+import { installTrustedTypes, mapWorkerUrl } from './trusted-types.ts';
+
+/** One face for canvas text and Han labels; shipped with the console. */
+export const MAP_FONT = '"Noto Sans SC", sans-serif';
+/** No screen needs more; a software rasteriser suffers from every pixel. */
+const MAX_PIXEL_RATIO = 2;
+
+let isPrepared = false;
+
+/** Worker address, tile protocol and policy: once a page, before the first map. */
+function prepare(): void {
+  if (isPrepared) return;
+  isPrepared = true;
+  installTrustedTypes();
+  setWorkerUrl(mapWorkerUrl);
+  addProtocol('pmtiles', new Protocol().tile);
+}
+
+/** Loads the face canvas text needs (canvas text does not trigger loading). Never rejects: a missing face is a fallback face. */
+export async function loadMapFont(): Promise<void> {
+  const faces = ['400 24px "Noto Sans SC"', '500 24px "Noto Sans SC"', '700 24px "Noto Sans SC"'];
+  await Promise.allSettled(faces.map((face) => document.fonts.load(face, '济0')));
+}
+
+/** What a map is opened with. */
+export interface MapOptions {
+  readonly container: HTMLElement;
+  readonly style: StyleInput;
+  readonly centre: LonLat;
+  readonly zoom: number;
+}
+
+/** A flat, north-up map without controls of its own. Throws when WebGL 2 is missing. The caller removes it. */
+export function openMap({ container, style, centre, zoom }: MapOptions): MapLibreMap {
+  prepare();
+  const map = new MapLibreMap({
+    container,
+    style: mapStyle(style),
+    center: [centre[0], centre[1]],
+    zoom,
+    minZoom: 6,
+    maxZoom: 18,
+    attributionControl: false,
+    maplibreLogo: false,
+    dragRotate: false,
+    pitchWithRotate: false,
+    touchPitch: false,
+    rollEnabled: false,
+    fadeDuration: 0,
+    refreshExpiredTiles: false,
+    localIdeographFontFamily: MAP_FONT,
+    pixelRatio: Math.min(MAX_PIXEL_RATIO, window.devicePixelRatio),
+    canvasContextAttributes: { antialias: false, powerPreference: 'high-performance' },
+    locale: {},
+  });
+  map.touchZoomRotate.disableRotation();
+  map.keyboard.disableRotation();
+  addImages(map, style.palette, style.scale);
+  return map;
+}
+
+/** Images of the style come from arithmetic, not from files; they are redrawn for another theme. */
+export function addImages(map: MapLibreMap, palette: MapPalette, scale: number): void {
+  const give = (id: string): void => {
+    if (map.hasImage(id)) return;
+    if (id === HATCH_IMAGE) map.addImage(id, hatchImage(rgba(palette.hatch), Math.round(12 * scale)));
+    else if (id === EXIT_BOX_IMAGE) {
+      const { image, options } = boxImage(rgba(palette.land), rgba(palette.exitText, 150));
+      map.addImage(id, image, options);
+    }
+  };
+  map.on('styleimagemissing', ({ id }) => give(id));
+}

@@ -1,0 +1,226 @@
+import { MapLibreOverlay } from '@deck.gl/maplibre';
+import type { Map as MapLibreMap } from 'maplibre-gl';
+import type { BBox } from '../../shared/geo/bbox.ts';
+import type { LonLat } from '../../shared/geo/point.ts';
+import type { Engine, EngineView, UnitFix } from '../engine/public.ts';
+import { metresPerPixel, steppedMetresPerPixel } from '../layers/ground-resolution.ts';
+import { ATLAS_SIZE, drawAtlas } from '../layers/icon-atlas.ts';
+import { mapLabels } from '../layers/labels.ts';
+import type { Atlas } from '../layers/layer-context.ts';
+import { type MapPalette, mapPalette } from '../layers/map-palette.ts';
+import { placeLabels } from '../layers/place-labels.ts';
+import { liveBox, needsMove, selectionBox } from './camera.ts';
+import { createDrawGate } from './draw-gate.ts';
+import { createLabelOverlay } from './label-overlay.ts';
+import { createLayerList } from './layer-list.ts';
+import { openMap } from './map-instance.ts';
+import type { MapWorkspace } from './map-view-props.ts';
+import { mapWords } from './map-words.ts';
+import { pickAt } from './pick.ts';
+import { scaleBar } from './scale-bar.ts';
+import type { StyleInput } from './style.ts';
+
+const LABEL_LIMIT = 24;
+const EASE_MS = 600;
+/** A wall moves its camera at most this often, so that nobody chases it. */
+const WALL_MOVE_MS = 8_000;
+const CLOSEST_ZOOM = 15;
+const SCALE_BAR_PX = 110;
+
+/** What a session draws with; `update` may change the second part. */
+export interface SessionInput extends SessionLook {
+  readonly container: HTMLElement;
+  readonly labels: HTMLElement;
+  readonly scaleElement: HTMLElement;
+  readonly engine: Engine;
+  readonly workspace: MapWorkspace;
+  readonly centre: LonLat;
+  readonly makeStyle: (look: SessionLook) => StyleInput;
+  readonly onSelect: (id: string | undefined) => void;
+  /** The graphics context is gone: the owner disposes of this session and opens another. */
+  readonly onContextLost: () => void;
+}
+
+/** What may change while the map stays open. */
+export interface SessionLook {
+  readonly lang: 'zh-CN' | 'en';
+  readonly theme: 'dark' | 'light';
+  readonly scale: number;
+}
+
+/** One living map in one element. */
+export interface MapSession {
+  fitSelection(): void;
+  followSelection(): void;
+  dispose(): void;
+}
+
+/** Opens map, overlay and labels in the given elements. Throws when the browser cannot draw. */
+export function openMapSession(input: SessionInput): MapSession {
+  const { engine, container, workspace, scale } = input;
+  const palette = mapPalette(input.theme);
+  const words = mapWords(input.lang);
+  const map = openMap({ container, style: input.makeStyle(input), centre: input.centre, zoom: 11.5 });
+  const labels = createLabelOverlay(input.labels);
+  const buildLayers = createLayerList();
+  const atlas = drawAtlasCanvas(palette);
+  const gate = createDrawGate(() => engine.setBusy(false));
+  let hasFramed = false;
+  let movedAtMs = -Infinity;
+  let isUserCamera = false;
+
+  const overlay = new MapLibreOverlay({
+    layers: [],
+    pickingRadius: 0,
+    useDevicePixels: Math.min(2, window.devicePixelRatio),
+    onAfterRender: ({ gl }: { gl?: unknown }) =>
+      gate.drawn(gl instanceof WebGL2RenderingContext ? gl : undefined),
+  });
+  map.addControl(overlay);
+
+  const toScreen = (lon: number, lat: number): { readonly x: number; readonly y: number } =>
+    map.project([lon, lat]);
+  const context = (view: EngineView) => ({
+    palette,
+    atlas,
+    scale,
+    atMs: view.atMs,
+    metresPerPixel: steppedMetresPerPixel(map.getZoom(), map.getCenter().lat),
+  });
+  const showLabels = (view: EngineView): void => {
+    const named = namedUnits(view, engine);
+    const wanted = mapLabels({
+      scene: view.scene,
+      named,
+      palette,
+      words,
+      atMs: view.atMs,
+      scale,
+      limit: LABEL_LIMIT,
+    });
+    const size = { width: container.clientWidth, height: container.clientHeight };
+    const pulses = view.scene.incidents
+      .filter((mark) => mark.level === 'L0' && !mark.isAcknowledged)
+      .map((mark) => ({ id: mark.id, ...toScreen(mark.lon, mark.lat) }));
+    labels.show(placeLabels(wanted, toScreen, size), pulses);
+  };
+  const draw = (view: EngineView): void => {
+    if (!hasFramed) frame(view);
+    else if (workspace === 'wall') keepLiveInSight(view);
+    gate.enter();
+    engine.setBusy(true);
+    overlay.setProps({ layers: buildLayers(view, context(view)) });
+    showLabels(view);
+  };
+  const moveTo = (box: BBox, durationMs: number): void => {
+    movedAtMs = performance.now();
+    const padding = Math.round(Math.min(container.clientWidth, container.clientHeight) * 0.1);
+    map.fitBounds([box[0], box[1], box[2], box[3]], {
+      padding: { left: padding, right: padding * 1.6, top: padding, bottom: padding },
+      maxZoom: CLOSEST_ZOOM,
+      duration: prefersStill() ? 0 : durationMs,
+      linear: true,
+    });
+  };
+  const frame = (view: EngineView): void => {
+    const box = workspace === 'briefing' ? (selectedBox(view) ?? liveBox(view)) : liveBox(view);
+    if (box === undefined || view.rows.count === 0) return;
+    hasFramed = true;
+    moveTo(box, 0);
+  };
+  const keepLiveInSight = (view: EngineView): void => {
+    const box = liveBox(view);
+    if (box === undefined || isUserCamera || performance.now() - movedAtMs < WALL_MOVE_MS) return;
+    if (needsMove(box, seenBox(map))) moveTo(box, EASE_MS * 2);
+  };
+  const selectedBox = (view: EngineView): BBox | undefined => {
+    const unit = view.selectedId === undefined ? undefined : engine.unitFix(view.selectedId);
+    return selectionBox(view, unit === undefined ? undefined : [unit.lon, unit.lat]);
+  };
+  const onMove = (): void => {
+    const resolution = metresPerPixel(map.getZoom(), map.getCenter().lat);
+    engine.setResolution(resolution);
+    showScale(input.scaleElement, resolution);
+    showLabels(engine.view());
+  };
+  const onZoomEnd = (): void => draw(engine.view());
+
+  map.on('move', onMove);
+  map.on('resize', onMove);
+  map.on('zoomend', onZoomEnd);
+  map.on('dragstart', () => (isUserCamera = true));
+  map.on('click', ({ point }) => {
+    const view = engine.view();
+    const at = map.unproject(point);
+    const near = engine.unitsNear(at.lng, at.lat, 40 * scale * metresPerPixel(map.getZoom(), at.lat));
+    input.onSelect(pickAt(point, view.scene.incidents, near, toScreen, scale));
+  });
+  map.on('webglcontextlost', input.onContextLost);
+  const stop = engine.subscribe(draw);
+  onMove();
+  draw(engine.view());
+  const deckCanvas = overlay.getCanvas();
+  deckCanvas?.addEventListener('webglcontextlost', input.onContextLost);
+
+  return {
+    fitSelection: () => {
+      isUserCamera = false;
+      const box = selectedBox(engine.view()) ?? liveBox(engine.view());
+      if (box !== undefined) moveTo(box, EASE_MS);
+    },
+    followSelection: () => {
+      if (workspace === 'wall') return;
+      const box = selectedBox(engine.view());
+      if (box !== undefined && needsMove(box, seenBox(map, 0.06))) moveTo(box, EASE_MS);
+    },
+    dispose: () => {
+      stop();
+      gate.dispose();
+      engine.setBusy(false);
+      deckCanvas?.removeEventListener('webglcontextlost', input.onContextLost);
+      labels.clear();
+      map.remove();
+    },
+  };
+}
+
+/** The selected unit and whoever is on the road to the selected incident. */
+function namedUnits(view: EngineView, engine: Engine): UnitFix[] {
+  const ids = new Set<string>();
+  if (view.selectedId !== undefined) ids.add(view.selectedId);
+  for (const route of view.scene.routes)
+    if (route.isSelected && route.unitId !== undefined) ids.add(route.unitId);
+  return [...ids].flatMap((id) => engine.unitFix(id) ?? []);
+}
+
+function drawAtlasCanvas(palette: MapPalette): Atlas {
+  const canvas = document.createElement('canvas');
+  canvas.width = ATLAS_SIZE.width;
+  canvas.height = ATLAS_SIZE.height;
+  const context = canvas.getContext('2d');
+  if (context !== null) drawAtlas(context, palette);
+  // deck.gl accepts a canvas where its types say texture or address.
+  return canvas as unknown as Atlas;
+}
+
+function seenBox(map: MapLibreMap, inset = 0): BBox {
+  const bounds = map.getBounds();
+  const padLon = (bounds.getEast() - bounds.getWest()) * inset;
+  const padLat = (bounds.getNorth() - bounds.getSouth()) * inset;
+  return [
+    bounds.getWest() + padLon,
+    bounds.getSouth() + padLat,
+    bounds.getEast() - padLon,
+    bounds.getNorth() - padLat,
+  ];
+}
+
+function showScale(element: HTMLElement, resolution: number): void {
+  const { label, widthPx } = scaleBar(resolution, SCALE_BAR_PX);
+  element.textContent = label;
+  element.style.width = `${widthPx}px`;
+}
+
+function prefersStill(): boolean {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches;
+}

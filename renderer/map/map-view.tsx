@@ -1,0 +1,164 @@
+import { type ReactElement, useCallback, useEffect, useRef, useState } from 'react';
+import type { GeoJSONSourceSpecification, SourceSpecification } from 'maplibre-gl';
+import type { LonLat } from '../../shared/geo/point.ts';
+import type { RegionManifest } from '../../shared/roads/pack.ts';
+import { mapPalette } from '../layers/map-palette.ts';
+import { loadMapFont } from './map-instance.ts';
+import { type MapSession, openMapSession } from './map-session.ts';
+import type { MapViewProps } from './map-view-props.ts';
+import { mapWords } from './map-words.ts';
+import './map-view.css';
+import { outsideOf } from './outside.ts';
+import { loadManifest } from './region-pack.ts';
+
+/** Where a map without a region pack opens: the middle of the country. */
+const NOWHERE: LonLat = [104, 35.5];
+const EMPTY_SOURCE: GeoJSONSourceSpecification = {
+  type: 'geojson',
+  data: { type: 'FeatureCollection', features: [] },
+};
+/** Wait before drawing again after the graphics device was lost, and how often in a row to try. */
+const RECOVER_MS = 1_000;
+const MOST_RECOVERIES = 5;
+
+type Pack = { readonly manifest: RegionManifest | undefined };
+type Problem = 'noWebGl' | 'contextLost' | 'packMissing';
+
+/** The map of a workspace; see MapViewProps for what it needs. It keeps working without a region pack and says so. */
+export function MapView(props: MapViewProps): ReactElement {
+  const { workspace, engine, lang, selectedId, onSelect, fitRequest, onProblem } = props;
+  const theme = props.theme ?? 'dark';
+  const scale = props.scale ?? 1;
+  const regionUrl = props.regionUrl ?? '/region';
+  const canvas = useRef<HTMLDivElement>(null);
+  const labels = useRef<HTMLDivElement>(null);
+  const scaleBar = useRef<HTMLDivElement>(null);
+  const session = useRef<MapSession>(undefined);
+  const selectRef = useRef(onSelect);
+  const problemRef = useRef(onProblem);
+  const [pack, setPack] = useState<Pack>();
+  const [problem, setProblem] = useState<Problem>();
+  const [generation, setGeneration] = useState(0);
+  const words = mapWords(lang);
+
+  useEffect(() => {
+    selectRef.current = onSelect;
+    problemRef.current = onProblem;
+  });
+
+  useEffect(() => {
+    const abort = new AbortController();
+    const read = async (): Promise<void> => {
+      const [manifest] = await Promise.all([
+        loadManifest(regionUrl, abort.signal).catch(() => undefined),
+        loadMapFont(),
+      ]);
+      if (abort.signal.aborted) return;
+      setPack({ manifest });
+      if (manifest === undefined) setProblem('packMissing');
+    };
+    void read();
+    return () => abort.abort();
+  }, [regionUrl]);
+
+  useEffect(() => {
+    const elements = { container: canvas.current, labels: labels.current, scaleElement: scaleBar.current };
+    const { container, labels: labelRoot, scaleElement } = elements;
+    if (pack === undefined || container === null || labelRoot === null || scaleElement === null)
+      return undefined;
+    const { manifest } = pack;
+    let again: ReturnType<typeof setTimeout> | undefined;
+    const onContextLost = (): void => {
+      if (again !== undefined) return;
+      setProblem('contextLost');
+      if (generation < MOST_RECOVERIES) again = setTimeout(() => setGeneration(generation + 1), RECOVER_MS);
+    };
+    try {
+      session.current = openMapSession({
+        container,
+        labels: labelRoot,
+        scaleElement,
+        engine,
+        workspace,
+        lang,
+        theme,
+        scale,
+        centre: manifest?.centre ?? NOWHERE,
+        makeStyle: (look) => ({
+          palette: mapPalette(look.theme),
+          lang: look.lang,
+          scale: look.scale,
+          tiles: tilesOf(regionUrl, manifest),
+          outside:
+            manifest === undefined
+              ? EMPTY_SOURCE
+              : outsideOf(manifest.coverage, mapWords(look.lang).noRoadData),
+          glyphsUrl: `${location.origin}/glyphs/{fontstack}/{range}.pbf`,
+          words: mapWords(look.lang),
+        }),
+        onSelect: (id) => selectRef.current(id),
+        onContextLost,
+      });
+      setProblem(manifest === undefined ? 'packMissing' : undefined);
+    } catch (error) {
+      setProblem('noWebGl');
+      problemRef.current?.(String(error));
+    }
+    return () => {
+      clearTimeout(again);
+      session.current?.dispose();
+      session.current = undefined;
+    };
+  }, [pack, engine, workspace, lang, theme, scale, regionUrl, generation]);
+
+  useEffect(() => {
+    engine.select(selectedId);
+    session.current?.followSelection();
+  }, [engine, selectedId]);
+
+  useEffect(() => {
+    if (fitRequest !== undefined && fitRequest > 0) session.current?.fitSelection();
+  }, [fitRequest]);
+
+  const fit = useCallback(() => session.current?.fitSelection(), []);
+  const attribution =
+    pack?.manifest === undefined
+      ? []
+      : [...pack.manifest.source.attribution, pack.manifest.title[lang === 'en' ? 'en' : 'zh']];
+  return (
+    <section className="map-view" aria-label={words.mapName} data-testid="map">
+      <div className="map-canvas" ref={canvas} key={generation} />
+      <div className="map-labels" ref={labels} />
+      {workspace === 'wall' ? undefined : (
+        <button type="button" className="map-fit" onClick={fit}>
+          {words.fit}
+        </button>
+      )}
+      <div className="map-foot">
+        <div className="map-scale" ref={scaleBar} />
+        <div className="map-attribution">{attribution.join(' · ')}</div>
+      </div>
+      {problem === undefined ? undefined : (
+        <div
+          className={problem === 'packMissing' ? 'map-problem map-problem-small' : 'map-problem'}
+          role="status"
+        >
+          {words[problem]}
+        </div>
+      )}
+    </section>
+  );
+}
+
+function tilesOf(regionUrl: string, manifest: RegionManifest | undefined): SourceSpecification {
+  if (manifest === undefined) return EMPTY_VECTOR;
+  return {
+    type: 'vector',
+    url: `pmtiles://${new URL(`${regionUrl}/tiles.pmtiles`, location.href).href}`,
+    minzoom: manifest.tiles.minZoom,
+    maxzoom: manifest.tiles.maxZoom,
+  };
+}
+
+/** A vector source without tiles: the style's layers find nothing and draw nothing. */
+const EMPTY_VECTOR: SourceSpecification = { type: 'vector', tiles: [], maxzoom: 0 };

@@ -1,0 +1,262 @@
+import type {
+  DataDrivenPropertyValueSpecification,
+  ExpressionSpecification,
+  FilterSpecification,
+  LayerSpecification,
+  SourceSpecification,
+  StyleSpecification,
+} from 'maplibre-gl';
+import type { MapPalette } from '../layers/map-palette.ts';
+
+/** Images the style asks for; `drawn-images.ts` makes them. */
+export const HATCH_IMAGE = 'no-data-hatch';
+export const EXIT_BOX_IMAGE = 'exit-box';
+/** Source of the ground beyond the pack: polygons and the points of its labels. */
+export const NO_DATA_SOURCE = 'no-data';
+
+/** What a style is made of besides the colours. */
+export interface StyleInput {
+  readonly palette: MapPalette;
+  readonly lang: 'zh-CN' | 'en';
+  /** The region's vector tiles: layers roads, places, exits, drill_river, drill_county. */
+  readonly tiles: SourceSpecification;
+  /** Ground beyond the road network, from `outsideOf`. */
+  readonly outside: SourceSpecification;
+  /** Template with {fontstack} and {range}; Han glyphs never come from it. */
+  readonly glyphsUrl: string;
+  /** Factor of the wall type scale. */
+  readonly scale: number;
+  readonly words: { readonly drawnRiver: string };
+}
+
+const FONT = ['Noto Sans Regular'];
+const FONT_MEDIUM = ['Noto Sans Medium'];
+
+const isClass = (...classes: string[]): FilterSpecification => [
+  'match',
+  ['get', 'class'],
+  classes,
+  true,
+  false,
+];
+
+/** Pixels by zoom, on the exponential curve roads need. */
+const widthBy = (
+  scale: number,
+  ...stops: [zoom: number, px: number][]
+): DataDrivenPropertyValueSpecification<number> =>
+  [
+    'interpolate',
+    ['exponential', 1.5],
+    ['zoom'],
+    ...stops.flatMap(([zoom, px]) => [zoom, px * scale]),
+  ] as unknown as ExpressionSpecification;
+
+/** The whole base map: calm ground, roads by weight, no colour that means anything. */
+export function mapStyle(input: StyleInput): StyleSpecification {
+  return {
+    version: 8,
+    glyphs: input.glyphsUrl,
+    sources: { region: input.tiles, [NO_DATA_SOURCE]: input.outside },
+    layers: [
+      { id: 'land', type: 'background', paint: { 'background-color': input.palette.land } },
+      ...waterLayers(input),
+      ...roadLayers(input),
+      ...outsideLayers(input),
+      countyLayer(input),
+      ...labelLayers(input),
+    ],
+  };
+}
+
+function waterLayers({ palette, lang, scale, words }: StyleInput): LayerSpecification[] {
+  return [
+    {
+      id: 'river',
+      type: 'fill',
+      source: 'region',
+      'source-layer': 'drill_river',
+      filter: ['==', ['geometry-type'], 'Polygon'],
+      paint: { 'fill-color': palette.river },
+    },
+    {
+      id: 'river-line',
+      type: 'line',
+      source: 'region',
+      'source-layer': 'drill_river',
+      filter: ['==', ['geometry-type'], 'LineString'],
+      layout: { 'line-cap': 'round', 'line-join': 'round' },
+      paint: { 'line-color': palette.river, 'line-width': widthBy(scale, [8, 3], [11, 18], [14, 110]) },
+    },
+    {
+      id: 'river-label',
+      type: 'symbol',
+      source: 'region',
+      'source-layer': 'drill_river',
+      layout: {
+        'symbol-placement': 'line',
+        'symbol-spacing': 420,
+        'text-field': ['concat', ['coalesce', nameOf(lang), ''], ' ', words.drawnRiver],
+        'text-font': FONT,
+        'text-size': 12 * scale,
+        'text-letter-spacing': 0.2,
+      },
+      paint: { 'text-color': palette.waterLabel },
+    },
+  ];
+}
+
+function roadLayers({ palette, scale }: StyleInput): LayerSpecification[] {
+  const line = (
+    id: string,
+    filter: FilterSpecification,
+    color: string,
+    width: DataDrivenPropertyValueSpecification<number>,
+    minzoom: number,
+  ): LayerSpecification => ({
+    id,
+    type: 'line',
+    source: 'region',
+    'source-layer': 'roads',
+    minzoom,
+    filter,
+    layout: { 'line-cap': 'round', 'line-join': 'round' },
+    paint: { 'line-color': color, 'line-width': width },
+  });
+  const small = isClass('track', 'footway', 'path', 'cycleway', 'steps', 'pedestrian');
+  const minor = isClass('unclassified', 'residential', 'living_street', 'service');
+  const links = isClass('motorway_link', 'trunk_link', 'primary_link', 'secondary_link', 'tertiary_link');
+  return [
+    line('road-path', small, palette.path, widthBy(scale, [13, 0.6], [16, 1.5]), 13),
+    line('road-minor', minor, palette.minor, widthBy(scale, [10, 0.5], [12, 0.8], [14, 1.6], [16, 4]), 10),
+    line(
+      'road-tertiary',
+      isClass('tertiary'),
+      palette.minor,
+      widthBy(scale, [9, 0.6], [12, 1.1], [14, 2.4], [16, 6]),
+      9,
+    ),
+    line(
+      'road-secondary',
+      isClass('secondary'),
+      palette.secondary,
+      widthBy(scale, [8, 0.6], [12, 1.6], [14, 3.2], [16, 8]),
+      8,
+    ),
+    line(
+      'road-primary',
+      isClass('primary'),
+      palette.primary,
+      widthBy(scale, [7, 0.7], [12, 2], [14, 4], [16, 10]),
+      7,
+    ),
+    line('road-link', links, palette.primary, widthBy(scale, [10, 0.7], [12, 1.4], [14, 2.6], [16, 6]), 10),
+    line(
+      'road-trunk-casing',
+      isClass('trunk', 'motorway'),
+      palette.casing,
+      widthBy(scale, [6, 1.6], [12, 5.6], [14, 9], [16, 17]),
+      9,
+    ),
+    line(
+      'road-trunk',
+      isClass('trunk'),
+      palette.trunk,
+      widthBy(scale, [6, 0.8], [12, 2.6], [14, 4.8], [16, 11]),
+      5,
+    ),
+    line(
+      'road-motorway',
+      isClass('motorway'),
+      palette.motorway,
+      widthBy(scale, [5, 0.8], [12, 3.4], [14, 6], [16, 13]),
+      4,
+    ),
+  ];
+}
+
+function outsideLayers({ palette, scale }: StyleInput): LayerSpecification[] {
+  const isGround: FilterSpecification = ['==', ['geometry-type'], 'Polygon'];
+  return [
+    {
+      id: 'outside-ground',
+      type: 'fill',
+      source: NO_DATA_SOURCE,
+      filter: isGround,
+      paint: { 'fill-color': palette.outside, 'fill-antialias': false },
+    },
+    {
+      id: 'outside-hatch',
+      type: 'fill',
+      source: NO_DATA_SOURCE,
+      filter: isGround,
+      paint: { 'fill-pattern': HATCH_IMAGE, 'fill-antialias': false },
+    },
+    {
+      id: 'outside-label',
+      type: 'symbol',
+      source: NO_DATA_SOURCE,
+      filter: ['==', ['geometry-type'], 'Point'],
+      layout: {
+        'text-field': ['get', 'text'],
+        'text-font': FONT,
+        'text-size': 13 * scale,
+        'text-letter-spacing': 0.15,
+      },
+      paint: { 'text-color': palette.place, 'text-halo-color': palette.outside, 'text-halo-width': 4 },
+    },
+  ];
+}
+
+function countyLayer({ palette, scale }: StyleInput): LayerSpecification {
+  return {
+    id: 'county-line',
+    type: 'line',
+    source: 'region',
+    'source-layer': 'drill_county',
+    paint: { 'line-color': palette.county, 'line-width': 1.2 * scale, 'line-dasharray': [5, 3, 1, 3] },
+  };
+}
+
+function nameOf(lang: 'zh-CN' | 'en'): ExpressionSpecification {
+  return lang === 'en'
+    ? ['coalesce', ['get', 'name_en'], ['get', 'name']]
+    : ['coalesce', ['get', 'name'], ['get', 'name_en']];
+}
+
+function labelLayers({ palette, lang, scale }: StyleInput): LayerSpecification[] {
+  const halo = { 'text-halo-color': palette.land, 'text-halo-width': 1.6 };
+  return [
+    {
+      id: 'exit-number',
+      type: 'symbol',
+      source: 'region',
+      'source-layer': 'exits',
+      minzoom: 12,
+      layout: {
+        'icon-image': EXIT_BOX_IMAGE,
+        'icon-text-fit': 'both',
+        'icon-text-fit-padding': [1, 3, 1, 3],
+        'text-field': ['to-string', ['get', 'number']],
+        'text-font': FONT_MEDIUM,
+        'text-size': 11 * scale,
+        'text-padding': 6,
+      },
+      paint: { 'text-color': palette.exitText },
+    },
+    {
+      id: 'place-label',
+      type: 'symbol',
+      source: 'region',
+      'source-layer': 'places',
+      layout: {
+        'text-field': nameOf(lang),
+        'text-font': FONT,
+        'text-size': ['match', ['get', 'kind'], ['city'], 15 * scale, 13 * scale],
+        'text-letter-spacing': 0.1,
+        'text-padding': 8,
+      },
+      paint: { 'text-color': palette.place, ...halo },
+    },
+  ];
+}
