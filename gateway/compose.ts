@@ -1,6 +1,5 @@
 import { mkdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Heartbeat } from '../shared/contract/ctl.ts';
 import type { Cancel } from '../shared/kit/clock.ts';
@@ -221,8 +220,9 @@ function listen(server: Server, host: string, port: number, name: string): Promi
       reject(new Error(advice));
     });
     server.listen(port, host, () => {
-      const address = server.address() as AddressInfo;
-      resolve(`https://${host.includes(':') ? `[${host}]` : host}:${address.port}`);
+      const address = server.address();
+      const boundPort = typeof address === 'object' && address !== null ? address.port : port;
+      resolve(`https://${host.includes(':') ? `[${host}]` : host}:${boundPort}`);
     });
   });
 }

@@ -62,41 +62,50 @@ export function parseCli(argv: readonly string[]): Result<ParsedCli, string> {
   if (command === undefined) return err('name a command: serve');
   if (command === '--help' || command === 'help') return ok({ kind: 'help' });
   if (command !== 'serve') return err(`there is no command "${command}"; there is: serve`);
-  let values: ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'];
   try {
-    ({ values } = parseArgs({ args: rest, options: OPTIONS, strict: true, allowPositionals: false }));
+    const { values } = parseArgs({ args: rest, options: OPTIONS, strict: true, allowPositionals: false });
+    return values.help ? ok({ kind: 'help' }) : ok({ kind: 'serve', flags: readFlags(values) });
   } catch (error) {
     return err(error instanceof Error ? (error.message.split('\n', 1)[0] ?? 'bad flags') : 'bad flags');
   }
-  if (values.help) return ok({ kind: 'help' });
-  const { mode } = values;
-  if (mode !== 'drill' && mode !== 'live') return err(`--mode is drill or live, not "${mode}"`);
-  const regionDir = values['region-dir'];
-  const dataDir = values['data-dir'];
-  if (regionDir === undefined || regionDir === '') return err('--region-dir DIR is needed');
-  if (dataDir === undefined || dataDir === '') return err('--data-dir DIR is needed');
-  const ingestPort = numberIn(values['ingest-port'], 0, 65_535, true);
-  if (ingestPort === undefined) return err('--ingest-port is a whole number from 0 to 65535');
-  const feedPort = numberIn(values['feed-port'], 0, 65_535, true);
-  if (feedPort === undefined) return err('--feed-port is a whole number from 0 to 65535');
-  const seed = numberIn(values.seed, 0, 0xffff_ffff, true);
-  if (seed === undefined) return err('--seed is a whole number from 0 to 4294967295');
-  const speed = values.speed === 'max' ? 'max' : numberIn(values.speed, 0, 1000, false);
-  if (speed === undefined) return err('--speed is a number from 0 to 1000, or max');
-  const rate = numberIn(values.rate, 0, 100, false);
-  if (rate === undefined) return err('--rate is a number from 0 to 100');
-  if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(values.drill)) return err('--drill is a name of a-z, 0-9 and -');
-  if (!['debug', 'info', 'warn', 'error'].includes(values.log))
-    return err('--log is debug, info, warn or error');
-  const { drill, log: logLevel } = values;
-  return ok({
-    kind: 'serve',
-    flags: { mode, regionDir, dataDir, ingestPort, feedPort, drill, seed, speed, rate, logLevel },
-  });
 }
 
-function numberIn(text: string, low: number, high: number, isWhole: boolean): number | undefined {
-  if (!/^\d+(\.\d+)?$/.test(text)) return undefined;
-  const value = Number(text);
-  return value >= low && value <= high && (!isWhole || Number.isInteger(value)) ? value : undefined;
+type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'];
+
+/** Throws Error naming the first flag that is wrong. */
+function readFlags(values: Values): ServeFlags {
+  return {
+    mode: oneOf('mode', values.mode, ['drill', 'live'] as const),
+    regionDir: path('region-dir', values['region-dir']),
+    dataDir: path('data-dir', values['data-dir']),
+    ingestPort: numberIn('ingest-port', values['ingest-port'], 65_535, true),
+    feedPort: numberIn('feed-port', values['feed-port'], 65_535, true),
+    drill: drillName(values.drill),
+    seed: numberIn('seed', values.seed, 0xffff_ffff, true),
+    speed: values.speed === 'max' ? 'max' : numberIn('speed', values.speed, 1000, false),
+    rate: numberIn('rate', values.rate, 100, false),
+    logLevel: oneOf('log', values.log, ['debug', 'info', 'warn', 'error'] as const),
+  };
+}
+
+function oneOf<T extends string>(flag: string, text: string, allowed: readonly T[]): T {
+  const found = allowed.find((word) => word === text);
+  if (found === undefined) throw new Error(`--${flag} is ${allowed.join(', ')}, not "${text}"`);
+  return found;
+}
+
+function path(flag: string, text: string | undefined): string {
+  if (text === undefined || text === '') throw new Error(`--${flag} DIR is needed`);
+  return text;
+}
+
+function drillName(text: string): string {
+  if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(text)) throw new Error('--drill is a name of a-z, 0-9 and -');
+  return text;
+}
+
+function numberIn(flag: string, text: string, high: number, isWhole: boolean): number {
+  const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= 0 && value <= high && (!isWhole || Number.isInteger(value))) return value;
+  throw new Error(`--${flag} is a ${isWhole ? 'whole ' : ''}number from 0 to ${high}, not "${text}"`);
 }

@@ -12,7 +12,7 @@ import type { Decision } from './rejection.ts';
 import { effect, reject } from './rejection.ts';
 
 /** States that only say that nobody can count on the unit; they may be set while it is under an order. */
-const ABSENT: readonly UnitState[] = ['out-of-service', 'lost-contact'];
+const ABSENT: ReadonlySet<UnitState> = new Set<UnitState>(['out-of-service', 'lost-contact']);
 
 function refuseOrder(state: State, orderId: string, context: DecideContext): Decision | undefined {
   const order = state.orders[orderId];
@@ -92,7 +92,7 @@ export function decideSetState(
   if (unit === undefined) return reject('not-found', `there is no unit ${payload.unitId}`);
   const order = openOrderOf(state, payload.unitId);
   const implied = order === undefined ? undefined : unitStateFor(order.state);
-  if (order !== undefined && payload.state !== implied && !ABSENT.includes(payload.state)) {
+  if (order !== undefined && payload.state !== implied && !ABSENT.has(payload.state)) {
     return reject(
       'bad-state',
       `unit ${unit.unitId} is on order ${order.orderId} (${order.state}): advance or recall that order`,
@@ -116,7 +116,7 @@ export function unitDrafts(
   const current = openOrderOf(state, unit.unitId);
   if (current !== undefined && current.orderId !== order.orderId) return [];
   const isLeaving = to === 'available';
-  if (isLeaving && ABSENT.includes(unit.state)) return [];
+  if (isLeaving && ABSENT.has(unit.state)) return [];
   return [draftsFor(context)('unit/state-changed', { unitId: unit.unitId, state: to, via })];
 }
 

@@ -1,5 +1,6 @@
-import type { Command, CommandPayload } from '../../shared/domain/command.ts';
+import type { CommandKind, CommandPayload } from '../../shared/domain/command.ts';
 import type { State } from '../../shared/domain/state.ts';
+import { assertNever } from '../../shared/kit/invariant.ts';
 import { decideAcknowledge, decideCloseAlert, decidePromote } from './decide-alert.ts';
 import { decideAssign } from './decide-assign.ts';
 import type { DecideContext } from './decide-context.ts';
@@ -7,35 +8,40 @@ import { decideCloseIncident, decideDispose, decideNote } from './decide-inciden
 import { decideAdvance, decideRecall, decideRedirect, decideSetState } from './decide-order.ts';
 import type { Decision } from './rejection.ts';
 
-type Decider<K extends keyof CommandPayload> = (
-  state: State,
-  payload: CommandPayload[K],
-  context: DecideContext,
-) => Decision;
-
-const DECIDERS: { readonly [K in keyof CommandPayload]: Decider<K> } = {
-  'alert/acknowledge': decideAcknowledge,
-  'alert/promote': decidePromote,
-  'alert/close': decideCloseAlert,
-  'order/assign': decideAssign,
-  'order/redirect': decideRedirect,
-  'order/advance': decideAdvance,
-  'order/recall': decideRecall,
-  'unit/set-state': decideSetState,
-  'incident/note': decideNote,
-  'incident/dispose': decideDispose,
-  'incident/close': decideCloseIncident,
-};
+/** The part of a command that says what to do. */
+export type Wish = {
+  [K in CommandKind]: { readonly kind: K; readonly payload: CommandPayload[K] };
+}[CommandKind];
 
 /**
- * What a command does to a state, or why it does nothing. Pure: same arguments, same drafts. Rights, expiry and repetition
- * are the command service's business; the incident's version is checked here, against the state under the lock.
+ * What a command does to a state, or why it does nothing. Pure: same arguments, same drafts. Rights, expiry and
+ * repetition are the command service's business; the incident's version is checked here, under the stream's lock.
  */
-export function decide(
-  state: State,
-  command: Pick<Command, 'kind' | 'payload'>,
-  context: DecideContext,
-): Decision {
-  const decider = DECIDERS[command.kind] as Decider<typeof command.kind>;
-  return decider(state, command.payload as never, context);
+export function decide(state: State, wish: Wish, context: DecideContext): Decision {
+  switch (wish.kind) {
+    case 'alert/acknowledge':
+      return decideAcknowledge(state, wish.payload, context);
+    case 'alert/promote':
+      return decidePromote(state, wish.payload, context);
+    case 'alert/close':
+      return decideCloseAlert(state, wish.payload, context);
+    case 'order/assign':
+      return decideAssign(state, wish.payload, context);
+    case 'order/redirect':
+      return decideRedirect(state, wish.payload, context);
+    case 'order/advance':
+      return decideAdvance(state, wish.payload, context);
+    case 'order/recall':
+      return decideRecall(state, wish.payload, context);
+    case 'unit/set-state':
+      return decideSetState(state, wish.payload, context);
+    case 'incident/note':
+      return decideNote(state, wish.payload, context);
+    case 'incident/dispose':
+      return decideDispose(state, wish.payload, context);
+    case 'incident/close':
+      return decideCloseIncident(state, wish.payload, context);
+    default:
+      return assertNever(wish);
+  }
 }

@@ -26,5 +26,7 @@ export function parseRows(body: Buffer): readonly unknown[] | undefined {
     return undefined;
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  return 'rows' in value && Array.isArray(value.rows) ? value.rows : [value];
+  if (!('rows' in value) || !Array.isArray(value.rows)) return [value];
+  const rows: unknown[] = value.rows;
+  return rows;
 }

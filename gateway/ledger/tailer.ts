@@ -28,40 +28,37 @@ export class Tailer {
 
   /** Starts a tail; the returned function ends it, after which the listener is not called again. */
   tail(stream: string, fromSeq: number, listener: TailListener): Cancel {
-    let isOpen = true;
-    let isRunning = false;
-    let isDirty = true;
-    let nextSeq = fromSeq;
+    const self = { isOpen: true, isRunning: false, isDirty: true, nextSeq: fromSeq };
     const wakers = this.#wakers.get(stream) ?? new Set();
     this.#wakers.set(stream, wakers);
 
     const run = async (): Promise<void> => {
-      while (isOpen && isDirty) {
-        isDirty = false;
-        let events = await this.#read(stream, nextSeq, PAGE);
-        while (isOpen && events.length > 0) {
-          nextSeq += events.length;
+      while (self.isOpen && self.isDirty) {
+        self.isDirty = false;
+        let events = await this.#read(stream, self.nextSeq, PAGE);
+        while (self.isOpen && events.length > 0) {
+          self.nextSeq += events.length;
           await listener(events);
-          if (isOpen) events = await this.#read(stream, nextSeq, PAGE);
+          if (self.isOpen) events = await this.#read(stream, self.nextSeq, PAGE);
         }
       }
     };
     const wake = (): void => {
-      isDirty = true;
-      if (isRunning || !isOpen) return;
-      isRunning = true;
+      self.isDirty = true;
+      if (self.isRunning || !self.isOpen) return;
+      self.isRunning = true;
       run()
         .catch((error: unknown) => {
           cancel();
-          this.#log.error('a ledger tail ended', { stream, nextSeq, error: String(error) });
+          this.#log.error('a ledger tail ended', { stream, nextSeq: self.nextSeq, error: String(error) });
         })
         .finally(() => {
-          isRunning = false;
-          if (isDirty && isOpen) wake();
+          self.isRunning = false;
+          if (self.isDirty && self.isOpen) wake();
         });
     };
     const cancel: Cancel = () => {
-      isOpen = false;
+      self.isOpen = false;
       wakers.delete(wake);
       if (wakers.size === 0 && this.#wakers.get(stream) === wakers) this.#wakers.delete(stream);
     };

@@ -163,19 +163,24 @@ function serveConsole(socket: Socket, view: View, session: FeedSession, deps: Fe
     }
     const handler = Object.hasOwn(handlers, event) ? handlers[event] : undefined;
     const reply = args.at(-1);
-    if (handler === undefined || args.length !== 2 || typeof reply !== 'function') return complain(event);
-    handler(args[0]).then(
-      (answer) => {
-        if (answer === undefined) {
-          complain(event);
-          reply({ error: 'invalid' });
-        } else reply(answer);
-        session.start();
-      },
-      (error: unknown) => {
-        deps.log.error('a request failed', { event, error: String(error) });
-        reply({ error: 'unavailable' });
-      },
-    );
+    if (handler === undefined || args.length !== 2 || !isReply(reply)) return complain(event);
+    void answerRequest(event, handler, args[0], reply);
   });
+
+  async function answerRequest(event: string, handler: Handler, input: unknown, reply: Reply): Promise<void> {
+    try {
+      const answer = await handler(input);
+      if (answer === undefined) complain(event);
+      reply(answer ?? { error: 'invalid' });
+      session.start();
+    } catch (error) {
+      deps.log.error('a request failed', { event, error: String(error) });
+      reply({ error: 'unavailable' });
+    }
+  }
+}
+
+type Reply = (answer: unknown) => void;
+function isReply(value: unknown): value is Reply {
+  return typeof value === 'function';
 }
