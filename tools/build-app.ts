@@ -1,4 +1,4 @@
-/** Bundles the programs that run inside Electron: one file each, at its own place in the tree under dist/. */
+/** Bundles the programs that run inside Electron: one file each, in dist/main. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
@@ -6,19 +6,18 @@ import { hashInputs } from './build-renderer.ts';
 import { REPO_ROOT } from './spawn.ts';
 
 interface Program {
-  /** Source file; `dist/` plus the same path, as .js or .cjs, is what is written. */
   readonly source: string;
-  /** A sandboxed preload cannot be an ES module. */
-  readonly format: 'es' | 'cjs';
+  /** File name under dist/main; .cjs for a sandboxed preload, which cannot be an ES module. */
+  readonly bundle: string;
 }
 
-/** Every program of the packaged application but the page. */
+/** Every program of the packaged application but the page; main/programs.ts names the same files. */
 export const APP_PROGRAMS: readonly Program[] = [
-  { source: 'main/index.ts', format: 'es' },
-  { source: 'main/data/run-service.ts', format: 'es' },
-  { source: 'main/preload/index.ts', format: 'cjs' },
-  { source: 'gateway/embedded.ts', format: 'es' },
-  { source: 'gateway/planner/planner.worker.ts', format: 'es' },
+  { source: 'main/host/electron-main.ts', bundle: 'index.js' },
+  { source: 'main/data/data-service.ts', bundle: 'data-service.js' },
+  { source: 'main/preload/preload.ts', bundle: 'preload.cjs' },
+  { source: 'gateway/cli.ts', bundle: 'gateway.js' },
+  { source: 'gateway/planner/planner.worker.ts', bundle: 'planner.worker.js' },
 ];
 
 /** Comes with the runtime, is native, or is an optional speed-up nobody installs. */
@@ -27,8 +26,8 @@ const INPUTS = ['main', 'gateway', 'shared', 'package-lock.json', 'tools/build-a
 const STAMP = join(REPO_ROOT, '.cache', 'app');
 
 /** Where a program's bundle is written, relative to the root. */
-export function bundlePath({ source, format }: Program): string {
-  return `dist/${source.replace(/[.]ts$/, format === 'cjs' ? '.cjs' : '.js')}`;
+export function bundlePath({ bundle }: Program): string {
+  return `dist/main/${bundle}`;
 }
 
 /** Writes every bundle unless they are what the inputs give. Answers an exit code; all words on stderr. */
@@ -49,23 +48,21 @@ export async function buildApp(): Promise<number> {
   return 0;
 }
 
-async function bundle(program: Program): Promise<void> {
-  const path = bundlePath(program);
-  const cut = path.lastIndexOf('/');
+async function bundle({ source, bundle: name }: Program): Promise<void> {
   await build({
     configFile: false,
     root: REPO_ROOT,
     logLevel: 'error',
     ssr: { noExternal: true, external: EXTERNAL },
     build: {
-      ssr: join(REPO_ROOT, program.source),
-      outDir: join(REPO_ROOT, path.slice(0, cut)),
+      ssr: join(REPO_ROOT, source),
+      outDir: join(REPO_ROOT, 'dist', 'main'),
       emptyOutDir: false,
       copyPublicDir: false,
       target: 'node24',
       minify: false,
       rollupOptions: {
-        output: { format: program.format, entryFileNames: path.slice(cut + 1), codeSplitting: false },
+        output: { format: name.endsWith('.cjs') ? 'cjs' : 'es', entryFileNames: name, codeSplitting: false },
       },
     },
   });
