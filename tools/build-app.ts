@@ -8,16 +8,16 @@ import { REPO_ROOT } from './spawn.ts';
 interface Program {
   readonly source: string;
   /** File name under dist/main; .cjs for a sandboxed preload, which cannot be an ES module. */
-  readonly bundle: string;
+  readonly file: string;
 }
 
 /** Every program of the packaged application but the page; main/programs.ts names the same files. */
 export const APP_PROGRAMS: readonly Program[] = [
-  { source: 'main/host/electron-main.ts', bundle: 'index.js' },
-  { source: 'main/data/data-service.ts', bundle: 'data-service.js' },
-  { source: 'main/preload/preload.ts', bundle: 'preload.cjs' },
-  { source: 'gateway/cli.ts', bundle: 'gateway.js' },
-  { source: 'gateway/planner/planner.worker.ts', bundle: 'planner.worker.js' },
+  { source: 'main/host/electron-main.ts', file: 'index.js' },
+  { source: 'main/data/data-service.ts', file: 'data-service.js' },
+  { source: 'main/preload/preload.ts', file: 'preload.cjs' },
+  { source: 'gateway/cli.ts', file: 'gateway.js' },
+  { source: 'gateway/planner/planner.worker.ts', file: 'planner.worker.js' },
 ];
 
 /** Comes with the runtime, is native, or is an optional speed-up nobody installs. */
@@ -26,8 +26,8 @@ const INPUTS = ['main', 'gateway', 'shared', 'package-lock.json', 'tools/build-a
 const STAMP = join(REPO_ROOT, '.cache', 'app');
 
 /** Where a program's bundle is written, relative to the root. */
-export function bundlePath({ bundle }: Program): string {
-  return `dist/main/${bundle}`;
+export function bundlePath({ file }: Program): string {
+  return `dist/main/${file}`;
 }
 
 /** Writes every bundle unless they are what the inputs give. Answers an exit code; all words on stderr. */
@@ -48,7 +48,7 @@ export async function buildApp(): Promise<number> {
   return 0;
 }
 
-async function bundle({ source, bundle: name }: Program): Promise<void> {
+async function bundle({ source, file }: Program): Promise<void> {
   await build({
     configFile: false,
     root: REPO_ROOT,
@@ -62,7 +62,7 @@ async function bundle({ source, bundle: name }: Program): Promise<void> {
       target: 'node24',
       minify: false,
       rollupOptions: {
-        output: { format: name.endsWith('.cjs') ? 'cjs' : 'es', entryFileNames: name, codeSplitting: false },
+        output: { format: file.endsWith('.cjs') ? 'cjs' : 'es', entryFileNames: file, codeSplitting: false },
       },
     },
   });
