@@ -19,8 +19,7 @@ import { orderQueue } from '../../shared/interception/queue.ts';
 import { raceOf, type RaceContext } from '../../shared/interception/race.ts';
 import type { Reach } from '../../shared/interception/reach.ts';
 import { recommend } from '../../shared/interception/recommend.ts';
-import { createRoadReach } from '../../shared/interception/road-reach.ts';
-import type { SnapPoint } from '../../shared/roads/fastest.ts';
+import { createRoadReach, type RoadPoint } from '../../shared/interception/road-reach.ts';
 import { decodeRoadGraph } from '../../shared/roads/graph-codec.ts';
 import { invariant } from '../../shared/kit/invariant.ts';
 
@@ -29,7 +28,7 @@ import { invariant } from '../../shared/kit/invariant.ts';
  * was sent last and the queue order shown last. No clock, no I/O: the same requests give the same answers.
  */
 export class PlannerCore {
-  readonly #reach: Reach<SnapPoint>;
+  readonly #reach: Reach<RoadPoint>;
   readonly #size: PlannerResults['init'];
   #units: readonly PlannerUnit[] = [];
   #unitById: ReadonlyMap<string, PlannerUnit> = new Map();
@@ -83,7 +82,7 @@ export class PlannerCore {
     return estimateOf(seconds, nowMs, reach.way(stand)?.roadM);
   }
 
-  #contextOf(situation: PlannerSituation): RaceContext<SnapPoint> {
+  #contextOf(situation: PlannerSituation): RaceContext<RoadPoint> {
     this.noteUnits(situation.units);
     const { nowMs, epoch } = situation;
     if (epoch !== this.#epoch) {

@@ -119,19 +119,4 @@ describe('PlannerService', () => {
     expect(run({ t: 'recommend', id: 4, situation: situation(), targetId: 'no' })[0]).toMatchObject(failed);
     expect(run({ t: 'races', id: 5, situation: situation() })[0]).toMatchObject({ ok: true });
   });
-
-  it('answers a cancelled request and its cancellation', () => {
-    const { run } = startService();
-    run({ t: 'init', id: 1, roadsBytes });
-    const replies = run(
-      { t: 'races', id: 2, situation: situation() },
-      { t: 'cancel', id: 3, targetRequestId: 2 },
-      { t: 'cancel', id: 4, targetRequestId: 2 },
-    );
-    expect(replies).toMatchObject([
-      { id: 2, ok: false, error: { code: 'superseded' } },
-      { id: 3, ok: true, result: { wasWaiting: true } },
-      { id: 4, ok: true, result: { wasWaiting: false } },
-    ]);
-  });
 });

@@ -21,14 +21,8 @@ export class PlannerService {
     this.#ports = ports;
   }
 
-  /** Takes a request; its reply comes later, except for cancellations. */
+  /** Takes a request; its reply comes later, or at once when it is pushed out. */
   accept(request: PlannerRequest): void {
-    if (request.t === 'cancel') {
-      const wasWaiting = this.#queue.cancel(request.targetRequestId);
-      if (wasWaiting) this.#refuse(request.targetRequestId, 'superseded', 'cancelled');
-      this.#ports.reply({ id: request.id, ok: true, t: 'cancel', result: { wasWaiting } });
-      return;
-    }
     if (request.t === 'races' || request.t === 'recommend') this.#core?.noteUnits(request.situation.units);
     for (const dropped of this.#queue.add(request)) this.#refuse(dropped.id, 'superseded', dropped.message);
     this.#schedule();
@@ -70,8 +64,6 @@ export class PlannerService {
         };
       case 'estimate':
         return { ...head, t: 'estimate', result: this.#ready().estimate(request.query) };
-      case 'cancel':
-        return { ...head, t: 'cancel', result: { wasWaiting: false } };
       default:
         return assertNever(request);
     }

@@ -32,12 +32,4 @@ describe('RequestQueue', () => {
     for (const request of [races(1), estimate(2), estimate(3)]) expect(queue.add(request)).toEqual([]);
     expect(drain(queue)).toEqual([2, 3, 1]);
   });
-
-  it('cancels only what still waits', () => {
-    const queue = new RequestQueue();
-    queue.add(races(1));
-    expect(queue.cancel(1)).toBe(true);
-    expect(queue.cancel(1)).toBe(false);
-    expect(queue.take()).toBeUndefined();
-  });
 });

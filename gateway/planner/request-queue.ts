@@ -26,13 +26,6 @@ export class RequestQueue {
     return out;
   }
 
-  /** Takes a waiting request out; false when it is not (or no longer) waiting. */
-  cancel(id: number): boolean {
-    const before = this.#waiting.length;
-    this.#waiting = this.#waiting.filter((request) => request.id !== id);
-    return this.#waiting.length < before;
-  }
-
   /** The next one to carry out. */
   take(): PlannerRequest | undefined {
     const urgent = this.#waiting.findIndex(({ t }) => t === 'init' || t === 'estimate');

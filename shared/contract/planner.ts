@@ -83,9 +83,7 @@ export type PlannerRequest =
       readonly situation: PlannerSituation;
       readonly targetId: string;
     }
-  | { readonly t: 'estimate'; readonly id: number; readonly query: EstimateQuery }
-  /** Drops a request that still waits; it is answered `superseded`. One already running runs to its end. */
-  | { readonly t: 'cancel'; readonly id: number; readonly targetRequestId: number };
+  | { readonly t: 'estimate'; readonly id: number; readonly query: EstimateQuery };
 
 /** Results by request. An estimate is undefined when there is no road between unit and place. */
 export interface PlannerResults {
@@ -93,7 +91,6 @@ export interface PlannerResults {
   readonly races: readonly Race[];
   readonly recommend: RecommendationList;
   readonly estimate: ArrivalEstimate | undefined;
-  readonly cancel: { readonly wasWaiting: boolean };
 }
 
 /** superseded: a newer request took its place. unavailable: no running worker. failed: the request could not be answered. */

@@ -2,13 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { equirectM } from '../geo/distance.ts';
 import { buildRoadGraph, type SegmentInput } from '../roads/build-graph.ts';
+import { etaToPoint } from '../roads/eta.ts';
 import { createSearchWorkspace } from '../roads/fastest.ts';
 import { EMERGENCY, FOOT } from '../roads/profiles.ts';
 import type { RoadGraph } from '../roads/road-graph.ts';
 import { prepareRoadNet } from '../roads/road-net.ts';
-import { fastestRoute } from '../roads/route.ts';
+import { fastestRoute, routeGeometry } from '../roads/route.ts';
 import { gridGraph, road } from '../roads/small-graphs.ts';
 import { buildSnapIndex, snapNearest } from '../roads/snap.ts';
+import { routeInField } from './field-route.ts';
 import { recommend } from './recommend.ts';
 import { createRoadReach } from './road-reach.ts';
 import { contextOf, entryOf, fixAt, placeAt, unitAt } from './small-world.ts';
@@ -92,6 +94,34 @@ describe('ranking against exhaustive search', () => {
   });
 });
 
+describe('routeInField', () => {
+  it('is a connected way of the same time as the route search finds, ending at the place', () => {
+    fc.assert(
+      fc.property(anyGraph, anySpot, anySpot, fc.constantFrom(EMERGENCY, FOOT), (graph, a, b, profile) => {
+        const net = prepareRoadNet(graph, profile);
+        const index = buildSnapIndex(graph);
+        const workspace = createSearchWorkspace(graph.nodeCount);
+        const [from, to] = [snapNearest(index, net, ...a, 1e6), snapNearest(index, net, ...b, 1e6)];
+        if (from === undefined || to === undefined) return;
+        const route = routeInField(etaToPoint(net, workspace, to), from);
+        const exact = fastestRoute(net, workspace, from, to);
+        expect(route === undefined).toBe(exact === undefined);
+        if (route === undefined || exact === undefined) return;
+        expect(route.seconds).toBeCloseTo(exact.seconds, 6);
+        for (const [i, edge] of route.edges.slice(1).entries()) {
+          expect(graph.edgeTail[edge]).toBe(graph.edgeHead[route.edges[i] ?? -1]);
+        }
+        const line = routeGeometry(net, route);
+        expect(line.cumulativeSeconds.at(-1)).toBeCloseTo(route.seconds, 3);
+        expect(line.cumulativeM.at(-1)).toBeCloseTo(route.lengthM, 3);
+        expect([...line.lonLat.slice(0, 2)]).toEqual([from.lon, from.lat]);
+        expect(equirectM(line.lonLat.at(-2) ?? 0, line.lonLat.at(-1) ?? 0, to.lon, to.lat)).toBeLessThan(0.1);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
 describe('createRoadReach', () => {
   const graph = gridGraph(12, 12);
   const reach = createRoadReach(graph);
@@ -157,8 +187,8 @@ describe('createRoadReach', () => {
     );
     const own = createRoadReach(dual);
     const eastbound = fixAt(117.01, 36.6001, { speedMps: 15, headingDeg: 90 });
-    expect(own.stand(0, eastbound, false)?.point.lat).toBeCloseTo(36.6, 6);
+    expect(own.stand(0, eastbound, false)?.point.snap.lat).toBeCloseTo(36.6, 6);
     const standing = fixAt(117.01, 36.6001);
-    expect(own.stand(1, standing, false)?.point.lat).toBeCloseTo(36.60018, 6);
+    expect(own.stand(1, standing, false)?.point.snap.lat).toBeCloseTo(36.60018, 6);
   });
 });

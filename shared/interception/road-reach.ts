@@ -10,7 +10,7 @@ import {
   type TimeField,
 } from '../roads/fastest.ts';
 import { EMERGENCY, FOOT, type Profile } from '../roads/profiles.ts';
-import { type RoadGraph, twinEdge } from '../roads/road-graph.ts';
+import { type RoadGraph, segmentOfEdge, twinEdge } from '../roads/road-graph.ts';
 import { prepareRoadNet, type RoadNet } from '../roads/road-net.ts';
 import { routeGeometry } from '../roads/route.ts';
 import { buildSnapIndex, pointOnEdge, snapCandidates, type SnapIndex, snapNearest } from '../roads/snap.ts';
@@ -23,8 +23,20 @@ const KEPT_PLACES = 160;
 /** Up to this radius one search to the middle is enough. */
 const DETAIL_RADIUS_M = 100;
 
+/** A point on the road with the two ways off its piece of road, worked out once per fix rather than once per place. */
+export interface RoadPoint {
+  readonly snap: SnapPoint;
+  readonly segment: number;
+  readonly headA: number;
+  readonly secondsA: number;
+  readonly headB: number;
+  readonly secondsB: number;
+}
+
 interface PlaceField {
   readonly centre: TimeField;
+  /** The centre's own piece of road: from there it may be reached without passing a junction. */
+  readonly segment: number;
   /** Slowest reachable sample of the belief per node; undefined = the belief is a point for our purposes. */
   readonly worst: Float64Array | undefined;
   readonly offRoadS: number;
@@ -34,7 +46,7 @@ interface PlaceField {
  * Travel times over a road graph: one all-to-one search per place and means of travel, kept while the place is asked
  * for, so that thousands of units cost one array read each. Stateful (search workspace, caches): one per thread.
  */
-export function createRoadReach(graph: RoadGraph): Reach<SnapPoint> {
+export function createRoadReach(graph: RoadGraph): Reach<RoadPoint> {
   const index = buildSnapIndex(graph);
   const workspace = createSearchWorkspace(graph.nodeCount);
   const vehicle = createModeReach(graph, EMERGENCY, index, workspace);
@@ -49,8 +61,8 @@ export function createRoadReach(graph: RoadGraph): Reach<SnapPoint> {
     place: (place, inDetail) => {
       const driven = vehicle.place(place, inDetail);
       // the walking field is only searched when somebody without a vehicle is asked about
-      let walked: { readonly reach: PlaceReach<SnapPoint> | undefined } | undefined;
-      const reachOf = (stand: Stand<SnapPoint>): PlaceReach<SnapPoint> | undefined => {
+      let walked: { readonly reach: PlaceReach<RoadPoint> | undefined } | undefined;
+      const reachOf = (stand: Stand<RoadPoint>): PlaceReach<RoadPoint> | undefined => {
         if (!stand.onFoot) return driven;
         walked ??= { reach: modeOf(true).place(place, inDetail) };
         return walked.reach;
@@ -66,8 +78,8 @@ export function createRoadReach(graph: RoadGraph): Reach<SnapPoint> {
 }
 
 interface ModeReach {
-  stand(slot: number, fix: Fix): Stand<SnapPoint> | undefined;
-  place(place: PlaceBelief, inDetail: boolean): PlaceReach<SnapPoint> | undefined;
+  stand(slot: number, fix: Fix): Stand<RoadPoint> | undefined;
+  place(place: PlaceBelief, inDetail: boolean): PlaceReach<RoadPoint> | undefined;
 }
 
 function createModeReach(
@@ -78,7 +90,7 @@ function createModeReach(
 ): ModeReach {
   const net = prepareRoadNet(graph, profile);
   const onFoot = profile.id === 'foot';
-  const stands = new Map<number, { readonly fix: Fix; readonly stand: Stand<SnapPoint> | undefined }>();
+  const stands = new Map<number, { readonly fix: Fix; readonly stand: Stand<RoadPoint> | undefined }>();
   const fields = new Map<string, PlaceField | undefined>();
 
   const fieldFor = (place: PlaceBelief, inDetail: boolean): PlaceField | undefined => {
@@ -100,27 +112,27 @@ function createModeReach(
     stand: (slot, fix) => {
       const known = stands.get(slot);
       if (known !== undefined && sameFix(known.fix, fix)) return known.stand;
-      const point = snapFix(index, net, fix);
-      const offM = Math.max(0, (point?.distanceM ?? 0) - ARRIVAL_MODEL.offRoadFreeM);
+      const snap = snapFix(index, net, fix);
+      const offM = Math.max(0, (snap?.distanceM ?? 0) - ARRIVAL_MODEL.offRoadFreeM);
       const offRoadS = offM / (onFoot ? ARRIVAL_MODEL.walkMps : ARRIVAL_MODEL.creepMps);
-      const stand = point === undefined ? undefined : { point, offRoadS, onFoot };
+      const stand = snap === undefined ? undefined : { point: roadPoint(net, snap), offRoadS, onFoot };
       stands.set(slot, { fix, stand });
       return stand;
     },
     place: (place, inDetail) => {
       const field = fieldFor(place, inDetail);
       if (field === undefined) return undefined;
-      const expectedS = (stand: Stand<SnapPoint>): number =>
-        etaFromField(field.centre, stand.point) + stand.offRoadS + field.offRoadS;
+      const expectedS = (stand: Stand<RoadPoint>): number =>
+        roadSeconds(field, stand.point) + stand.offRoadS + field.offRoadS;
       return {
         expectedS,
         travel: (stand) => {
           const expected = expectedS(stand);
           if (expected === Infinity) return undefined;
-          return { expectedS: expected, worstS: worstS(net, field, stand, expected, place.radiusM) };
+          return { expectedS: expected, worstS: worstS(field, stand, expected, place.radiusM) };
         },
         way: (stand) => {
-          const route = routeInField(field.centre, stand.point);
+          const route = routeInField(field.centre, stand.point.snap);
           if (route === undefined) return undefined;
           return { roadM: route.lengthM, lonLat: Array.from(routeGeometry(net, route).lonLat, toDecimetre) };
         },
@@ -147,38 +159,59 @@ function searchPlace(
         if (seconds !== Infinity && seconds > (worst[node] ?? 0)) worst[node] = seconds;
       }
     }
-    return { centre: belief.centre, worst, offRoadS: walkToPlaceS(belief.centre.places[0], place) };
+    return {
+      centre: belief.centre,
+      segment: segmentOf(belief.centre),
+      worst,
+      offRoadS: walkToPlaceS(belief.centre.places[0], place),
+    };
   }
   const snap = snapNearest(index, net, place.lon, place.lat, Math.max(500, place.radiusM));
   if (snap === undefined) return undefined;
-  return {
-    centre: etaToPoint(net, workspace, snap),
-    worst: undefined,
-    offRoadS: walkToPlaceS(snap, place),
-  };
+  const centre = etaToPoint(net, workspace, snap);
+  return { centre, segment: segmentOf(centre), worst: undefined, offRoadS: walkToPlaceS(snap, place) };
 }
 
 /**
  * Through the better end of the unit's road to the slowest sample from there: never less than the exact worst case,
  * and at most one piece of road more. Without samples the radius is added at creeping speed.
  */
-function worstS(
-  net: RoadNet,
-  field: PlaceField,
-  stand: Stand<SnapPoint>,
-  expectedS: number,
-  radiusM: number,
-): number {
+function worstS(field: PlaceField, stand: Stand<RoadPoint>, expectedS: number, radiusM: number): number {
   const { worst } = field;
   if (worst === undefined) {
     return expectedS + Math.max(0, radiusM - ARRIVAL_MODEL.offRoadFreeM) / ARRIVAL_MODEL.creepMps;
   }
-  const { point } = stand;
-  const ends = [point.edge, twinEdge(point.edge)].map(
-    (edge) => secondsToHead(net, point, edge) + (worst[net.graph.edgeHead[edge] ?? 0] ?? Infinity),
-  );
-  const best = Math.min(...ends);
+  const best = throughEnds(worst, stand.point);
   return best === Infinity ? expectedS : Math.max(expectedS, best + stand.offRoadS + field.offRoadS);
+}
+
+/** Road seconds to the middle of the place: two array reads unless the unit stands on the place's own piece of road. */
+function roadSeconds(field: PlaceField, point: RoadPoint): number {
+  return point.segment === field.segment
+    ? etaFromField(field.centre, point.snap)
+    : throughEnds(field.centre.seconds, point);
+}
+
+function throughEnds(seconds: Float64Array, point: RoadPoint): number {
+  const a = point.secondsA + (seconds[point.headA] ?? Infinity);
+  const b = point.secondsB + (seconds[point.headB] ?? Infinity);
+  return a < b ? a : b;
+}
+
+function roadPoint(net: RoadNet, snap: SnapPoint): RoadPoint {
+  const twin = twinEdge(snap.edge);
+  return {
+    snap,
+    segment: segmentOfEdge(snap.edge),
+    headA: net.graph.edgeHead[snap.edge] ?? 0,
+    secondsA: secondsToHead(net, snap, snap.edge),
+    headB: net.graph.edgeHead[twin] ?? 0,
+    secondsB: secondsToHead(net, snap, twin),
+  };
+}
+
+function segmentOf(field: TimeField): number {
+  return segmentOfEdge(field.places[0]?.edge ?? 0);
 }
 
 function walkToPlaceS(snap: SnapPoint | undefined, place: PlaceBelief): number {
