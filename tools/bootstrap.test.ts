@@ -21,11 +21,11 @@ fs.mkdirSync('node_modules', { recursive: true });
 /** Says what it was given, then ends with 7 or waits to be told. */
 const FAKE_RUN = `
 const args: string[] = process.argv.slice(2);
-process.stdout.write(JSON.stringify({ args, cwd: process.env['INIT_CWD'], node: process.versions.node }) + '\\n');
 if (args[0] === 'wait') {
   process.on('SIGTERM', () => process.exit(42));
   setInterval(() => 0, 1000);
 } else process.exitCode = 7;
+process.stdout.write(JSON.stringify({ args, cwd: process.env['INIT_CWD'], node: process.versions.node }) + '\\n');
 `;
 
 beforeEach(() => {
