@@ -71,9 +71,11 @@ export function decodePositions(bytes: Uint8Array): PositionColumns {
     throw new RangeError(`position frame of ${count} fixes is ${bytes.byteLength} bytes, not ${expected}`);
   let at = HEADER_BYTES;
   const take = (size: number): ArrayBuffer => {
-    const part = bytes.slice(at, at + count * size).buffer;
+    // Not bytes.slice: Node's Buffer overrides it with a view of the pool it came from.
+    const part = new Uint8Array(count * size);
+    part.set(bytes.subarray(at, at + count * size));
     at += count * size;
-    return part;
+    return part.buffer;
   };
   return {
     count,
