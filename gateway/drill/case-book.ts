@@ -109,8 +109,28 @@ export function createCaseBook(world: World): CaseBook {
     });
   };
 
+  const seesPerson = (truth: CaseTruth, unitId: string): boolean => {
+    const here = world.fleet.agent(unitId)?.truth();
+    const person = truth.locate();
+    if (here === undefined || person === undefined) return false;
+    return equirectM(here.lon, here.lat, person[0], person[1]) <= SIGHT_M + truth.radiusM;
+  };
+
+  /** Whether somebody already stands in front of the person: then the clock has been beaten, by however little. */
+  const isSeen = ({ incidentId, truth }: Case): boolean => {
+    const state = world.port.state();
+    const orderIds = incidentId === undefined ? [] : (state.incidents[incidentId]?.orderIds ?? []);
+    return (
+      truth.isFindable &&
+      orderIds.some((orderId) => {
+        const order = state.orders[orderId];
+        return order?.state === 'on-scene' && seesPerson(truth, order.unitId);
+      })
+    );
+  };
+
   const lose = async (running: Case): Promise<void> => {
-    if (running.status !== 'open') return;
+    if (running.status !== 'open' || isSeen(running)) return;
     running.status = 'lost';
     running.truth.onEnd?.();
     const { incidentId, truth, alertId } = running;
@@ -213,12 +233,7 @@ export function createCaseBook(world: World): CaseBook {
       finishOrder(orderId, 20);
       return;
     }
-    const here = world.fleet.agent(order.unitId)?.truth();
-    const person = running.truth.locate();
-    const isNear =
-      here !== undefined &&
-      person !== undefined &&
-      equirectM(here.lon, here.lat, person[0], person[1]) <= SIGHT_M + running.truth.radiusM;
+    const isNear = seesPerson(running.truth, order.unitId);
     if (isNear && running.truth.isFindable) {
       await meet(running, orderId);
     } else if (rounds === 24) {

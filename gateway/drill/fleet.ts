@@ -26,6 +26,8 @@ export interface FleetOptions {
   readonly rng: Rng;
   readonly port: DrillPort;
   readonly ingest: IngestClient;
+  /** Every unit sets off in the first seconds instead of keeping to its habits. */
+  readonly allAtOnce?: boolean | undefined;
 }
 
 /** Who reports a silent unit. */
@@ -36,9 +38,15 @@ const LOST_AFTER_S = 180;
 const MEAN_BETWEEN_SILENCES_S = 5 * 3600;
 
 /** Builds the agents; nothing moves before the clock does. */
-export function createFleet({ units, clock, roads, rng, port, ingest }: FleetOptions): Fleet {
+export function createFleet({ units, clock, roads, rng, port, ingest, allAtOnce }: FleetOptions): Fleet {
   const agents = units.map((unit) =>
-    createUnitAgent({ unit, clock, roads, rng: rng.fork(`agent:${unit.registered.slot}`) }),
+    createUnitAgent({
+      unit,
+      clock,
+      roads,
+      rng: rng.fork(`agent:${unit.registered.slot}`),
+      isRestless: allAtOnce === true,
+    }),
   );
   const byId = new Map(agents.map((agent) => [agent.unit.registered.unitId, agent]));
   const silences = rng.fork('silences');

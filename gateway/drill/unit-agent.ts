@@ -35,6 +35,8 @@ export interface UnitAgentOptions {
   readonly clock: Clock;
   readonly roads: DrillRoads;
   readonly rng: Rng;
+  /** Sets off in the first seconds, whatever its habit. */
+  readonly isRestless: boolean;
 }
 
 /** How a kind of unit spends its day: how far from its base, how long it stands (seconds), how likely it starts moving. */
@@ -54,7 +56,7 @@ const HABITS: Readonly<Record<DrillUnit['registered']['kind'], Habit>> = {
 };
 
 /** Starts a unit's day. It owns its timers on the clock; `hold` and `sendTo` cancel them. */
-export function createUnitAgent({ unit, clock, roads, rng }: UnitAgentOptions): UnitAgent {
+export function createUnitAgent({ unit, clock, roads, rng, isRestless }: UnitAgentOptions): UnitAgent {
   const { unitId, kind, slot, hasVehicle, state } = unit.registered;
   const habit = HABITS[kind];
   const [moves, gps, calls] = [rng.fork('moves'), rng.fork('gps'), rng.fork('calls')];
@@ -115,7 +117,7 @@ export function createUnitAgent({ unit, clock, roads, rng }: UnitAgentOptions): 
       });
   }
 
-  if (state !== 'out-of-service') standFor(habit.firstStandS);
+  if (state !== 'out-of-service') standFor(isRestless ? HABITS.patrol.firstStandS : habit.firstStandS);
 
   return {
     unit,

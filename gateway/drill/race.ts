@@ -1,0 +1,73 @@
+import type { AlertRow } from '../../shared/contract/ingest.ts';
+import { isDispatchable } from '../../shared/domain/state-machines.ts';
+import type { LonLat } from '../../shared/geo/point.ts';
+import type { Case, CaseTruth } from './case.ts';
+import type { CaseBook } from './case-book.ts';
+import type { UnitAgent } from './unit-agent.ts';
+import type { World } from './world.ts';
+
+/** What it takes a crew to get going, on average: read, sign, roll (seconds). */
+export const TYPICAL_START_S = 55;
+/** How much slower than free flow a call usually is. */
+export const TYPICAL_PACE = 1.1;
+
+/** Posts a scripted alert and starts its case; undefined when the ingest would not take it. */
+export async function raiseRace(
+  world: World,
+  book: CaseBook,
+  row: AlertRow,
+  truth: CaseTruth,
+  goneAtMs: number | undefined,
+): Promise<Case | undefined> {
+  const { id } = await world.ingest.alert(row);
+  return id === undefined ? undefined : book.open(id, truth, goneAtMs);
+}
+
+/** Units that could be sent now and drive, whatever their device says. */
+export function sendable(world: World): UnitAgent[] {
+  const { units } = world.port.state();
+  return world.fleet.agents.filter(({ unit }) => {
+    const { unitId, kind, hasVehicle } = unit.registered;
+    const known = units[unitId];
+    return (
+      known !== undefined &&
+      known.orderId === undefined &&
+      hasVehicle &&
+      kind !== 'auxiliary' &&
+      isDispatchable(known.state)
+    );
+  });
+}
+
+/** The unit that would get there first, free flow; undefined when none can. Equal times: the lower slot. */
+export function fastestUnit(world: World, place: LonLat): { agent: UnitAgent; seconds: number } | undefined {
+  const agents = sendable(world);
+  const seconds = world.roads.secondsTo(
+    place,
+    agents.map((agent): LonLat => {
+      const { lon, lat } = agent.truth();
+      return [lon, lat];
+    }),
+  );
+  let best: { agent: UnitAgent; seconds: number } | undefined;
+  for (const [i, agent] of agents.entries()) {
+    const s = seconds[i] ?? Infinity;
+    if (s < (best?.seconds ?? Infinity)) best = { agent, seconds: s };
+  }
+  return best;
+}
+
+/** Of several places, the one whose fastest unit needs about `wantedS`; undefined when nobody can reach any. */
+export function placeByReach<T extends { readonly lon: number; readonly lat: number }>(
+  world: World,
+  places: readonly T[],
+  wantedS: number,
+): { place: T; seconds: number } | undefined {
+  let best: { place: T; seconds: number; off: number } | undefined;
+  for (const place of places) {
+    const seconds = fastestUnit(world, [place.lon, place.lat])?.seconds ?? Infinity;
+    const off = Math.abs(seconds - wantedS);
+    if (seconds < Infinity && off < (best?.off ?? Infinity)) best = { place, seconds, off };
+  }
+  return best;
+}
