@@ -45,7 +45,8 @@ export type BuildLog = (line: string) => void;
 export async function buildRegion(options: BuildRegionOptions, log: BuildLog): Promise<RegionManifest> {
   if (!/^[a-z][a-z0-9-]{0,39}$/.test(options.name)) {
     throw new RegionBuildError(
-      `region name '${options.name}' is not usable: lower-case letters, digits and dashes, at most 40, letter first`,
+      `区域名 '${options.name}' 不可用：须以小写字母开头，只含小写字母、数字、连字符，至多 40 个。`,
+      `Region name '${options.name}' is not usable: lower-case letters, digits and dashes, at most 40, letter first`,
     );
   }
   const extractPath = resolve(options.extractPath);
@@ -54,10 +55,12 @@ export async function buildRegion(options: BuildRegionOptions, log: BuildLog): P
   const { about, bytes: aboutBytes } = await readRegionAbout(
     options.aboutPath ?? join(dirname(extractPath), 'region.json'),
     options.name,
+    options.aboutPath !== undefined,
   );
   const { graph, droppedPieces } = buildRoadNetwork(extract);
   if (graph.segmentCount === 0)
     throw new RegionBuildError(
+      `${extractPath} 缺少道路节点，请使用完整的提取文件。`,
       `${extractPath} names roads but holds none of their nodes. Use a complete extract.`,
     );
   if (droppedPieces > 0)

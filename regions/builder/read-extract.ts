@@ -35,12 +35,14 @@ const NO_TAGS: OsmTags = {};
 export async function readExtract(path: string): Promise<OsmExtract> {
   const bytes = await readFile(path).catch((cause: unknown) => {
     throw new RegionBuildError(
-      `cannot read ${path}: no such file, or no permission. Give the path of an .osm.pbf extract.`,
+      `读不到 ${path}：文件不存在或无权限，请给出 .osm.pbf 文件路径。`,
+      `Cannot read ${path}: no such file, or no permission. Give the path of an .osm.pbf extract.`,
       { cause },
     );
   });
   if (!bytes.subarray(0, 64).includes('OSMHeader')) {
     throw new RegionBuildError(
+      `${path} 不是 OpenStreetMap PBF 文件，请下载 .osm.pbf 格式。`,
       `${path} is not an OpenStreetMap PBF file. Download the .osm.pbf form of the extract (not .osm, .shp or .zip).`,
     );
   }
@@ -60,12 +62,14 @@ export async function readExtract(path: string): Promise<OsmExtract> {
   };
   await parse(bytes, take).catch((cause: unknown) => {
     throw new RegionBuildError(
+      `${path} 已损坏或不完整，请重新下载。`,
       `${path} is damaged or cut short (${String(cause)}). Download the extract again.`,
       { cause },
     );
   });
   if (roads.length === 0)
     throw new RegionBuildError(
+      `${path} 中没有道路，请使用包含路网的提取文件。`,
       `${path} holds no roads (no ways tagged highway=...). Use an extract that includes the road network.`,
     );
   return { nodes, roads, date };

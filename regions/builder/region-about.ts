@@ -67,20 +67,31 @@ const checkAbout = fields<RegionAbout>({
   }),
 });
 
-/** Reads region.json; when there is none, a plain OpenStreetMap region of that name is assumed. */
+/**
+ * Reads region.json. When none is there a plain OpenStreetMap region of that name is assumed, unless the user asked for
+ * this file. Throws RegionBuildError for a file that is missing though asked for, or wrong.
+ */
 export async function readRegionAbout(
   path: string,
   name: string,
+  isRequired: boolean,
 ): Promise<{ about: RegionAbout; bytes: Uint8Array | undefined }> {
   const bytes = await readFile(path).catch(() => undefined);
+  if (bytes === undefined && isRequired) {
+    throw new RegionBuildError(`读不到 ${path}，请检查 --about。`, `Cannot read ${path}. Check --about.`);
+  }
   if (bytes === undefined) return { about: plainAbout(name), bytes: undefined };
   try {
     return { about: checkAbout(JSON.parse(bytes.toString('utf8')), 'region.json'), bytes };
   } catch (cause) {
     const why = cause instanceof RegionPackError ? cause.message.replace(/; rebuild.*/, '') : String(cause);
-    throw new RegionBuildError(`${path}: ${why}. Correct the file, or remove it to build with defaults.`, {
-      cause,
-    });
+    throw new RegionBuildError(
+      `${path} 内容有误，请改正，或移走后用默认值生成。`,
+      `${path}: ${why}. Correct the file, or remove it to build with defaults.`,
+      {
+        cause,
+      },
+    );
   }
 }
 

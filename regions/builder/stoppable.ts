@@ -11,6 +11,7 @@ import type {
 } from '../../shared/roads/pack.ts';
 import { roadClassName } from '../../shared/roads/road-class.ts';
 import { buildSnapIndex, pointOnEdge, snapNearest } from '../../shared/roads/snap.ts';
+import type { RoadGraph } from '../../shared/roads/road-graph.ts';
 import type { RoadNet } from '../../shared/roads/road-net.ts';
 import { clusterPoints } from './clusters.ts';
 import { derivedName } from './naming.ts';
@@ -99,10 +100,20 @@ function rampPoints(net: RoadNet, exit: ExitPoint): Found[] {
   const { graph } = net;
   const open = (edge: number): boolean => (net.edgeSeconds[edge] ?? Infinity) < Infinity;
   const isRamp = (edge: number): boolean => roadClassName(graph.edgeClass[edge] ?? 0) === 'motorway_link';
-  const into = [...graph.inEdge.subarray(graph.inFirst[exit.node], graph.inFirst[exit.node + 1])];
-  const ramp = into.find((e) => open(e) && isRamp(e)) ?? into.find(open);
-  if (ramp === undefined) return [];
-  const foot = pointOnEdge(graph, ramp, 1);
+  const into = [...graph.inEdge.subarray(graph.inFirst[exit.node], graph.inFirst[exit.node + 1])].filter(
+    open,
+  );
+  const outOf = [...graph.outEdge.subarray(graph.outFirst[exit.node], graph.outFirst[exit.node + 1])].filter(
+    open,
+  );
+  const ramp = into.find(isRamp);
+  const arriving = ramp ?? into.find((e) => !isMainLine(graph, e));
+  const leaving = outOf.find((e) => !isMainLine(graph, e));
+  const foot =
+    arriving === undefined
+      ? leaving !== undefined && pointOnEdge(graph, leaving, 0)
+      : pointOnEdge(graph, arriving, 1);
+  if (foot === false) return [];
   const shared = { derived: true, exitId: exit.id };
   const footPoint: Found = {
     ...position(foot),
@@ -110,7 +121,7 @@ function rampPoints(net: RoadNet, exit: ExitPoint): Found[] {
     kind: 'exit-foot',
     rule: 'ramp-meets-ordinary-road',
   };
-  if (!isRamp(ramp)) return [footPoint];
+  if (ramp === undefined) return [footPoint];
   const lengthM = graph.edgeLengthM[ramp] ?? 0;
   const share = lengthM > 2 * TOLL_BEFORE_FOOT_M ? 1 - TOLL_BEFORE_FOOT_M / lengthM : 0.5;
   const toll: Found = {
@@ -120,6 +131,10 @@ function rampPoints(net: RoadNet, exit: ExitPoint): Found[] {
     rule: 'ramp-120m-before-foot',
   };
   return [toll, footPoint];
+}
+
+function isMainLine(graph: RoadGraph, edge: number): boolean {
+  return ['motorway', 'trunk'].includes(roadClassName(graph.edgeClass[edge] ?? 0));
 }
 
 function serviceAreas(net: RoadNet): Found[] {

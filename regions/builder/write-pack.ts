@@ -23,7 +23,8 @@ export async function writePack(outDir: string, files: ReadonlyMap<string, Uint8
     for (const path of order) await moveInto(join(temporary, path), join(outDir, path), files.get(path));
   } catch (cause) {
     throw new RegionBuildError(
-      `cannot write ${outDir}: ${cause instanceof Error ? cause.message : String(cause)}. Choose a folder you may write to with --out.`,
+      `无法写入 ${outDir}，请用 --out 指定可写的文件夹。`,
+      `Cannot write ${outDir}: ${cause instanceof Error ? cause.message : String(cause)}. Choose a folder you may write to with --out.`,
       { cause },
     );
   } finally {
