@@ -24,8 +24,8 @@ const CANARIES: Readonly<Record<string, readonly [file: string, line: string]>> 
   'product-without-tests': ['gateway/b.ts', `import '../tests/ok.ts';`],
   'electron-values': ['main/data/a.ts', `import { app } from 'electron';\napp.quit();`],
   'maplibre-in-map': ['renderer/app/a.ts', `import 'maplibre-gl';`],
-  'no-react-below': ['renderer/layers/a.ts', `import { useState } from 'react';\nuseState();`],
-  'panels-without-gpu': ['renderer/panels/a.ts', `import '@deck.gl/layers';`],
+  'no-react-below': ['renderer/layers/a.tsx', `import { useState } from 'react';\nuseState();`],
+  'panels-without-gpu': ['renderer/panels/a.tsx', `import '@deck.gl/layers';`],
   'renderer-without-node': ['renderer/app/b.ts', `import 'node:path';`],
   'renderer-without-network': ['renderer/app/c.ts', `import 'socket.io-client';`],
   'no-cycles': ['gateway/c.ts', `import './d.ts';`],
@@ -42,6 +42,7 @@ const GOOD: Readonly<Record<string, string>> = {
   'shared/interception/fine.ts': `import '../roads/ok.ts';\nimport '../timeline/ok.ts';`,
   'gateway/f.ts': `import type { G } from './g.ts';\nexport type F = G;`,
   'gateway/g.ts': `import type { F } from './f.ts';\nexport type G = F;`,
+  'main/globals.d.ts': `declare const VERSION: string;`,
   'shared/contract/fine.ts': `import 'zod';`,
 };
 
