@@ -13,9 +13,10 @@ process.on('unhandledRejection', (reason) => {
 });
 process.on('SIGINT', () => undefined); // the parent decides when we stop
 
-runService({
+const stop = runService({
   parent: utility === undefined ? forkedParentPort(process) : utilityParentPort(utility),
   log,
   startPlanner,
   exit: (code) => process.exit(code),
 });
+process.on('SIGTERM', stop);

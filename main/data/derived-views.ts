@@ -63,7 +63,8 @@ export class DerivedViews {
     const state = session.stateAt(atMs);
     if (state.seq === 0 || isFresh(this.#races.get(session), epoch, atMs, state)) return;
     this.#races.set(session, { epoch, atMs, state });
-    const races = await planner.races(this.#moment(state, atMs));
+    const races = await planner.races(this.#moment(state, atMs, epoch));
+    if (races === undefined) return;
     for (const port of ports) {
       if (port.session === session) port.send({ t: 'races', epoch, atMs, origin: 'local', races });
     }
@@ -81,12 +82,13 @@ export class DerivedViews {
     if (last?.focus === focus && isFresh(last, epoch, atMs, state)) return;
     this.#lists.set(port, { epoch, atMs, state, focus });
     const isKnown = Object.hasOwn(state.incidents, focus) || Object.hasOwn(state.alerts, focus);
-    const list = isKnown ? await planner.recommend(this.#moment(state, atMs), focus) : undefined;
-    if (port.focus === focus) port.send({ t: 'recommendation', epoch, list });
+    const list = isKnown ? await planner.recommend(this.#moment(state, atMs, epoch), focus) : undefined;
+    if (port.focus === focus && (list !== undefined || !isKnown))
+      port.send({ t: 'recommendation', epoch, list });
   }
 
-  #moment(state: State, nowMs: number): Moment {
-    return { state, nowMs, fixes: this.#input.fixesAt(nowMs) };
+  #moment(state: State, nowMs: number, epoch: number): Moment {
+    return { epoch, state, nowMs, fixes: this.#input.fixesAt(nowMs) };
   }
 }
 

@@ -4,15 +4,17 @@ import type { State } from '../../shared/domain/state.ts';
 
 /** The moment something is computed for: what was known then, and where everybody was. */
 export interface Moment {
+  /** Forgets the order of the queue when it changes. */
+  readonly epoch: number;
   readonly state: State;
   readonly fixes: PositionColumns;
   readonly nowMs: number;
 }
 
-/** The local planner as the data service uses it; the same for live and replay. Both reject when the worker is gone. */
+/** The local planner as the data service uses it, the same for live and replay. Undefined = no answer this time. */
 export interface PlannerPort {
   /** Queue order, tightest first. */
-  races(moment: Moment): Promise<readonly Race[]>;
-  recommend(moment: Moment, targetId: string): Promise<RecommendationList>;
+  races(moment: Moment): Promise<readonly Race[] | undefined>;
+  recommend(moment: Moment, targetId: string): Promise<RecommendationList | undefined>;
   close(): void;
 }

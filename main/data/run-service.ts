@@ -7,18 +7,18 @@ import { portPipe, type RelayedPipe, relayedPipe } from './pipes.ts';
 import type { PlannerPort } from './planner-port.ts';
 import { type HostMessage, hostMessageSchema, type StartMessage } from './service-messages.ts';
 import { openStores } from './stores.ts';
-import { systemTimers } from './timers.ts';
+import { systemTimers, type Timers } from './timers.ts';
 
 export interface RunServiceInput {
   readonly parent: ParentPort;
   readonly log: Log;
   /** Starts the planner; undefined when there is none to start. */
-  readonly startPlanner: (start: StartMessage, log: Log) => PlannerPort | undefined;
+  readonly startPlanner: (start: StartMessage, timers: Timers, log: Log) => PlannerPort | undefined;
   readonly exit: (code: number) => void;
 }
 
-/** Serves the parent until it says stop or is gone: the whole life of the data service process. */
-export function runService(input: RunServiceInput): void {
+/** Serves the parent until it says stop or is gone: the whole life of the data service process. Returns its stop. */
+export function runService(input: RunServiceInput): () => void {
   const { parent, log } = input;
   const relayed = new Map<string, RelayedPipe>();
   let service: ConsoleService | undefined;
@@ -57,6 +57,7 @@ export function runService(input: RunServiceInput): void {
         relayed.delete(message.windowId);
     }
   });
+  return () => stop(0);
 }
 
 function startService(input: RunServiceInput, start: StartMessage): ConsoleService {
@@ -71,7 +72,7 @@ function startService(input: RunServiceInput, start: StartMessage): ConsoleServi
     lang: start.lang,
     seat: start.seat,
     regionUrl: start.regionUrl,
-    planner: input.startPlanner(start, log),
+    planner: input.startPlanner(start, systemTimers, log),
     log,
   });
   parent.post({ t: 'started', cache: stores.cache.kind, notice: stores.notice });

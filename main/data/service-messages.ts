@@ -9,7 +9,7 @@ export const hostMessageSchema = z.discriminatedUnion('t', [
     t: z.literal('start'),
     dataDir: z.string().min(1),
     /** 32 bytes from the host's secret store; absent = nothing is written to disk. */
-    cacheKey: z.instanceof(Uint8Array).optional(),
+    cacheKey: z.custom<Uint8Array>((value) => value instanceof Uint8Array).optional(),
     lang: z.enum(['zh-CN', 'en']),
     seat: z.enum(SEATS),
     regionUrl: z.string(),

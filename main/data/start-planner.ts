@@ -1,7 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { FixColumns, PlannerReply } from '../../shared/contract/planner.ts';
+import { type PositionColumns, UNKNOWN_U16 } from '../../shared/contract/position-frame.ts';
+import {
+  createPlannerClient,
+  type PlannerClient,
+  type WorkerLike,
+} from '../../shared/interception/planner-client.ts';
 import type { Log } from '../../shared/kit/log.ts';
-import type { PlannerPort } from './planner-port.ts';
+import type { Moment, PlannerPort } from './planner-port.ts';
 import type { StartMessage } from './service-messages.ts';
+import type { Timers } from './timers.ts';
 
-export function startPlanner(_start: StartMessage, _log: Log): PlannerPort | undefined {
-  return undefined;
+/** Starts the planner worker by its path, on the roads of the region pack. Undefined when either is missing: no races then. */
+export function startPlanner(
+  start: Pick<StartMessage, 'plannerPath' | 'regionDir'>,
+  timers: Timers,
+  log: Log,
+): PlannerPort | undefined {
+  const path = start.plannerPath;
+  if (path === undefined) return undefined;
+  let roadsBytes: Uint8Array;
+  try {
+    roadsBytes = new Uint8Array(readFileSync(join(start.regionDir, 'roads.bin')));
+  } catch (error) {
+    log.error('no roads, so no races', { reason: String(error) });
+    return undefined;
+  }
+  return plannerPort(
+    createPlannerClient({
+      start: () => workerLike(new Worker(path, { execArgv: [], name: 'planner' })),
+      roadsBytes,
+      afterMs: (delayMs, run) => timers.after(delayMs, run),
+      log: log.child('planner'),
+    }),
+  );
+}
+
+/** A planner client as the data service uses it. */
+export function plannerPort(client: PlannerClient): PlannerPort {
+  const momentOf = (moment: Moment): Parameters<PlannerClient['races']>[0] => ({
+    ...moment,
+    fixes: fixColumns(moment.fixes),
+  });
+  return {
+    races: async (moment) => {
+      const answer = await client.races(momentOf(moment));
+      return answer.ok ? answer.value : undefined;
+    },
+    recommend: async (moment, targetId) => {
+      const answer = await client.recommend(momentOf(moment), targetId);
+      return answer.ok ? answer.value : undefined;
+    },
+    close: () => void client.close(),
+  };
+}
+
+/** From a list of fixes to columns by slot, in degrees and metres a second. */
+export function fixColumns(fixes: PositionColumns): FixColumns {
+  const rows = fixes.slot.reduce((most, slot) => Math.max(most, slot + 1), 0);
+  const empty = (): Float64Array => new Float64Array(rows).fill(Number.NaN);
+  const columns = { lon: empty(), lat: empty(), atMs: empty(), speedMps: empty(), headingDeg: empty() };
+  const known = (value: number | undefined): number =>
+    value === undefined || value === UNKNOWN_U16 ? Number.NaN : value / 100;
+  for (let i = 0; i < fixes.count; i++) {
+    const slot = fixes.slot[i] ?? 0;
+    columns.lon[slot] = (fixes.lonE7[i] ?? 0) / 1e7;
+    columns.lat[slot] = (fixes.latE7[i] ?? 0) / 1e7;
+    columns.atMs[slot] = fixes.atMs[i] ?? Number.NaN;
+    columns.speedMps[slot] = known(fixes.speedCmps[i]);
+    columns.headingDeg[slot] = known(fixes.headingCdeg[i]);
+  }
+  return columns;
+}
+
+function workerLike(worker: Worker): WorkerLike {
+  return {
+    post: (message) => worker.postMessage(message),
+    onReply: (listener) => void worker.on('message', (reply: PlannerReply) => listener(reply)),
+    onExit: (listener) => {
+      let reason: string | undefined;
+      worker.on('error', (error) => {
+        reason = String(error);
+      });
+      worker.on('exit', (code) => listener(reason ?? `exit ${code}`));
+    },
+    terminate: async () => void (await worker.terminate()),
+  };
 }

@@ -12,6 +12,8 @@ export interface BrowserHostInput {
   readonly folders: AppFolders;
   /** 0 = any free port. */
   readonly port: number;
+  /** Whoever knows it may ask for links: it is in a file that only the user can read. */
+  readonly controlSecret: string;
   /** Opens a Chromium-family window on a link, or says how to. */
   readonly openPage: (url: string) => Promise<void>;
   readonly log: Log;
@@ -33,6 +35,8 @@ export async function createBrowserHost(input: BrowserHostInput): Promise<Host> 
     folders: input.folders,
     sessions,
     port: () => port,
+    controlSecret: input.controlSecret,
+    mintUrl: () => mintUrl(),
     upgrade: (request, socket, head) => bridge.upgrade(request, socket, head),
   });
   await new Promise<void>((resolve, reject) => {

@@ -1,3 +1,4 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -11,6 +12,9 @@ export interface LoopbackServerInput {
   readonly folders: AppFolders;
   readonly sessions: BrowserSessions;
   readonly port: () => number;
+  readonly controlSecret: string;
+  /** A link with a fresh token. */
+  readonly mintUrl: () => string;
   /** A WebSocket upgrade of /port by a page with a session. */
   readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 }
@@ -36,6 +40,7 @@ async function answer(input: LoopbackServerInput, request: IncomingMessage): Pro
   // A foreign name resolving to 127.0.0.1 (DNS rebinding) must not reach us.
   if (!isOurHost(request.headers.host, input.port())) return plain(421, 'wrong host');
   const url = request.url ?? '/';
+  if (url === '/control/link') return giveLink(input, request);
   const token = /^\/\?token=([\w-]{1,200})$/.exec(url)?.[1];
   if (token !== undefined && request.method === 'GET') {
     const cookie = input.sessions.spendToken(token);
@@ -55,6 +60,17 @@ async function answer(input: LoopbackServerInput, request: IncomingMessage): Pro
     { method, headers, url: `http://${request.headers.host ?? ''}${url}` },
     input.folders,
   );
+}
+
+/** For `--print-url`: a program of the same user, never a page (a browser sends an Origin with every POST). */
+function giveLink(input: LoopbackServerInput, request: IncomingMessage): Response {
+  const given = createHash('sha256')
+    .update(request.headers.authorization ?? '')
+    .digest();
+  const wanted = createHash('sha256').update(`Bearer ${input.controlSecret}`).digest();
+  const isAllowed =
+    request.method === 'POST' && request.headers.origin === undefined && timingSafeEqual(given, wanted);
+  return isAllowed ? plain(200, input.mintUrl(), { 'Cache-Control': 'no-store' }) : plain(403, 'forbidden');
 }
 
 function refuseUpgrade(input: LoopbackServerInput, request: IncomingMessage): string | undefined {

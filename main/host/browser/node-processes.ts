@@ -3,14 +3,16 @@ import type { HostProcess, HostProcesses } from '../host.ts';
 
 const GRACE_MS = 5_000;
 
-/** Programs as forked Node processes of the same executable, TypeScript entries included. Their stdout goes to our stderr. */
+/**
+ * Programs as forked Node processes of the same executable, TypeScript entries included. They speak by messages and
+ * log on stderr; their stdout may hold keys and goes nowhere. */
 export const nodeProcesses: HostProcesses = {
   start: (entry, args) => {
     const child = fork(entry, [...args], {
       execPath: process.execPath,
       execArgv: [],
       serialization: 'advanced',
-      stdio: ['ignore', 2, 2, 'ipc'],
+      stdio: ['ignore', 'ignore', 2, 'ipc'],
     });
     let hasEnded = false;
     const ended = new Promise<string>((resolve) => {

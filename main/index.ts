@@ -1,0 +1,160 @@
+/** `npm start`: the composition root on Node. It decides on a host, runs the console in it and stays until told to stop. */
+import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { runCheck } from './check.ts';
+import { type DataFolders, dataFolders } from './data-folder.ts';
+import { createBrowserHost } from './host/browser/browser-host.ts';
+import { isProcessAlive, readInstance, removeInstance, writeInstance } from './instance-file.ts';
+import { type LaunchFlags, parseFlags } from './launcher/flags.ts';
+import { launchElectron } from './launcher/launch-electron.ts';
+import { openWindow } from './launcher/open-window.ts';
+import { createStderrLog } from './log.ts';
+import { sweepRuns } from './old-runs.ts';
+import { assertPortsFree, portsFor } from './ports.ts';
+import { requestLink } from './print-url.ts';
+import { programsInSource } from './programs.ts';
+import { readyLine } from './ready-line.ts';
+import { REGION, runConsole } from './run-console.ts';
+import { StartError, startText } from './start-text.ts';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const { env } = process;
+const logLevel = env['RAMPART_LOG'] ?? 'warn';
+const log = createStderrLog('main', logLevel);
+const sayLine = (line: string): void => void process.stderr.write(`rampart: ${line}\n`);
+
+/** Aborted by the first SIGINT or SIGTERM; a second one ends us at once. */
+const stopping = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    if (stopping.signal.aborted) process.exit(1);
+    stopping.abort();
+  });
+}
+
+const parsed = parseFlags(process.argv.slice(2), env);
+if (parsed.kind === 'help') {
+  process.stdout.write(`${parsed.text}\n`);
+} else if (parsed.kind === 'error') {
+  sayLine(parsed.message);
+  process.exitCode = parsed.exitCode;
+} else {
+  try {
+    process.exitCode = await run(parsed.flags);
+  } catch (error) {
+    const problem =
+      error instanceof StartError ? error.problem : { kind: 'unexpected' as const, reason: String(error) };
+    sayLine(startText(parsed.flags.messageLang, problem));
+    process.exitCode = 1;
+  }
+}
+// Nothing may keep a finished start alive: a browser's kept connection, a child that will not go.
+if (parsed.kind === 'run') process.exit();
+
+async function run(flags: LaunchFlags): Promise<number> {
+  const programs = programsInSource(root);
+  if (flags.check)
+    return runCheck({
+      flags,
+      programs,
+      log,
+      signal: stopping.signal,
+      print: (line) => process.stdout.write(`${line}\n`),
+    });
+  const folders = dataFolders({
+    platform: process.platform,
+    env,
+    homeDir: homedir(),
+    callerDir: env['INIT_CWD'] ?? process.cwd(),
+    dataDir: flags.dataDir,
+    drill: flags.drill,
+    runName: `${new Date().toISOString().replaceAll(/\D/g, '').slice(0, 14)}-${process.pid}`,
+  });
+  if (flags.printUrl) {
+    process.stdout.write(`${await requestLink(folders.home)}\n`);
+    return 0;
+  }
+  prepareFolders(folders);
+  if (flags.host !== 'browser' && !flags.headless) {
+    const outcome = await launchElectron({
+      repoRoot: root,
+      app: root,
+      args: process.argv.slice(2),
+      env: { ...env, RAMPART_DATA_DIR: folders.run, RAMPART_DATA_HOME: folders.home },
+      platform: process.platform,
+      isRoot: process.getuid?.() === 0,
+      lang: flags.messageLang,
+      say: sayLine,
+      forward: (line) => void process.stdout.write(`${line}\n`),
+      signal: stopping.signal,
+    });
+    if (outcome === 'closed') return 0;
+  }
+  return runInBrowser(flags, folders);
+}
+
+function prepareFolders(folders: DataFolders): void {
+  try {
+    mkdirSync(folders.run, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new StartError({ kind: 'folder-unusable', folder: folders.run, reason: String(error) });
+  }
+  const other = readInstance(folders.home, isProcessAlive);
+  if (folders.isNamed && other !== undefined && other.pid !== process.pid) {
+    throw new StartError({ kind: 'folder-in-use', folder: folders.home, pid: other.pid });
+  }
+  if (!folders.isNamed) sweepRuns(folders.home, folders.run, isProcessAlive);
+}
+
+async function runInBrowser(flags: LaunchFlags, folders: DataFolders): Promise<number> {
+  const programs = programsInSource(root);
+  const ports = portsFor(flags.port);
+  await assertPortsFree(ports);
+  const secret = randomBytes(32).toString('base64url');
+  const host = await createBrowserHost({
+    folders: { renderer: programs.renderer, region: join(programs.regions, REGION), glyphs: programs.glyphs },
+    port: ports.page,
+    controlSecret: secret,
+    openPage: async (url) => {
+      await openWindow({
+        url,
+        env,
+        platform: process.platform,
+        headless: flags.headless,
+        lang: flags.messageLang,
+        profileDir: join(folders.home, 'browser'),
+        say: sayLine,
+      });
+    },
+    log: log.child('host'),
+  });
+  const running = await runConsole({ host, programs, flags, ports, dataDir: folders.run, logLevel, log });
+  writeInstance(folders.home, {
+    pid: process.pid,
+    host: 'browser',
+    controlUrl: new URL('/control/link', host.mintUrl()).href,
+    secret,
+  });
+  try {
+    process.stdout.write(
+      `${readyLine({ url: host.mintUrl(), host: 'browser', gateway: running.gateway, dataDir: folders.run, pid: process.pid })}\n`,
+    );
+    await host.windows.openConsole();
+    await untilAborted(stopping.signal);
+    return 0;
+  } finally {
+    removeInstance(folders.home, process.pid);
+    await host.close();
+    await running.stop();
+  }
+}
+
+function untilAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

@@ -1,0 +1,84 @@
+import type { Lang } from './launcher/flags.ts';
+
+/** What can go wrong at a start, with what to do about it. */
+export interface StartProblems {
+  readonly 'port-taken': { readonly port: number };
+  readonly 'port-forbidden': { readonly port: number };
+  readonly 'folder-unusable': { readonly folder: string; readonly reason: string };
+  readonly 'folder-in-use': { readonly folder: string; readonly pid: number };
+  readonly 'gateway-failed': { readonly reason: string };
+  readonly 'nothing-runs': { readonly folder: string };
+  readonly 'electron-runs': { readonly pid: number };
+  readonly 'no-answer': { readonly pid: number };
+  readonly 'region-missing': { readonly folder: string };
+  readonly unexpected: { readonly reason: string };
+}
+export type StartProblem = {
+  [K in keyof StartProblems]: { readonly kind: K } & StartProblems[K];
+}[keyof StartProblems];
+
+/** A start that cannot go on for a reason the user can do something about. */
+export class StartError extends Error {
+  override readonly name = 'StartError';
+  readonly problem: StartProblem;
+
+  constructor(problem: StartProblem) {
+    super(startText('en', problem));
+    this.problem = problem;
+  }
+}
+
+/** One line for the user. */
+export function startText(lang: Lang, problem: StartProblem): string {
+  return lang === 'en' ? english(problem) : chinese(problem);
+}
+
+function english(problem: StartProblem): string {
+  switch (problem.kind) {
+    case 'port-taken':
+      return `Port ${problem.port} is taken by another program. Start with --port N for other ports, or --port 0 for free ones`;
+    case 'port-forbidden':
+      return `Port ${problem.port} may not be opened by this user. Start with --port N above 1023, or --port 0`;
+    case 'folder-unusable':
+      return `Cannot write in ${problem.folder} (${problem.reason}). Choose another folder with --data-dir PATH`;
+    case 'folder-in-use':
+      return `${problem.folder} is in use by process ${problem.pid}. Get a link to it with --print-url and the same --data-dir, or choose another folder`;
+    case 'gateway-failed':
+      return `The gateway did not start: ${problem.reason}. The lines above say more`;
+    case 'nothing-runs':
+      return `No console runs on ${problem.folder}. Start one with npm start; after a start with --data-dir or --drill, repeat these flags`;
+    case 'electron-runs':
+      return `The running console (process ${problem.pid}) has its own window and gives no links. Start with --host browser for a link`;
+    case 'no-answer':
+      return `The running console (process ${problem.pid}) does not answer. Stop it and start again`;
+    case 'region-missing':
+      return `The region pack ${problem.folder} is missing or incomplete. Restore it, or build it with: npm run -s rampart -- region build`;
+    case 'unexpected':
+      return `Unexpected failure: ${problem.reason}`;
+  }
+}
+
+function chinese(problem: StartProblem): string {
+  switch (problem.kind) {
+    case 'port-taken':
+      return `端口 ${problem.port} 已被其他程序占用。请用 --port N 换一组端口，或用 --port 0 任选空闲端口`;
+    case 'port-forbidden':
+      return `当前用户无权打开端口 ${problem.port}。请用 --port N 选 1023 以上的端口，或用 --port 0`;
+    case 'folder-unusable':
+      return `无法写入 ${problem.folder}（${problem.reason}）。请用 --data-dir PATH 换一个目录`;
+    case 'folder-in-use':
+      return `目录 ${problem.folder} 正由进程 ${problem.pid} 使用。请用 --print-url 和相同的 --data-dir 取得链接，或换一个目录`;
+    case 'gateway-failed':
+      return `网关未能启动：${problem.reason}。详见上面的输出`;
+    case 'nothing-runs':
+      return `目录 ${problem.folder} 上没有正在运行的控制台。请先 npm start；若启动时用了 --data-dir 或 --drill，这里也要写上`;
+    case 'electron-runs':
+      return `正在运行的控制台（进程 ${problem.pid}）有自己的窗口，不提供链接。需要链接请用 --host browser 启动`;
+    case 'no-answer':
+      return `正在运行的控制台（进程 ${problem.pid}）没有响应。请结束它后重新启动`;
+    case 'region-missing':
+      return `区域包 ${problem.folder} 缺失或不完整。请恢复它，或重新生成：npm run -s rampart -- region build`;
+    case 'unexpected':
+      return `意外错误：${problem.reason}`;
+  }
+}
