@@ -48,6 +48,8 @@ export function decideAssign(state: State, payload: Assign, context: DecideConte
   const drafts: EventDraft[] =
     target.alert === undefined ? [] : promotionDrafts(target.alert, incidentId, undefined, context);
   const phase = target.incident?.phase ?? (target.alert?.place === undefined ? 'find' : 'reach');
+  if ((target.incident ?? target.alert)?.place === undefined)
+    drafts.push(draft('incident/believed', { incidentId, place }));
   if (phase === 'find') drafts.push(draft('incident/phase-changed', { incidentId, phase: 'reach' }));
   drafts.push(
     draft('order/issued', {

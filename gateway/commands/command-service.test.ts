@@ -1,0 +1,153 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { View } from '../../shared/contract/views.ts';
+import type { Command, CommandAnswer } from '../../shared/domain/command.ts';
+import { seatMay } from '../../shared/domain/command.ts';
+import { SEATS } from '../../shared/domain/vocabulary.ts';
+import { silentLog } from '../../shared/kit/log.ts';
+import { createMemoryLedger } from '../ledger/memory-ledger.ts';
+import { StreamWriter } from '../ledger/stream-writer.ts';
+import { createCommandService, type EstimateArrival } from './command-service.ts';
+import { createSeededIds } from './id-source.ts';
+import { createRng } from '../../shared/kit/rng.ts';
+import { alertDraft, START_MS, unitDraft } from './sample-room.ts';
+
+const dispatcher: View = { view: 'seat', role: 'dispatcher' };
+
+async function gateway(estimateArrival: EstimateArrival = async () => undefined) {
+  const newId = createSeededIds(createRng(1));
+  const clock = { nowMs: START_MS };
+  const nowMs = (): number => clock.nowMs;
+  const ledger = createMemoryLedger({ nowMs, newId: () => newId('event') }, silentLog);
+  await ledger.append('s', 0, [alertDraft('a1'), alertDraft('a2'), unitDraft('u1', 0), unitDraft('u2', 1)]);
+  const writer = await StreamWriter.open('s', ledger, silentLog);
+  const service = createCommandService({ ledger, writer, nowMs, newId, estimateArrival, log: silentLog });
+  const submit = (input: unknown, view: View = dispatcher): Promise<CommandAnswer> =>
+    service.submit(input, { type: 'console', view });
+  return { ledger, writer, submit, clock };
+}
+
+const assign = (commandId: string, unitId = 'u1', alertId = 'a1'): Command => ({
+  commandId,
+  kind: 'order/assign',
+  payload: { target: { alertId }, unitId, approach: 'plain' },
+  actor: { type: 'system', id: 'somebody-else' },
+  issuedAtMs: START_MS,
+  ttlMs: 30_000,
+});
+
+describe('command service', () => {
+  it('stores the effect once and repeats the answer, whoever asks and however the second differs', async () => {
+    const { ledger, submit } = await gateway();
+    const first = await submit(assign('c1'));
+    expect(first).toMatchObject({ state: 'accepted', seq: 9 });
+    expect(await submit(assign('c1'))).toEqual(first);
+    expect(await submit(assign('c1', 'u2'))).toEqual(first);
+    expect(await ledger.head('s')).toBe(9);
+  });
+
+  it('stores rejections too: a retry does not suddenly succeed', async () => {
+    const { submit, ledger } = await gateway();
+    await submit(assign('c1'));
+    const refused = await submit(assign('c2', 'u1', 'a2'));
+    expect(refused).toMatchObject({ state: 'rejected', code: 'unit-committed' });
+    expect(await ledger.answerOf('c2')).toEqual(refused);
+  });
+
+  it('lets one of two racing dispatchers win', async () => {
+    const { submit, writer } = await gateway();
+    const answers = await Promise.all([submit(assign('c1', 'u1')), submit(assign('c2', 'u2'))]);
+    expect(answers.map((answer) => answer.state)).toEqual(['accepted', 'rejected']);
+    expect(answers[1]).toMatchObject({ code: 'version-conflict' });
+    expect(Object.keys(writer.state().orders)).toHaveLength(1);
+  });
+
+  it('knows its submitter better than the command does', async () => {
+    const { submit, ledger } = await gateway();
+    await submit(assign('c1'));
+    const events = await ledger.read('s', 5, 10);
+    expect(new Set(events.map((event) => JSON.stringify(event.actor)))).toEqual(
+      new Set(['{"type":"seat","id":"dispatcher"}']),
+    );
+  });
+
+  it('never fires after its time to live, and a clock that runs ahead buys no time', async () => {
+    const { submit, clock, ledger } = await gateway();
+    clock.nowMs = START_MS + 30_001;
+    expect(await submit(assign('c1'))).toMatchObject({ state: 'rejected', code: 'expired' });
+    expect(await submit({ ...assign('c2'), issuedAtMs: clock.nowMs + 1e9 })).toMatchObject({
+      state: 'accepted',
+    });
+    expect(await ledger.answerOf('c1')).toMatchObject({ code: 'expired' });
+  });
+
+  it('gives every seat its rights and walls none', async () => {
+    for (const role of SEATS) {
+      const { submit } = await gateway();
+      const answer = await submit(assign('c1'), { view: 'seat', role });
+      expect(answer.state === 'accepted', role).toBe(seatMay(role, 'order/assign'));
+      if (answer.state === 'rejected') expect(answer.code).toBe('not-allowed');
+    }
+    const { submit } = await gateway();
+    expect(await submit(assign('c1'), { view: 'wall' })).toMatchObject({ code: 'read-only' });
+  });
+
+  it('answers nonsense without storing it', async () => {
+    const { submit, ledger } = await gateway();
+    for (const input of [
+      undefined,
+      5,
+      'x',
+      [],
+      {},
+      { ...assign('c1'), kind: 'order/fire' },
+      { ...assign('c1'), extra: 1 },
+    ])
+      expect(await submit(input)).toMatchObject({ state: 'rejected', code: 'invalid' });
+    expect(await ledger.answerOf('c1')).toBeUndefined();
+  });
+
+  it('logs what the planner knew, and issues the order without when the planner fails', async () => {
+    const estimate = {
+      lowS: 1,
+      expectedS: 2,
+      highS: 3,
+      madeAtMs: 1,
+      method: 'road',
+      calibrated: false,
+    } as const;
+    const good = await gateway(async () => estimate);
+    await good.submit(assign('c1'));
+    expect(Object.values(good.writer.state().orders)[0]?.estimate).toEqual(estimate);
+    const bad = await gateway(() => Promise.reject(new Error('down')));
+    expect(await bad.submit(assign('c1'))).toMatchObject({ state: 'accepted' });
+    expect(Object.values(bad.writer.state().orders)[0]?.estimate).toBeUndefined();
+  });
+
+  it('has every accepted command in the ledger exactly once, whatever is repeated at the same time', async () => {
+    const submission = fc.record({
+      commandId: fc.constantFrom('c1', 'c2', 'c3', 'c4'),
+      unitId: fc.constantFrom('u1', 'u2'),
+      alertId: fc.constantFrom('a1', 'a2'),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(submission, { maxLength: 12 }), async (submissions) => {
+        const { submit, ledger } = await gateway();
+        const answers = await Promise.all(
+          submissions.map((one) => submit(assign(one.commandId, one.unitId, one.alertId))),
+        );
+        const byId = new Map<string, CommandAnswer>();
+        for (const answer of answers) {
+          expect(byId.get(answer.commandId) ?? answer).toEqual(answer);
+          byId.set(answer.commandId, answer);
+        }
+        const accepted = [...byId.values()].filter((answer) => answer.state === 'accepted');
+        const issued = (await ledger.read('s', 1, 100)).filter((event) => event.kind === 'order/issued');
+        expect(issued.map((event) => event.data.orderId).sort()).toEqual(
+          accepted.map((answer) => answer.ids['orderId']).sort(),
+        );
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
