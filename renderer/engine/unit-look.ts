@@ -47,3 +47,8 @@ export function fadeFor(ageMs: number): number {
   const share = Math.min(1, (ageMs - FRESH_MS) / (LOST_AFTER_MS - FRESH_MS));
   return Math.round(255 - (255 - FADED) * share);
 }
+
+/** Whether the look at this index is drawn along the heading. */
+export function hasDirection(look: number): boolean {
+  return UNIT_LOOKS[look] === 'available' || UNIT_LOOKS[look] === 'underway';
+}

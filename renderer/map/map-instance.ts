@@ -76,5 +76,5 @@ export function addImages(map: MapLibreMap, palette: MapPalette, scale: number):
       map.addImage(id, image, options);
     }
   };
-  map.on('styleimagemissing', ({ id }) => give(id));
+  map.setMissingStyleImageResolver(give);
 }

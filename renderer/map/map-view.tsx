@@ -94,7 +94,6 @@ export function MapView(props: MapViewProps): ReactElement {
               ? EMPTY_SOURCE
               : outsideOf(manifest.coverage, mapWords(look.lang).noRoadData),
           glyphsUrl: `${location.origin}/glyphs/{fontstack}/{range}.pbf`,
-          words: mapWords(look.lang),
         }),
         onSelect: (id) => selectRef.current(id),
         onContextLost,

@@ -26,19 +26,20 @@ export interface StyleInput {
   readonly glyphsUrl: string;
   /** Factor of the wall type scale. */
   readonly scale: number;
-  readonly words: { readonly drawnRiver: string };
 }
 
 const FONT = ['Noto Sans Regular'];
 const FONT_MEDIUM = ['Noto Sans Medium'];
 
-const isClass = (...classes: string[]): FilterSpecification => [
+const isClass = (...classes: string[]): ExpressionSpecification => [
   'match',
   ['get', 'class'],
   classes,
   true,
   false,
 ];
+const isLink: ExpressionSpecification = ['==', ['get', 'link'], true];
+const mainLine = (...classes: string[]): FilterSpecification => ['all', isClass(...classes), ['!', isLink]];
 
 /** Pixels by zoom, on the exponential curve roads need. */
 const widthBy = (
@@ -61,32 +62,22 @@ export function mapStyle(input: StyleInput): StyleSpecification {
     layers: [
       { id: 'land', type: 'background', paint: { 'background-color': input.palette.land } },
       ...waterLayers(input),
-      ...roadLayers(input),
       ...outsideLayers(input),
-      countyLayer(input),
+      ...roadLayers(input),
+      ...countyLayers(input),
       ...labelLayers(input),
     ],
   };
 }
 
-function waterLayers({ palette, lang, scale, words }: StyleInput): LayerSpecification[] {
+function waterLayers({ palette, lang, scale }: StyleInput): LayerSpecification[] {
   return [
     {
       id: 'river',
       type: 'fill',
       source: 'region',
       'source-layer': 'drill_river',
-      filter: ['==', ['geometry-type'], 'Polygon'],
       paint: { 'fill-color': palette.river },
-    },
-    {
-      id: 'river-line',
-      type: 'line',
-      source: 'region',
-      'source-layer': 'drill_river',
-      filter: ['==', ['geometry-type'], 'LineString'],
-      layout: { 'line-cap': 'round', 'line-join': 'round' },
-      paint: { 'line-color': palette.river, 'line-width': widthBy(scale, [8, 3], [11, 18], [14, 110]) },
     },
     {
       id: 'river-label',
@@ -96,7 +87,7 @@ function waterLayers({ palette, lang, scale, words }: StyleInput): LayerSpecific
       layout: {
         'symbol-placement': 'line',
         'symbol-spacing': 420,
-        'text-field': ['concat', ['coalesce', nameOf(lang), ''], ' ', words.drawnRiver],
+        'text-field': ['concat', text('name', lang), ' · ', text('label', lang)],
         'text-font': FONT,
         'text-size': 12 * scale,
         'text-letter-spacing': 0.2,
@@ -123,12 +114,12 @@ function roadLayers({ palette, scale }: StyleInput): LayerSpecification[] {
     layout: { 'line-cap': 'round', 'line-join': 'round' },
     paint: { 'line-color': color, 'line-width': width },
   });
-  const small = isClass('track', 'footway', 'path', 'cycleway', 'steps', 'pedestrian');
-  const minor = isClass('unclassified', 'residential', 'living_street', 'service');
-  const links = isClass('motorway_link', 'trunk_link', 'primary_link', 'secondary_link', 'tertiary_link');
+  const small: FilterSpecification = isClass('track', 'footway', 'path', 'cycleway', 'steps', 'pedestrian');
+  const minor: FilterSpecification = isClass('unclassified', 'residential', 'living_street', 'service');
+  const ramps: FilterSpecification = ['all', isClass('motorway', 'trunk', 'primary'), isLink];
   return [
     line('road-path', small, palette.path, widthBy(scale, [13, 0.6], [16, 1.5]), 13),
-    line('road-minor', minor, palette.minor, widthBy(scale, [10, 0.5], [12, 0.8], [14, 1.6], [16, 4]), 10),
+    line('road-minor', minor, palette.minor, widthBy(scale, [11, 0.5], [12, 0.8], [14, 1.6], [16, 4]), 11),
     line(
       'road-tertiary',
       isClass('tertiary'),
@@ -145,29 +136,29 @@ function roadLayers({ palette, scale }: StyleInput): LayerSpecification[] {
     ),
     line(
       'road-primary',
-      isClass('primary'),
+      mainLine('primary'),
       palette.primary,
       widthBy(scale, [7, 0.7], [12, 2], [14, 4], [16, 10]),
       7,
     ),
-    line('road-link', links, palette.primary, widthBy(scale, [10, 0.7], [12, 1.4], [14, 2.6], [16, 6]), 10),
+    line('road-link', ramps, palette.primary, widthBy(scale, [10, 0.7], [12, 1.4], [14, 2.6], [16, 6]), 10),
     line(
-      'road-trunk-casing',
-      isClass('trunk', 'motorway'),
+      'road-casing',
+      mainLine('trunk', 'motorway'),
       palette.casing,
       widthBy(scale, [6, 1.6], [12, 5.6], [14, 9], [16, 17]),
       9,
     ),
     line(
       'road-trunk',
-      isClass('trunk'),
+      mainLine('trunk'),
       palette.trunk,
       widthBy(scale, [6, 0.8], [12, 2.6], [14, 4.8], [16, 11]),
       5,
     ),
     line(
       'road-motorway',
-      isClass('motorway'),
+      mainLine('motorway'),
       palette.motorway,
       widthBy(scale, [5, 0.8], [12, 3.4], [14, 6], [16, 13]),
       4,
@@ -208,20 +199,35 @@ function outsideLayers({ palette, scale }: StyleInput): LayerSpecification[] {
   ];
 }
 
-function countyLayer({ palette, scale }: StyleInput): LayerSpecification {
-  return {
-    id: 'county-line',
-    type: 'line',
-    source: 'region',
-    'source-layer': 'drill_county',
-    paint: { 'line-color': palette.county, 'line-width': 1.2 * scale, 'line-dasharray': [5, 3, 1, 3] },
-  };
+function countyLayers({ palette, lang, scale }: StyleInput): LayerSpecification[] {
+  const shared = { source: 'region', 'source-layer': 'drill_county' } as const;
+  return [
+    {
+      id: 'county-line',
+      type: 'line',
+      ...shared,
+      paint: { 'line-color': palette.county, 'line-width': 1.2 * scale, 'line-dasharray': [5, 3, 1, 3] },
+    },
+    {
+      id: 'county-label',
+      type: 'symbol',
+      ...shared,
+      layout: {
+        'symbol-placement': 'line',
+        'symbol-spacing': 480,
+        'text-field': ['concat', text('neighbour', lang), ' · ', text('label', lang)],
+        'text-font': FONT,
+        'text-size': 12 * scale,
+        'text-offset': [0, -0.9],
+      },
+      paint: { 'text-color': palette.place, 'text-halo-color': palette.land, 'text-halo-width': 1.6 },
+    },
+  ];
 }
 
-function nameOf(lang: 'zh-CN' | 'en'): ExpressionSpecification {
-  return lang === 'en'
-    ? ['coalesce', ['get', 'name_en'], ['get', 'name']]
-    : ['coalesce', ['get', 'name'], ['get', 'name_en']];
+/** A text of the pack in the language of the screen. */
+function text(field: 'name' | 'label' | 'neighbour', lang: 'zh-CN' | 'en'): ExpressionSpecification {
+  return ['get', `${field}_${lang === 'en' ? 'en' : 'zh'}`];
 }
 
 function labelLayers({ palette, lang, scale }: StyleInput): LayerSpecification[] {
@@ -250,9 +256,9 @@ function labelLayers({ palette, lang, scale }: StyleInput): LayerSpecification[]
       source: 'region',
       'source-layer': 'places',
       layout: {
-        'text-field': nameOf(lang),
+        'text-field': text('name', lang),
         'text-font': FONT,
-        'text-size': ['match', ['get', 'kind'], ['city'], 15 * scale, 13 * scale],
+        'text-size': ['match', ['get', 'rank'], [1], 15 * scale, 13 * scale],
         'text-letter-spacing': 0.1,
         'text-padding': 8,
       },

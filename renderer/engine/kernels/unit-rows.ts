@@ -2,7 +2,7 @@ import { UNKNOWN_U16 } from '../../../shared/contract/position-frame.ts';
 import type { TrackTable } from '../../../shared/timeline/track-table.ts';
 import type { UnitState } from '../../../shared/domain/vocabulary.ts';
 import type { UnitRows } from '../engine-types.ts';
-import { fadeFor, lookIndex } from '../unit-look.ts';
+import { fadeFor, hasDirection, lookIndex } from '../unit-look.ts';
 import { reckonSpeedMps, type UnitColumns } from './unit-columns.ts';
 
 /** Fades change in steps this large, so that ageing alone does not touch the rows every tick. */
@@ -60,7 +60,7 @@ export function writeRows(
     const fade = Math.ceil(fadeFor(ageMs) / FADE_STEP) * FADE_STEP;
     const opacity = fade > 255 ? 255 : fade;
     const heading = table.headingCdeg[slot]!;
-    const angle = heading === UNKNOWN_U16 ? 0 : -heading / 100;
+    const angle = heading === UNKNOWN_U16 || !hasDirection(look) ? 0 : -heading / 100;
     const lon = columns.shownLon[slot]!;
     const lat = columns.shownLat[slot]!;
     const isSame = row < previous.count && slots[row] === slot;
