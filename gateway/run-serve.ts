@@ -1,14 +1,21 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Cancel } from '../shared/kit/clock.ts';
 import type { Log } from '../shared/kit/log.ts';
 import { createRng } from '../shared/kit/rng.ts';
-import { createSeededIds, createTimeIds } from './commands/id-source.ts';
-import type { Gateway } from './compose.ts';
-import { startGateway } from './compose.ts';
+import { RegionPackError } from '../shared/roads/shape-check.ts';
+import { createSeededIds, createTimeIds, type NewId } from './commands/id-source.ts';
+import { type Gateway, type ReadyMessage, startGateway } from './compose.ts';
+import { DRILL_EPOCH_MS } from './drill/drill-epoch.ts';
+import { readDrillRegion } from './drill/drill-region.ts';
+import { createDrill, type Drill } from './drill/engine.ts';
+import { DrillMixError } from './drill/mix.ts';
+import { createRealTime } from './drill/real-time.ts';
+import { createVirtualClock } from './drill/virtual-clock.ts';
 import { createEstimateArrival } from './planner/estimate.ts';
 import { startPlanner } from './planner/planner-client.ts';
-import { readRegionPack, RegionPackError } from './region-pack.ts';
+import { readRegionPack } from './region-pack.ts';
 import type { ServeFlags } from './serve-flags.ts';
 import { createStderrLog } from './stderr-log.ts';
 
@@ -33,27 +40,37 @@ export async function runServe(flags: ServeFlags): Promise<number> {
     return 0;
   } catch (error) {
     log.error('the gateway cannot run', { error: error instanceof Error ? error.message : String(error) });
-    return error instanceof RegionPackError ? 2 : 1;
+    return error instanceof RegionPackError || error instanceof DrillMixError ? 2 : 1;
   } finally {
     // A parent that is still connected would keep this process alive.
     if (process.connected) process.disconnect();
   }
 }
 
-async function start(flags: ServeFlags, log: Log): Promise<Pick<Gateway, 'ready' | 'close'>> {
+/** What runs once started, to be closed in the opposite order. */
+interface Running {
+  readonly ready: ReadyMessage;
+  close(): Promise<void>;
+}
+
+async function start(flags: ServeFlags, log: Log): Promise<Running> {
   const base = process.env['INIT_CWD'] ?? process.cwd();
-  const pack = readRegionPack(resolve(base, flags.regionDir));
-  const isDrill = flags.mode === 'drill';
-  const nowMs = (): number => Date.now();
+  const regionDir = resolve(base, flags.regionDir);
+  const pack = readRegionPack(regionDir);
+  const world = flags.mode === 'drill' ? drillWorld(flags, regionDir) : liveWorld();
   const planner = startPlanner({ roadsBytes: pack.roadsBytes, log: log.child('planner') });
-  let gateway: Gateway | undefined;
-  const estimateArrival = createEstimateArrival({
-    planner,
-    fixOf: (slot) => gateway?.live.of(slot),
-    nowMs,
-    log: log.child('planner'),
-  });
+  const closers = [(): Promise<void> => planner.close()];
+  const close = async (): Promise<void> => {
+    for (const one of closers.splice(0).reverse()) await one();
+  };
   try {
+    let gateway: Gateway | undefined;
+    const estimateArrival = createEstimateArrival({
+      planner,
+      fixOf: (slot) => gateway?.live.of(slot),
+      nowMs: world.nowMs,
+      log: log.child('planner'),
+    });
     gateway = await startGateway(
       {
         mode: flags.mode,
@@ -62,13 +79,13 @@ async function start(flags: ServeFlags, log: Log): Promise<Pick<Gateway, 'ready'
         host: '127.0.0.1',
         ingestPort: flags.ingestPort,
         feedPort: flags.feedPort,
-        drill: isDrill ? { name: flags.drill, seed: flags.seed } : undefined,
-        requestsPerSecond: isDrill ? DRILL_REQUESTS_PER_SECOND : LIVE_REQUESTS_PER_SECOND,
+        drill: flags.mode === 'drill' ? { name: flags.drill, seed: flags.seed } : undefined,
+        requestsPerSecond: world.requestsPerSecond,
       },
       {
-        nowMs,
-        rate: () => 1,
-        newId: isDrill ? createSeededIds(createRng(flags.seed)) : createTimeIds(nowMs, randomBytes),
+        nowMs: world.nowMs,
+        rate: world.rate,
+        newId: world.newId,
         monotonicMs: () => performance.now(),
         wallMs: () => Date.now(),
         every: repeat,
@@ -76,21 +93,76 @@ async function start(flags: ServeFlags, log: Log): Promise<Pick<Gateway, 'ready'
         log,
       },
     );
+    closers.push(gateway.close);
+    const stopDrill = await world.begin(gateway, log);
+    closers.push(stopDrill);
+    return { ready: gateway.ready, close };
   } catch (error) {
-    await planner.close();
+    await close();
     throw error;
   }
-  const running = gateway;
+}
+
+/** Time, ids and what happens by itself: the machine's, or a drill's. */
+interface ServedWorld {
+  readonly nowMs: () => number;
+  readonly rate: () => number;
+  readonly newId: NewId;
+  readonly requestsPerSecond: number;
+  /** Called once the gateway listens; resolves to what stops it. */
+  begin(gateway: Gateway, log: Log): Promise<() => Promise<void>>;
+}
+
+function liveWorld(): ServedWorld {
+  const nowMs = (): number => Date.now();
   return {
-    ready: running.ready,
-    close: async () => {
-      await running.close();
-      await planner.close();
+    nowMs,
+    rate: () => 1,
+    newId: createTimeIds(nowMs, randomBytes),
+    requestsPerSecond: LIVE_REQUESTS_PER_SECOND,
+    begin: async () => () => Promise.resolve(),
+  };
+}
+
+function drillWorld(flags: ServeFlags, regionDir: string): ServedWorld {
+  const region = readDrillRegion(regionDir);
+  const clock = createVirtualClock(DRILL_EPOCH_MS);
+  let drill: Drill | undefined;
+  return {
+    nowMs: () => clock.nowMs(),
+    rate: () => feedRate(drill),
+    newId: createSeededIds(createRng(flags.seed).fork('gateway')),
+    requestsPerSecond: DRILL_REQUESTS_PER_SECOND,
+    begin: async (gateway, log) => {
+      const { ingestUrl, caFile } = gateway.ready;
+      drill = createDrill({
+        name: flags.drill,
+        seed: flags.seed,
+        speed: flags.speed,
+        rate: flags.rate,
+        region,
+        port: gateway.port,
+        ingest: { url: ingestUrl, key: gateway.ingestKey, ca: readFileSync(caFile, 'utf8') },
+        clock,
+        real: createRealTime(),
+        log: log.child('drill'),
+      });
+      await drill.start();
+      return drill.stop;
     },
   };
 }
 
-function announce(ready: Gateway['ready']): void {
+/** The rate that was asked for, unless the machine cannot keep up: then what it achieves. */
+function feedRate(drill: Drill | undefined): number {
+  if (drill === undefined) return 0;
+  const speed = drill.speed();
+  const achieved = drill.achievedRate();
+  if (speed === 'max') return achieved;
+  return achieved > 0 && achieved < speed * 0.9 ? achieved : speed;
+}
+
+function announce(ready: ReadyMessage): void {
   process.stdout.write(`${JSON.stringify(ready)}\n`);
   process.send?.(ready);
 }
