@@ -35,7 +35,6 @@ export function plannerThread(url: URL): WorkerLike {
     lastError = error instanceof Error ? error.message : String(error);
   });
   return {
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
     post: (message) => thread.postMessage(message),
     onReply: (listener) => void thread.on('message', (reply: PlannerReply) => listener(reply)),
     onExit: (listener) => void thread.on('exit', (code) => listener(lastError || `exit code ${code}`)),

@@ -109,10 +109,10 @@ export function createPlannerClient(options: PlannerClientOptions): PlannerClien
       settle?.(reply);
     });
     started.onExit((reason) => {
+      // after close this is no longer our worker, so it is not restarted
       if (worker !== started) return;
       worker = undefined;
       settleAll(`planner stopped: ${reason}`);
-      if (isClosed) return;
       const delayMs = BACKOFF_MS[Math.min(failures, BACKOFF_MS.length - 1)] ?? 30_000;
       failures++;
       log.warn('planner stopped, restarting', { reason, delayMs });

@@ -178,18 +178,19 @@ describe('recommend and uncertainty', () => {
       unitAt(4),
       unitAt(5),
       unitAt(6, { state: 'returning' }),
+      unitAt(7, { state: 'returning', orderId: 'O7' }),
     ];
     const answer = recommend(
       entryOf(),
       contextOf(
         units,
         (slot) => (slot === 4 ? undefined : fixAt(LON, LAT, slot === 5 ? { atMs: NOON_MS - 301_000 } : {})),
-        tableReach(Array<number>(7).fill(60)),
+        tableReach(Array<number>(8).fill(60)),
       ),
     );
     expect(answer.rows.map(({ unitId }) => unitId)).toEqual(['U0006']);
     expect(answer.unavailable).toEqual([
-      { reason: 'committed', count: 2 },
+      { reason: 'committed', count: 3 },
       { reason: 'out-of-service', count: 1 },
       { reason: 'lost-contact', count: 2 },
       { reason: 'no-fix', count: 1 },

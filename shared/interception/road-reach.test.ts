@@ -114,7 +114,7 @@ describe('routeInField', () => {
         const line = routeGeometry(net, route);
         expect(line.cumulativeSeconds.at(-1)).toBeCloseTo(route.seconds, 3);
         expect(line.cumulativeM.at(-1)).toBeCloseTo(route.lengthM, 3);
-        expect([...line.lonLat.slice(0, 2)]).toEqual([from.lon, from.lat]);
+        expect(Array.from(line.lonLat.slice(0, 2))).toEqual([from.lon, from.lat]);
         expect(equirectM(line.lonLat.at(-2) ?? 0, line.lonLat.at(-1) ?? 0, to.lon, to.lat)).toBeLessThan(0.1);
       }),
       { numRuns: 300 },
@@ -127,7 +127,7 @@ describe('createRoadReach', () => {
   const reach = createRoadReach(graph);
   const fix = fixAt(117.0012, 36.6);
 
-  it('reads the way out of the field: as long as the route search says, from the unit to the place', () => {
+  it('draws the way from the unit to the place, as long as it says it is', () => {
     const place = placeAt(117.045, 36.632);
     const stand = reach.stand(0, fix, false);
     if (stand === undefined) throw new Error('no stand');
@@ -140,12 +140,6 @@ describe('createRoadReach', () => {
       drawnM += equirectM(line[i - 2] ?? 0, line[i - 1] ?? 0, line[i] ?? 0, line[i + 1] ?? 0);
     }
     expect(Math.abs(drawnM - (way?.roadM ?? 0))).toBeLessThan(10);
-    const net = prepareRoadNet(graph, EMERGENCY);
-    const index = buildSnapIndex(graph);
-    const from = snapNearest(index, net, fix.lon, fix.lat);
-    const to = snapNearest(index, net, place.lon, place.lat);
-    const route = from && to && fastestRoute(net, createSearchWorkspace(graph.nodeCount), from, to);
-    expect(reach.place(place, true)?.expectedS(stand)).toBeGreaterThanOrEqual(route?.seconds ?? Infinity);
   });
 
   it('makes the worst case grow with the radius of the belief', () => {
