@@ -1,9 +1,7 @@
 import { encodePositionsMessage } from '../../shared/contract/port.ts';
+import { DRAINED } from '../ipc/port-names.ts';
 import type { ParentPort, PortEnd } from './parent-port.ts';
 import type { WindowPipe } from './window-pipe.ts';
-
-/** What a window answers to a positions frame over a MessagePort, so that the next one may leave. */
-export const DRAINED = 'drained';
 
 /** A window behind the host process: text and bytes travel by window id over the parent's line. */
 export interface RelayedPipe extends WindowPipe {

@@ -1,0 +1,101 @@
+/** Entry of the Electron application: the same console as `npm start` on Node, in Electron's own windows. */
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { app } from 'electron';
+import { dataFolders } from '../data-folder.ts';
+import { removeInstance, writeInstance } from '../instance-file.ts';
+import { type LaunchFlags, parseFlags } from '../launcher/flags.ts';
+import { HELLO_LINE } from '../launcher/launch-electron.ts';
+import { createStderrLog } from '../log.ts';
+import { assertPortsFree, portsFor } from '../ports.ts';
+import { programsInBundle } from '../programs.ts';
+import { readyLine } from '../ready-line.ts';
+import { REGION, type RunningConsole, runConsole } from '../run-console.ts';
+import { StartError, startText } from '../start-text.ts';
+import { createElectronHost, prepareElectron } from './electron.ts';
+
+const { env } = process;
+const log = createStderrLog('main', env['RAMPART_LOG'] ?? 'warn');
+const sayLine = (line: string): void => void process.stderr.write(`rampart: ${line}\n`);
+
+prepareElectron();
+// The launcher passes our flags on after the path of the application; a packaged start has none.
+const parsed = parseFlags(process.argv.slice(app.isPackaged ? 1 : 2), env);
+if (parsed.kind !== 'run') {
+  if (parsed.kind === 'error') sayLine(parsed.message);
+  else process.stdout.write(`${parsed.text}\n`);
+  app.exit(parsed.kind === 'error' ? parsed.exitCode : 0);
+} else {
+  // Not awaited: Electron becomes ready only after this module has been evaluated.
+  start(parsed.flags).catch((error: unknown) => {
+    sayLine(startText(parsed.flags.messageLang, { kind: 'unexpected', reason: String(error) }));
+    app.exit(1);
+  });
+}
+
+async function start(flags: LaunchFlags): Promise<void> {
+  const folders = dataFolders({
+    platform: process.platform,
+    env,
+    homeDir: homedir(),
+    callerDir: env['INIT_CWD'] ?? process.cwd(),
+    dataDir: flags.dataDir,
+    drill: flags.drill,
+    runName: `${new Date().toISOString().replaceAll(/\D/g, '').slice(0, 14)}-${process.pid}`,
+  });
+  const home = env['RAMPART_DATA_HOME'] ?? folders.home;
+  const dataDir = env['RAMPART_DATA_DIR'] ?? folders.run;
+  app.setPath('userData', join(home, 'electron'));
+  // One console a data folder: a second start brings the first to the front.
+  if (!app.requestSingleInstanceLock()) return app.exit(0);
+  await app.whenReady();
+  process.stdout.write(`${HELLO_LINE}\n`);
+
+  const dist = dirname(dirname(fileURLToPath(import.meta.url)));
+  const programs = programsInBundle(dist, join(dirname(dist), 'regions'));
+  const host = createElectronHost({
+    folders: { renderer: programs.renderer, region: join(programs.regions, REGION), glyphs: programs.glyphs },
+    preload: programs.preload,
+    log: log.child('host'),
+  });
+  let running: RunningConsole | undefined;
+  let isQuitting = false;
+  app.on('window-all-closed', () => app.quit());
+  app.on('before-quit', (event) => {
+    if (isQuitting) return;
+    isQuitting = true;
+    event.preventDefault();
+    removeInstance(home, process.pid);
+    void (running?.stop() ?? Promise.resolve()).finally(() => app.exit(0));
+  });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit());
+  try {
+    const ports = portsFor(flags.port);
+    await assertPortsFree(ports);
+    running = await runConsole({
+      host,
+      programs,
+      flags,
+      ports,
+      dataDir,
+      logLevel: env['RAMPART_LOG'] ?? 'warn',
+      log,
+    });
+  } catch (error) {
+    const problem =
+      error instanceof StartError ? error.problem : { kind: 'unexpected' as const, reason: String(error) };
+    sayLine(startText(flags.messageLang, problem));
+    return app.exit(1);
+  }
+  writeInstance(home, { pid: process.pid, host: 'electron', secret: 'none' });
+  await host.windows.openConsole();
+  const line = readyLine({
+    url: host.mintUrl(),
+    host: 'electron',
+    gateway: running.gateway,
+    dataDir,
+    pid: process.pid,
+  });
+  process.stdout.write(`${line}\n`);
+}
