@@ -19,7 +19,8 @@ import { orderQueue } from '../../shared/interception/queue.ts';
 import { raceOf, type RaceContext } from '../../shared/interception/race.ts';
 import type { Reach } from '../../shared/interception/reach.ts';
 import { recommend } from '../../shared/interception/recommend.ts';
-import { createRoadReach, type RoadPoint } from '../../shared/interception/road-reach.ts';
+import type { RoadPoint } from '../../shared/interception/road-point.ts';
+import { createRoadReach } from '../../shared/interception/road-reach.ts';
 import { decodeRoadGraph } from '../../shared/roads/graph-codec.ts';
 import { invariant } from '../../shared/kit/invariant.ts';
 
