@@ -1,6 +1,6 @@
-import type { LocalText } from '../domain/belief.ts';
-import type { Person } from '../domain/entities.ts';
-import type { EventDraft, LedgerEvent } from '../domain/event.ts';
+import type { LocalText, MoneyClock, PlaceBelief } from '../domain/belief.ts';
+import type { Actor, Person } from '../domain/entities.ts';
+import type { AlertRaised, EventDraft, LedgerEvent } from '../domain/event.ts';
 import { hashOf } from '../kit/hash.ts';
 import { z } from 'zod';
 import { SEATS } from '../domain/vocabulary.ts';
@@ -23,20 +23,79 @@ function withoutIdentity(person: Person | undefined): Person | undefined {
 
 const NOT_ON_WALLS: LocalText = { zh: '（墙面不显示）', en: '(not shown on walls)' };
 
+/** Removes what identifies a person from a text about them; single characters are too common to look for. */
+function scrub(text: string, person: Person | undefined): string {
+  const secrets = [person?.name, person?.phone, person?.plate].filter(
+    (one) => one !== undefined && one.length > 1,
+  );
+  return secrets.reduce<string>(
+    (rest, secret) => (secret === undefined ? rest : rest.replaceAll(secret, '***')),
+    text,
+  );
+}
+
+function scrubText(text: LocalText, person: Person | undefined): LocalText {
+  const zh = scrub(text.zh, person);
+  return text.en === undefined ? { zh } : { zh, en: scrub(text.en, person) };
+}
+
+/** Addresses and what a family says are for seats; other places keep their name, without the person in it. */
+function wallPlace(place: PlaceBelief, person: Person | undefined): PlaceBelief {
+  const { label, ...rest } = place;
+  const isPrivate = place.kind === 'registered-address' || place.kind === 'family-says';
+  return label === undefined || isPrivate ? rest : { ...rest, label: scrubText(label, person) };
+}
+
+function wallClock(clock: MoneyClock, person: Person | undefined): MoneyClock {
+  return clock.kind === 'unknown' ? clock : { ...clock, what: scrubText(clock.what, person) };
+}
+
+function wallAlert(data: AlertRaised): AlertRaised {
+  const { subject, place } = data;
+  const title = scrubText(data.title, subject);
+  return {
+    ...data,
+    sourceId: scrub(data.sourceId, subject),
+    title,
+    reason: title,
+    subject: withoutIdentity(subject),
+    place: place === undefined ? undefined : wallPlace(place, subject),
+    clock: wallClock(data.clock, subject),
+  };
+}
+
 /** The wall shows races, not people: identity and free text never leave the gateway for it. */
 function wallDraft(event: EventDraft): EventDraft {
-  if (event.kind === 'alert/raised') {
-    const { title, subject } = event.data;
-    return { ...event, data: { ...event.data, reason: title, subject: withoutIdentity(subject) } };
+  switch (event.kind) {
+    case 'alert/raised':
+      return { ...event, data: wallAlert(event.data) };
+    case 'incident/noted':
+      return { ...event, data: { ...event.data, text: NOT_ON_WALLS } };
+    case 'incident/believed':
+      return { ...event, data: { ...event.data, place: wallPlace(event.data.place, undefined) } };
+    case 'order/issued': {
+      const place = wallPlace(event.data.place, undefined);
+      return { ...event, data: { ...event.data, place, text: NOT_ON_WALLS, overrideReason: undefined } };
+    }
+    case 'order/redirected': {
+      const place = wallPlace(event.data.place, undefined);
+      return { ...event, data: { ...event.data, place, text: NOT_ON_WALLS } };
+    }
+    case 'order/recalled':
+      return { ...event, data: { ...event.data, reason: NOT_ON_WALLS } };
+    case 'alert/shelved':
+      return { ...event, data: { ...event.data, reason: NOT_ON_WALLS } };
+    case 'incident/level-changed':
+      return { ...event, data: { ...event.data, reason: NOT_ON_WALLS } };
+    case 'incident/closed':
+      return { ...event, data: { ...event.data, reviewer: withoutLabel(event.data.reviewer) } };
+    default:
+      return event;
   }
-  if (event.kind === 'incident/noted') return { ...event, data: { ...event.data, text: NOT_ON_WALLS } };
-  if (event.kind === 'order/issued') {
-    return { ...event, data: { ...event.data, text: NOT_ON_WALLS, overrideReason: undefined } };
-  }
-  if (event.kind === 'order/redirected') return { ...event, data: { ...event.data, text: NOT_ON_WALLS } };
-  if (event.kind === 'order/recalled') return { ...event, data: { ...event.data, reason: NOT_ON_WALLS } };
-  if (event.kind === 'alert/shelved') return { ...event, data: { ...event.data, reason: NOT_ON_WALLS } };
-  return event;
+}
+
+function withoutLabel(actor: Actor): Actor {
+  return { type: actor.type, id: actor.id };
 }
 
 /**
@@ -46,7 +105,7 @@ function wallDraft(event: EventDraft): EventDraft {
 export function projectEvent(event: LedgerEvent, view: View): LedgerEvent {
   if (view.view === 'seat') return event;
   const { stream, seq, id, receivedAtMs } = event;
-  const projected = { ...wallDraft(event), stream, seq, id, receivedAtMs };
+  const projected = { ...wallDraft(event), actor: withoutLabel(event.actor), stream, seq, id, receivedAtMs };
   return { ...projected, hash: eventHash(projected) };
 }
 
