@@ -224,12 +224,14 @@ export function createCaseBook(world: World): CaseBook {
     const order = world.port.state().orders[orderId];
     if (order?.state !== 'on-scene') return;
     if (running.status !== 'open') {
-      await note(
-        running,
-        fieldActor(orderId),
-        { zh: '到场，已由同事处置，归队', en: 'On scene; handled by colleagues, returning' },
-        'unit',
-      );
+      const text =
+        running.status === 'lost'
+          ? {
+              zh: '到场，当事人已离开，款物已交出，转追赃',
+              en: 'On scene; the person has left, the money is gone: recovery',
+            }
+          : { zh: '到场，同事已在处置，归队', en: 'On scene; colleagues are handling it, returning' };
+      await note(running, fieldActor(orderId), text, 'unit');
       finishOrder(orderId, 20);
       return;
     }

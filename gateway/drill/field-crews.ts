@@ -116,6 +116,8 @@ export function createFieldCrews(world: World, book: CaseBook): FieldCrews {
       cancel: () => undefined,
     };
     runs.set(orderId, run);
+    // the device buzzes and the crew pulls over: nobody drives on along a beat with an order in hand
+    agent.hold();
     const sign = after(world, signS, () => (isOpen(run) ? report(run, 'signed') : undefined));
     const start = after(world, rollS, () => roll(run));
     run.cancel = () => {

@@ -2,7 +2,7 @@ import { equirectM } from '../../shared/geo/distance.ts';
 import type { LonLat } from '../../shared/geo/point.ts';
 import type { DrillPlace, ExitPoint } from '../../shared/roads/pack.ts';
 import { placeOnRoute, type RoutePlace } from '../../shared/roads/route.ts';
-import { placeByReach } from './race.ts';
+import { fastestUnit } from './race.ts';
 import type { Trip } from './roads.ts';
 import type { World } from './world.ts';
 
@@ -16,25 +16,58 @@ export interface ScriptDPlan {
 /** The nearest unit should need about so long to the exit: far enough to be a race, near enough to be won. */
 const WANTED_REACH_S = 230;
 /** His own drive: long enough for two checkpoints on the way. */
-const WANTED_DRIVE_S = 600;
+const WANTED_DRIVE_S = 480;
 /** Exits farther than this from every station are another county's business. */
 const EXIT_REACH_M = 9000;
+/** A branch nearer or farther than this from the exit makes no story. */
+const BRANCH_M = [1500, 9000] as const;
+/** How many exits, best first, are looked at closely. */
+const EXITS_TRIED = 6;
+/** The stretch before the exit he should drive on city roads, so that a unit sent early can be near him too. */
+const CITY_STRETCH_S = 300;
+/** Faster than this is an expressway. */
+const CITY_MPS = 18.5;
 
-/** Picks the stage from the region and where the units stand now; undefined when the region has no such exit. */
+/**
+ * Picks the stage from the region and from where the units stand now; undefined when the region has no such exit.
+ * Compares reach, drive and the share of expressway on the last stretch.
+ */
 export function planScriptD(world: World): ScriptDPlan | undefined {
-  const exits = world.exits.filter((exit) =>
+  let best: { plan: ScriptDPlan; off: number } | undefined;
+  for (const { exit, off: reachOff } of exitsByReach(world).slice(0, EXITS_TRIED)) {
+    for (const branch of world.places.branches) {
+      const awayM = equirectM(branch.lon, branch.lat, exit.lon, exit.lat);
+      if (awayM < BRANCH_M[0] || awayM > BRANCH_M[1]) continue;
+      const trip = world.roads.plan('car', [branch.lon, branch.lat], [exit.lon, exit.lat]);
+      if (trip === undefined || trip.seconds < CITY_STRETCH_S) continue;
+      const off = reachOff / 40 + Math.abs(trip.seconds - WANTED_DRIVE_S) / 60 + 20 * expresswayShare(trip);
+      if (off < (best?.off ?? Infinity)) best = { plan: { exit, branch, trip }, off };
+    }
+  }
+  return best?.plan;
+}
+
+function exitsByReach(world: World): { exit: ExitPoint; off: number }[] {
+  const near = world.exits.filter((exit) =>
     world.places.stations.some((s) => equirectM(s.lon, s.lat, exit.lon, exit.lat) < EXIT_REACH_M),
   );
-  const chosen = placeByReach(world, exits, WANTED_REACH_S);
-  if (chosen === undefined) return undefined;
-  const exit = chosen.place;
-  let best: { branch: DrillPlace; trip: Trip; off: number } | undefined;
-  for (const branch of world.places.branches) {
-    const trip = world.roads.plan('car', [branch.lon, branch.lat], [exit.lon, exit.lat]);
-    const off = trip === undefined ? Infinity : Math.abs(trip.seconds - WANTED_DRIVE_S);
-    if (trip !== undefined && off < (best?.off ?? Infinity)) best = { branch, trip, off };
+  const motorway = near.filter((exit) => exit.class === 'motorway');
+  return (motorway.length > 0 ? motorway : near)
+    .map((exit) => {
+      const seconds = fastestUnit(world, [exit.lon, exit.lat])?.seconds ?? Infinity;
+      return { exit, off: Math.abs(seconds - WANTED_REACH_S) };
+    })
+    .filter(({ off }) => off < Infinity)
+    .toSorted((a, b) => a.off - b.off);
+}
+
+function expresswayShare(trip: Trip): number {
+  let fast = 0;
+  const steps = CITY_STRETCH_S / 10;
+  for (let i = 1; i <= steps; i++) {
+    if (placeOnRoute(trip.geometry, trip.seconds - i * 10).speedMps > CITY_MPS) fast++;
   }
-  return best === undefined ? undefined : { exit, branch: best.branch, trip: best.trip };
+  return fast / steps;
 }
 
 /** Somebody driving a trip whose pace can change on the way. */

@@ -33,7 +33,7 @@ const PLATE_SOURCE = '卡口';
 /** Reaction, in seconds after he agreed, granted to a room that has not sent anybody yet. */
 const REACTION_S = 25;
 /** What a prompt dispatch wins by, before the luck of the road. */
-const MARGIN_S = [62, 84] as const;
+const MARGIN_S = [46, 66] as const;
 /** He stands at the exit so long before the stated time. */
 const EARLY_S = 45;
 
