@@ -1,0 +1,122 @@
+import { type JSX, useEffect, useState, useSyncExternalStore } from 'react';
+import type { Engine } from '../engine/public.ts';
+import { CommandNotes } from '../panels/command-notes.tsx';
+import { HeaderBar } from '../panels/header-bar.tsx';
+import { ModeBands } from '../panels/mode-bands.tsx';
+import { StatusBar } from '../panels/status-bar.tsx';
+import { useIntent, useLine, useMirror, useTranslator } from '../store/console.tsx';
+import type { RegionNote } from '../store/region-note.ts';
+import { Notice } from '../ui/notice.tsx';
+import { BriefingWorkspace } from './briefing-workspace.tsx';
+import { DispatchWorkspace } from './dispatch-workspace.tsx';
+import { Palette } from './palette.tsx';
+import { readRegionNote } from './region-note.ts';
+import { parseRoute, type Route, wallScale } from './routes.ts';
+import { DisposeSheet, KeySheet, SeatSheet, Tour } from './sheets.tsx';
+import { WallWorkspace } from './wall-workspace.tsx';
+import css from './app.module.css';
+
+/** One window of the console: bands, header, workspace, status, and whatever lies over them. */
+export function App({ engine }: { readonly engine: Engine }): JSX.Element {
+  const t = useTranslator();
+  const hash = useSyncExternalStore(onHashChange, () => window.location.hash);
+  const route = parseRoute(hash);
+  const isReady = useMirror((mirror) => mirror.state !== undefined);
+  const region = useRegionNote();
+  const scale = useWallScale(route);
+  useEffect(() => {
+    document.title = `${t.text('app.name')} · ${t.text(`nav.${route.workspace}`)}`;
+  }, [t, route.workspace]);
+  const isWall = route.workspace === 'wall';
+  return (
+    <div className={css['window']} data-workspace={route.workspace}>
+      <HeaderBar isWall={isWall} />
+      <ModeBands />
+      {!isReady && <Connecting />}
+      {isReady && route.workspace === 'dispatch' && <DispatchWorkspace engine={engine} />}
+      {isReady && route.workspace === 'briefing' && <BriefingWorkspace engine={engine} />}
+      {isReady && isWall && (
+        <WallWorkspace engine={engine} role={route.role} scale={scale.factor} rows={scale.rows} />
+      )}
+      {!isWall && <StatusBar region={region} />}
+      {!isWall && <Overlays />}
+      {route.workspace === 'briefing' && (
+        <div className={css['toasts']}>
+          <CommandNotes targetIds={undefined} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Before the first snapshot: what is being waited for, and what to do if it does not come. */
+function Connecting(): JSX.Element {
+  const t = useTranslator();
+  const line = useLine();
+  const isLost = line.state === 'lost';
+  return (
+    <main className={css['wait']}>
+      <Notice
+        title={isLost ? t.text('app.line-lost', { n: line.attempt }) : t.text('app.connecting')}
+        hint={t.text(isLost ? 'app.line-lost.hint' : 'app.connecting.hint')}
+      />
+    </main>
+  );
+}
+
+function Overlays(): JSX.Element | undefined {
+  const overlay = useIntent((intent) => intent.overlay);
+  switch (overlay) {
+    case 'tour':
+      return <Tour />;
+    case 'keys':
+      return <KeySheet />;
+    case 'palette':
+      return <Palette />;
+    case 'seats':
+      return <SeatSheet />;
+    case 'dispose':
+      return <DisposeSheet />;
+    case undefined:
+      return undefined;
+  }
+}
+
+function onHashChange(listener: () => void): () => void {
+  window.addEventListener('hashchange', listener);
+  return () => window.removeEventListener('hashchange', listener);
+}
+
+function useRegionNote(): RegionNote | undefined {
+  const url = useMirror((mirror) => mirror.hello?.regionUrl);
+  const [note, setNote] = useState<RegionNote | undefined>(undefined);
+  useEffect(() => {
+    if (url === undefined) return undefined;
+    let isCurrent = true;
+    void readRegionNote(url).then((read) => {
+      if (isCurrent) setNote(read);
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [url]);
+  return note;
+}
+
+const RACE_ROW_PX = 86;
+const AROUND_RACES_PX = 140;
+
+/** Keeps the type scale of a wall in step with its window; everywhere else the factor is 1. */
+function useWallScale(route: Route): { readonly factor: number; readonly rows: number } {
+  const height = useSyncExternalStore(onResize, () => window.innerHeight);
+  const factor = route.workspace === 'wall' ? wallScale(route, height).factor : 1;
+  useEffect(() => {
+    document.documentElement.style.setProperty('--k', String(factor));
+  }, [factor]);
+  return { factor, rows: Math.max(2, Math.floor((height / factor - AROUND_RACES_PX) / RACE_ROW_PX)) };
+}
+
+function onResize(listener: () => void): () => void {
+  window.addEventListener('resize', listener);
+  return () => window.removeEventListener('resize', listener);
+}

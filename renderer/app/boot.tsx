@@ -1,0 +1,176 @@
+import { createRoot } from 'react-dom/client';
+import { createStore } from 'zustand/vanilla';
+import { browserEngineHost, createEngine } from '../engine/public.ts';
+import { chooseLang } from '../i18n/translate.ts';
+import { type Console, ConsoleProvider, type Ticker } from '../store/console.tsx';
+import { createIntentStore } from '../store/intent.ts';
+import { createMirrorStore, type MirrorStore } from '../store/mirror.ts';
+import { createPreferences, type KeyValue, savedLang } from '../store/preferences.ts';
+import { createAlarmSound } from './alarm-sound.ts';
+import { alarmNeed } from './alarm-watch.ts';
+import { App } from './app.tsx';
+import { createActions } from './create-actions.ts';
+import type { HostBridge } from './host-bridge.ts';
+import { listenKeys } from './listen-keys.ts';
+import { createPortClient } from './port-client.ts';
+import { parseRoute } from './routes.ts';
+
+const TICK_MS = 250;
+const L0_REPEAT_MS = 2500;
+
+/** Starts one window: stores, line, engine, sound, keys, then React. */
+export function boot(bridge: HostBridge, root: HTMLElement, window: Window, storage: KeyValue): void {
+  const nowMs = (): number => performance.now();
+  const query = new URLSearchParams(window.location.search);
+  const isWall = parseRoute(window.location.hash).workspace === 'wall';
+  const askedLang = query.get('lang');
+  const preferences = createPreferences(storage, {
+    lang: chooseLang(askedLang),
+    theme: 'dark',
+    isMuted: false,
+    hasSeenTour: isWall || query.get('tour') === 'off',
+  });
+  if (askedLang !== null) preferences.setState({ lang: chooseLang(askedLang) });
+  const showRoot = (): void => {
+    window.document.documentElement.lang = preferences.getState().lang;
+    window.document.documentElement.dataset['theme'] = preferences.getState().theme;
+  };
+  preferences.subscribe(showRoot);
+  showRoot();
+
+  const client = createPortClient(bridge, isWall ? 'wall' : 'seat', {
+    nowMs,
+    after: (ms, run) => {
+      const timer = setTimeout(run, ms);
+      return () => clearTimeout(timer);
+    },
+  });
+  const mirror = createMirrorStore((flush) => setTimeout(flush, 0));
+  const intent = createIntentStore(isWall || preferences.getState().hasSeenTour ? undefined : 'tour');
+  const engine = createEngine(browserEngineHost());
+  const sound = createAlarmSound(() => new AudioContext());
+  const audio = createStore(() => ({ status: sound.status() }));
+  sound.onStatus((status) => audio.setState({ status }));
+  let lastLocalId = 0;
+  const actions = createActions({
+    client,
+    mirror,
+    intent,
+    preferences,
+    sound,
+    localId: () => String(++lastLocalId),
+    navigate: (hash) => {
+      window.location.hash = hash;
+    },
+  });
+
+  client.onEvent((event) => {
+    if (event.t === 'positions') engine.acceptPositions(event);
+    else mirror.apply(event, nowMs());
+    if (event.t === 'playhead') engine.setPlayhead(event.playhead);
+    if (event.t === 'hello' && askedLang === null && savedLang(storage) === undefined) preferences.setState({ lang: event.lang });
+  });
+  mirror.subscribe(() => {
+    const { state, races } = mirror.get();
+    if (state !== undefined) engine.setScene({ state, races });
+  });
+  keepFocusInStep(mirror, intent, client);
+  keepRouteSelection(window, mirror, actions.select);
+  if (!isWall) ringAlarms(mirror, () => preferences.getState().isMuted, sound.play);
+  window.addEventListener('pointerdown', () => sound.unblock(), { once: true, capture: true });
+  window.addEventListener('keydown', () => sound.unblock(), { once: true, capture: true });
+  // A wall is watched, not operated: only its address steers it.
+  if (!isWall) listenKeys(window, intent, actions, nowMs);
+
+  const console: Console = {
+    view: isWall ? 'wall' : 'seat',
+    mirror,
+    intent,
+    preferences,
+    audio,
+    line: client,
+    ticker: createTicker(nowMs),
+    actions,
+  };
+  createRoot(root).render(
+    <ConsoleProvider value={console}>
+      <App engine={engine} />
+    </ConsoleProvider>,
+  );
+}
+
+function createTicker(nowMs: () => number): Ticker {
+  const listeners = new Set<() => void>();
+  let tickMs = nowMs();
+  setInterval(() => {
+    tickMs = nowMs();
+    for (const listener of listeners) listener();
+  }, TICK_MS);
+  return {
+    nowMs: () => tickMs,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** Tells the service what this window looks at, so that its recommendation comes; again after every new line or epoch. */
+function keepFocusInStep(
+  mirror: MirrorStore,
+  intent: ReturnType<typeof createIntentStore>,
+  client: ReturnType<typeof createPortClient>,
+): void {
+  let told: string | undefined;
+  const tell = (): void => {
+    const { state, epoch } = mirror.get();
+    if (state === undefined || client.link().state !== 'open') return;
+    const { selectedId } = intent.getState();
+    const targetId = selectedId === undefined ? undefined : (state.alerts[selectedId]?.incidentId ?? selectedId);
+    const key = `${epoch} ${targetId ?? ''}`;
+    if (key === told) return;
+    told = key;
+    void client.request('focus/set', targetId === undefined ? {} : { targetId });
+  };
+  intent.subscribe(tell);
+  mirror.subscribe(tell);
+  client.onLink(() => {
+    if (client.link().state !== 'open') told = undefined;
+    tell();
+  });
+}
+
+/** `?incident=ID` in the hash selects it once the state is there; the view of a window is fixed, so a wall reloads. */
+function keepRouteSelection(window: Window, mirror: MirrorStore, select: (id: string | undefined) => void): void {
+  const wasWall = parseRoute(window.location.hash).workspace === 'wall';
+  const apply = (): void => {
+    const route = parseRoute(window.location.hash);
+    if ((route.workspace === 'wall') !== wasWall) window.location.reload();
+    if (route.incidentId !== undefined) select(route.incidentId);
+  };
+  window.addEventListener('hashchange', apply);
+  const stop = mirror.subscribe(() => {
+    if (mirror.get().state === undefined) return;
+    stop();
+    apply();
+  });
+}
+
+/** One tone a level for what is new while live; L0 repeats until it is acknowledged. What was there at the start is silent, except L0. */
+function ringAlarms(mirror: MirrorStore, isMuted: () => boolean, play: (level: 'L0' | 'L1' | 'L2' | 'L3') => void): void {
+  const heard = new Set<string>();
+  let isFirst = true;
+  mirror.subscribe(() => {
+    const { state, playhead } = mirror.get();
+    if (state === undefined) return;
+    const need = alarmNeed(state, heard);
+    for (const id of need.fresh) heard.add(id);
+    if (need.ring !== undefined && !isFirst && playhead?.mode === 'live' && !isMuted()) play(need.ring);
+    isFirst = false;
+  });
+  setInterval(() => {
+    const { state, playhead } = mirror.get();
+    if (state === undefined || playhead?.mode !== 'live' || isMuted()) return;
+    if (alarmNeed(state, heard).repeatL0) play('L0');
+  }, L0_REPEAT_MS);
+}

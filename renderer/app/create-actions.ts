@@ -1,0 +1,201 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { CommandRequest } from '../../shared/contract/port.ts';
+import { seatMay } from '../../shared/domain/command.ts';
+import { orderMay } from '../../shared/domain/state-machines.ts';
+import { APPROACHES } from '../../shared/domain/vocabulary.ts';
+import type { Actions } from '../store/actions.ts';
+import { dispatchChoice } from '../store/dispatch-rule.ts';
+import { type Armed, type IntentStore, rememberSent, select, toggleGroup } from '../store/intent.ts';
+import type { MirrorStore } from '../store/mirror.ts';
+import { orderTimer } from '../store/order-timers.ts';
+import type { Preferences } from '../store/preferences.ts';
+import { queueSections, walk, walkOrder } from '../store/queue-view.ts';
+import { openOrder, type Target, targetOf } from '../store/target.ts';
+import type { AlarmSound } from './alarm-sound.ts';
+import { bothLanguages, orderText } from './command-text.ts';
+import { createPlayheadActions } from './playhead-actions.ts';
+import type { PortClient } from './port-client.ts';
+import { routeHash } from './routes.ts';
+
+/** What the actions work on; made by the composition root. */
+export interface ActionParts {
+  readonly client: PortClient;
+  readonly mirror: MirrorStore;
+  readonly intent: IntentStore;
+  readonly preferences: StoreApi<Preferences>;
+  readonly sound: AlarmSound;
+  /** A window-unique id for a command that never reached the outbox, so that its failure is shown too. */
+  localId(): string;
+  navigate(hash: string): void;
+}
+
+/** Binds every action to the stores and the port. */
+export function createActions(parts: ActionParts): Actions {
+  const { client, mirror, intent, preferences, sound } = parts;
+
+  const selected = (): Target | undefined => {
+    const { state } = mirror.get();
+    const { selectedId } = intent.getState();
+    return state === undefined || selectedId === undefined ? undefined : targetOf(state, selectedId);
+  };
+
+  const submit = async (request: CommandRequest, target: Target, subject: string): Promise<void> => {
+    const { hello, playhead } = mirror.get();
+    const refuse = (code: 'read-only' | 'not-allowed' | 'unavailable', message: string): void => {
+      const commandId = `local-${parts.localId()}`;
+      rememberSent(intent, { commandId, kind: request.kind, targetId: target.id, subject });
+      mirror.apply(
+        { t: 'command', progress: { commandId, kind: request.kind, state: 'rejected', code, message } },
+        mirror.get().heardMs,
+      );
+    };
+    if (playhead?.mode === 'replay') return refuse('read-only', 'replay');
+    if (hello !== undefined && !seatMay(hello.seat, request.kind)) return refuse('not-allowed', hello.seat);
+    const reply = await client.request('command/submit', request);
+    if (!reply.ok) return refuse('unavailable', reply.error.message);
+    rememberSent(intent, { commandId: reply.result.commandId, kind: request.kind, targetId: target.id, subject });
+  };
+
+  const send = (request: CommandRequest, target: Target, subject: string): void => {
+    intent.setState({ armed: undefined });
+    void submit(request, target, subject);
+  };
+
+  const callsign = (unitId: string): string => mirror.get().state?.units[unitId]?.callsign ?? unitId;
+
+  const dispatch = (target: Target, unitId: string): void => {
+    const { approach } = intent.getState();
+    const aim = target.incident === undefined ? { alertId: target.id } : { incidentId: target.id };
+    const payload = { target: aim, unitId, approach, place: target.place, text: orderText(target) };
+    intent.setState({ pickedRow: undefined, openId: undefined });
+    send({ kind: 'order/assign', payload, expectedVersion: target.incident?.version }, target, callsign(unitId));
+  };
+
+  /** Whether the second key of a pair has come; the first one arms. */
+  const isConfirmed = (kind: Armed['kind'], orderId: string): boolean => {
+    const { armed } = intent.getState();
+    if (armed?.kind === kind && armed.orderId === orderId) return true;
+    intent.setState({ armed: { kind, orderId } });
+    return false;
+  };
+
+  return {
+    ...createPlayheadActions(client, mirror, () => selected()?.incident?.incidentId),
+    select: (id) => select(intent, id),
+    walk(step) {
+      const { state, races } = mirror.get();
+      if (state === undefined) return;
+      const { selectedId, expandedGroups } = intent.getState();
+      const at = selectedId === undefined ? undefined : (targetOf(state, selectedId)?.id ?? selectedId);
+      select(intent, walk(walkOrder(queueSections(state, races, expandedGroups)), at, step));
+    },
+    enter() {
+      const target = selected();
+      if (target === undefined) {
+        this.walk(1);
+        return;
+      }
+      const { openId, pickedRow } = intent.getState();
+      if (openId !== target.id) {
+        intent.setState({ openId: target.id, pickedRow: undefined });
+        return;
+      }
+      const { recommendation } = mirror.get();
+      const list = recommendation?.targetId === target.id ? recommendation : undefined;
+      const unitId = dispatchChoice(list, pickedRow);
+      if (unitId !== undefined) dispatch(target, unitId);
+    },
+    pick(row) {
+      const target = selected();
+      if (target === undefined) return;
+      const { recommendation } = mirror.get();
+      if (recommendation?.targetId !== target.id || recommendation.rows[row - 1] === undefined) return;
+      intent.setState({ openId: target.id, pickedRow: row });
+    },
+    acknowledge() {
+      const target = selected();
+      const alert = target?.alert;
+      if (target === undefined || alert === undefined || target.isAcknowledged) return;
+      send({ kind: 'alert/acknowledge', payload: { alertId: alert.alertId } }, target, '');
+    },
+    recall() {
+      const target = selected();
+      const order = target === undefined ? undefined : openOrder(target);
+      if (target === undefined || order === undefined || !orderMay(order.state, 'recalled')) return;
+      if (!isConfirmed('recall', order.orderId)) return;
+      const payload = { orderId: order.orderId, reason: bothLanguages('orders.recall.reason') };
+      send({ kind: 'order/recall', payload, expectedVersion: target.incident?.version }, target, callsign(order.unitId));
+    },
+    radio() {
+      const target = selected();
+      const order = target === undefined ? undefined : openOrder(target);
+      const next = target === undefined || order === undefined ? undefined : orderTimer(order, target.level, 0)?.next;
+      if (target === undefined || order === undefined || next === undefined) return;
+      if (!isConfirmed('radio', order.orderId)) return;
+      const payload = { orderId: order.orderId, state: next, via: 'radio' as const };
+      send({ kind: 'order/advance', payload, expectedVersion: target.incident?.version }, target, callsign(order.unitId));
+    },
+    close() {
+      const target = selected();
+      if (target?.incident === undefined || !isConfirmed('close', target.id)) return;
+      send(
+        { kind: 'incident/close', payload: { incidentId: target.id }, expectedVersion: target.incident.version },
+        target,
+        '',
+      );
+    },
+    dispose(disposition) {
+      const target = selected();
+      intent.setState({ overlay: undefined });
+      if (target === undefined) return;
+      if (target.incident !== undefined) {
+        const payload = { incidentId: target.id, disposition };
+        send({ kind: 'incident/dispose', payload, expectedVersion: target.incident.version }, target, '');
+      } else send({ kind: 'alert/close', payload: { alertId: target.id, disposition } }, target, '');
+    },
+    note(text) {
+      const target = selected();
+      const trimmed = text.trim();
+      if (target?.incident === undefined || trimmed === '') return;
+      send({ kind: 'incident/note', payload: { incidentId: target.id, text: { zh: trimmed } } }, target, trimmed.slice(0, 12));
+    },
+    focusNote: () => intent.setState(({ noteFocus }) => ({ noteFocus: noteFocus + 1 })),
+    cycleApproach: () =>
+      intent.setState(({ approach }) => ({ approach: APPROACHES[(APPROACHES.indexOf(approach) + 1) % APPROACHES.length] ?? approach })),
+    cancel() {
+      const { overlay, armed, pickedRow, openId } = intent.getState();
+      if (overlay === 'tour') preferences.setState({ hasSeenTour: true });
+      if (overlay !== undefined) intent.setState({ overlay: undefined });
+      else if (armed !== undefined) intent.setState({ armed: undefined });
+      else if (pickedRow !== undefined) intent.setState({ pickedRow: undefined });
+      else if (openId !== undefined) intent.setState({ openId: undefined });
+      else select(intent, undefined);
+    },
+    toggleGroup: (group) => toggleGroup(intent, group),
+    fit: () => intent.setState(({ fitRequest }) => ({ fitRequest: fitRequest + 1 })),
+    dismissCommand: (commandId) => intent.setState(({ dismissed }) => ({ dismissed: [...dismissed, commandId].slice(-100) })),
+    go(workspace, incidentId) {
+      intent.setState({ overlay: undefined });
+      parts.navigate(routeHash(workspace, incidentId));
+    },
+    overlay(overlay) {
+      if (intent.getState().overlay === 'tour') preferences.setState({ hasSeenTour: true });
+      intent.setState({ overlay });
+    },
+    chooseSeat(seat) {
+      intent.setState({ overlay: undefined });
+      void client.request('seat/choose', { seat });
+    },
+    toggleLang: () => preferences.setState(({ lang }) => ({ lang: lang === 'en' ? 'zh-CN' : 'en' })),
+    toggleTheme: () => preferences.setState(({ theme }) => ({ theme: theme === 'dark' ? 'light' : 'dark' })),
+    toggleMute: () => preferences.setState(({ isMuted }) => ({ isMuted: !isMuted })),
+    testSound() {
+      sound.unblock();
+      sound.play('L1');
+    },
+    async readEvents(incidentId) {
+      const reply = await client.request('events/read', { incidentId });
+      return reply.ok ? reply.result.events : undefined;
+    },
+  };
+}

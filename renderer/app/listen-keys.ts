@@ -1,0 +1,47 @@
+import type { Actions } from '../store/actions.ts';
+import type { IntentStore } from '../store/intent.ts';
+import { keyIntent } from './keyboard.ts';
+import { runKey, runOverlayKey } from './run-key.ts';
+
+const WORKSPACE_WAIT_MS = 1500;
+const TEXT_INPUTS: ReadonlySet<string> = new Set(['text', 'search', 'number', 'tel', 'url', 'email', 'password']);
+
+/** Whether an element takes text, so that letters belong to it. */
+function takesText(element: Element | null): boolean {
+  if (element instanceof HTMLTextAreaElement) return true;
+  if (element instanceof HTMLInputElement) return TEXT_INPUTS.has(element.type);
+  return element instanceof HTMLElement && element.isContentEditable;
+}
+
+/** One listener for the window; returns how to stop it. Capture phase, so that a focused button never eats Enter or Space. */
+export function listenKeys(target: Window, intent: IntentStore, actions: Actions, nowMs: () => number): () => void {
+  let awaitingUntilMs = 0;
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const { overlay } = intent.getState();
+    const active = target.document.activeElement;
+    if (overlay !== undefined) {
+      if (runOverlayKey(event, overlay, actions)) event.preventDefault();
+      return;
+    }
+    const isInText = takesText(active);
+    const found = keyIntent(event, { isInText, isAwaitingWorkspace: nowMs() < awaitingUntilMs });
+    awaitingUntilMs = found?.do === 'await-workspace' ? nowMs() + WORKSPACE_WAIT_MS : 0;
+    if (found === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (isInText && active instanceof HTMLElement) {
+      if (found.do === 'submit') active.closest('form')?.requestSubmit();
+      if (found.do === 'cancel') active.blur();
+      if (found.do !== 'palette') return;
+    }
+    runKey(found, actions);
+  };
+  // An armed second key must not survive a wait or a look elsewhere.
+  const disarm = (): void => intent.setState({ armed: undefined });
+  target.addEventListener('keydown', onKeyDown, { capture: true });
+  target.addEventListener('blur', disarm);
+  return () => {
+    target.removeEventListener('keydown', onKeyDown, { capture: true });
+    target.removeEventListener('blur', disarm);
+  };
+}

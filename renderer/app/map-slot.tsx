@@ -1,0 +1,32 @@
+import type { JSX } from 'react';
+import type { Engine } from '../engine/public.ts';
+import { MapView } from '../map/map-view.tsx';
+import type { MapWorkspace } from '../map/map-view-props.ts';
+import { useActions, useIntent, useMirror, usePreference } from '../store/console.tsx';
+
+/** The map with the window's engine, selection, language and theme. */
+export function MapSlot({ engine, workspace, scale = 1 }: {
+  readonly engine: Engine;
+  readonly workspace: MapWorkspace;
+  readonly scale?: number;
+}): JSX.Element {
+  const actions = useActions();
+  const selectedId = useIntent((intent) => intent.selectedId);
+  const fitRequest = useIntent((intent) => intent.fitRequest);
+  const lang = usePreference('lang');
+  const theme = usePreference('theme');
+  const regionUrl = useMirror((mirror) => mirror.hello?.regionUrl);
+  return (
+    <MapView
+      engine={engine}
+      workspace={workspace}
+      lang={lang}
+      theme={theme}
+      selectedId={selectedId}
+      onSelect={actions.select}
+      fitRequest={fitRequest}
+      scale={scale}
+      regionUrl={regionUrl}
+    />
+  );
+}

@@ -1,0 +1,67 @@
+import { type JSX, type KeyboardEvent, useMemo, useState } from 'react';
+import { useActions, useMirror, useTranslator } from '../store/console.tsx';
+import { Overlay } from './overlay.tsx';
+import { type PaletteItem, paletteItems } from './palette-search.ts';
+import css from './overlay.module.css';
+
+/** Ctrl+K: workspaces, incidents, units by callsign, actions. */
+export function Palette(): JSX.Element {
+  const t = useTranslator();
+  const actions = useActions();
+  const state = useMirror((mirror) => mirror.state);
+  const [query, setQuery] = useState('');
+  const [chosen, setChosen] = useState(0);
+  const items = useMemo(() => paletteItems(state, query, t), [state, query, t]);
+  const run = (item: PaletteItem | undefined): void => {
+    if (item === undefined) return;
+    actions.overlay(undefined);
+    const { run: wish } = item;
+    switch (wish.do) {
+      case 'go':
+        return actions.go(wish.workspace);
+      case 'overlay':
+        return actions.overlay(wish.overlay);
+      case 'theme':
+        return actions.toggleTheme();
+      case 'lang':
+        return actions.toggleLang();
+      case 'select':
+        actions.select(wish.id);
+        return actions.fit();
+    }
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.code === 'ArrowDown') setChosen(Math.min(items.length - 1, chosen + 1));
+    else if (event.code === 'ArrowUp') setChosen(Math.max(0, chosen - 1));
+    else if (event.code === 'Enter' || event.code === 'NumpadEnter') run(items[chosen]);
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <Overlay title={t.text('keys.palette')}>
+      <input
+        className={css['search']}
+        value={query}
+        placeholder={t.text('palette.placeholder')}
+        aria-label={t.text('palette.placeholder')}
+        onChange={(event) => {
+          setQuery(event.target.value);
+          setChosen(0);
+        }}
+        onKeyDown={onKeyDown}
+      />
+      {items.length === 0 && <p className={css['none']}>{t.text('palette.empty')}</p>}
+      <ol className={css['choices']}>
+        {items.map((item, index) => (
+          <li key={`${item.kind}${item.key}`} className={index === chosen ? css['chosen'] : ''}>
+            <button type="button" tabIndex={-1} onClick={() => run(item)}>
+              <small>{t.text(`palette.${item.kind}`)}</small>
+              <span>{item.label}</span>
+            </button>
+          </li>
+        ))}
+      </ol>
+    </Overlay>
+  );
+}

@@ -1,0 +1,61 @@
+import type { Recommendation, RecommendationReason } from '../../shared/domain/race.ts';
+import { formatAge, formatDistance, formatDuration, formatMargin } from '../i18n/format.ts';
+import type { Translator } from '../i18n/translate.ts';
+
+/** Reasons that speak against the row or place it below another; shown apart. */
+const AGAINST: ReadonlySet<RecommendationReason['code']> = new Set([
+  'detour',
+  'equal-to-above',
+  'slower-than-above',
+  'committed',
+  'stale-fix',
+  'auxiliary-alone',
+]);
+
+/** A skill in words where the console knows it, else as the roster wrote it. */
+function skillText(skill: string, t: Translator): string {
+  if (skill === 'persuasion') return t.text('skill.persuasion');
+  return skill === 'dialect' ? t.text('skill.dialect') : skill;
+}
+
+/** One reason in words. */
+export function reasonText(reason: RecommendationReason, t: Translator): string {
+  switch (reason.code) {
+    case 'nearest-by-road':
+      return t.text('reason.nearest-by-road', { distance: formatDistance(reason.roadM) });
+    case 'fix-age':
+      return t.text('reason.fix-age', { age: formatAge(reason.ageS * 1000, t.lang) });
+    case 'has-vehicle':
+      return t.text('reason.has-vehicle');
+    case 'on-foot':
+      return t.text('reason.on-foot');
+    case 'crew':
+      return t.text('reason.crew', { n: reason.crew });
+    case 'skill':
+      return t.text('reason.skill', { skill: skillText(reason.skill, t) });
+    case 'detour':
+      return t.text('reason.detour', { straight: formatDistance(reason.straightM), road: formatDistance(reason.roadM) });
+    case 'equal-to-above':
+      return t.text('reason.equal-to-above');
+    case 'slower-than-above':
+      return t.text('reason.slower-than-above', { time: formatDuration(reason.byS) });
+    case 'committed':
+      return reason.marginAfterS === undefined
+        ? t.text('reason.committed')
+        : t.text('reason.committed.margin', { margin: formatMargin(reason.marginAfterS) });
+    case 'stale-fix':
+      return t.text('reason.stale-fix', { age: formatAge(reason.ageS * 1000, t.lang) });
+    case 'auxiliary-alone':
+      return t.text('reason.auxiliary-alone');
+  }
+}
+
+/** Why a row stands where it stands, and why not above: two lines of words. */
+export function reasonLines(row: Recommendation, t: Translator): { readonly why: string; readonly whyNot: string } {
+  const words = (against: boolean): string =>
+    row.reasons
+      .filter((reason) => AGAINST.has(reason.code) === against)
+      .map((reason) => reasonText(reason, t))
+      .join(' · ');
+  return { why: words(false), whyNot: words(true) };
+}

@@ -1,0 +1,114 @@
+import type { JSX } from 'react';
+import type { Recommendation, RecommendationList } from '../../shared/domain/race.ts';
+import type { Unit } from '../../shared/domain/entities.ts';
+import { formatDuration, formatMargin, localText } from '../i18n/format.ts';
+import { dispatchChoice } from '../store/dispatch-rule.ts';
+import { useActions, useIntent, useMirror, useTranslator } from '../store/console.tsx';
+import type { Target } from '../store/target.ts';
+import { Notice } from '../ui/notice.tsx';
+import { reasonLines } from './reason-text.ts';
+import css from './units-panel.module.css';
+
+const SHOWN = 9;
+
+/** Who can get there first by road, why, and why not the one above. Equal rows share a rank and nothing is preselected. */
+export function UnitsPanel({ target }: { readonly target: Target }): JSX.Element {
+  const t = useTranslator();
+  const list = useMirror((mirror) => mirror.recommendation);
+  const isOpen = useIntent((intent) => intent.openId) === target.id;
+  const picked = useIntent((intent) => intent.pickedRow);
+  const mine = list?.targetId === target.id ? list : undefined;
+  return (
+    <section className={css['units']} data-panel="units" data-open={isOpen}>
+      <header className={css['head']}>
+        <h3>{`${t.text('units.title')} · ${t.text('units.by-road')}`}</h3>
+        <span className={isOpen ? css['hot'] : ''}>{hint(mine, picked, isOpen, t.text)}</span>
+      </header>
+      {mine === undefined && <p className={css['wait']}>{t.text(target.place === undefined ? 'incident.place.none' : 'units.loading')}</p>}
+      {mine?.why !== undefined && <p className={css['wait']}>{localText(mine.why, t.lang)}</p>}
+      {mine !== undefined && mine.why === undefined && mine.rows.length === 0 && (
+        <Notice title={t.text('units.none')} hint={t.text('units.none.hint')} />
+      )}
+      {mine !== undefined && (
+        <ol>
+          {mine.rows.slice(0, SHOWN).map((row, index) => (
+            <UnitRow
+              key={row.unitId}
+              row={row}
+              digit={index + 1}
+              isEqual={mine.rows.some((other) => other !== row && other.rank === row.rank)}
+              isChosen={isOpen && dispatchChoice(mine, picked) === row.unitId}
+            />
+          ))}
+        </ol>
+      )}
+      {mine !== undefined && mine.unavailable.length > 0 && (
+        <p className={css['left-out']}>
+          {t.text('units.unavailable', {
+            list: mine.unavailable.map(({ reason, count }) => t.text(`units.${reason}`, { n: count })).join(' · '),
+          })}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function hint(
+  list: RecommendationList | undefined,
+  picked: number | undefined,
+  isOpen: boolean,
+  text: ReturnType<typeof useTranslator>['text'],
+): string {
+  if (list === undefined || list.rows.length === 0) return '';
+  if (picked !== undefined) return text('units.keys.picked', { n: picked });
+  if (!isOpen) return text('units.keys.open');
+  return dispatchChoice(list, undefined) === undefined ? text('units.keys.equal') : text('units.keys.clear');
+}
+
+function UnitRow({ row, digit, isEqual, isChosen }: {
+  readonly row: Recommendation;
+  readonly digit: number;
+  readonly isEqual: boolean;
+  readonly isChosen: boolean;
+}): JSX.Element {
+  const t = useTranslator();
+  const actions = useActions();
+  const unit = useMirror((mirror) => mirror.state?.units[row.unitId]);
+  const { estimate, marginS } = row;
+  const { why, whyNot } = reasonLines(row, t);
+  const tone = marginS === undefined ? '' : marginS.mid < 0 ? 'is-behind' : 'is-ahead';
+  return (
+    <li className={`${css['row']} ${isChosen ? css['chosen'] : ''} ${tone}`} data-unit={row.unitId} data-rank={row.rank}>
+      <button type="button" className={css['hit']} tabIndex={-1} onClick={() => actions.pick(digit)}>
+        <kbd className={css['digit']}>{digit}</kbd>
+        <span className={css['who']}>
+          <span className={css['name']}>
+            {unit?.callsign ?? row.unitId}
+            <small>{unitText(unit, t)}</small>
+            {isEqual && <small className={css['equal']}>{`${t.text('units.equal')} ${row.rank}`}</small>}
+          </span>
+          {why !== '' && <span className={css['why']}>{why}</span>}
+          {whyNot !== '' && <span className={css['not']}>{whyNot}</span>}
+        </span>
+        <span className={css['times']}>
+          <span className={css['eta']}>{formatDuration(estimate.expectedS)}</span>
+          <span className={css['band']} title={methodText(estimate, t)}>
+            {t.text('units.band', { low: formatDuration(estimate.lowS), high: formatDuration(estimate.highS) })}
+          </span>
+          {marginS !== undefined && <span className={css['margin']}>{formatMargin(marginS.mid)}</span>}
+        </span>
+      </button>
+    </li>
+  );
+}
+
+function unitText(unit: Unit | undefined, t: ReturnType<typeof useTranslator>): string {
+  if (unit === undefined) return '';
+  const base = unit.base === undefined ? [] : [localText(unit.base, t.lang)];
+  return [t.word(`unit-kind.${unit.kind}`), ...base].join(' · ');
+}
+
+function methodText(estimate: Recommendation['estimate'], t: ReturnType<typeof useTranslator>): string {
+  const method = t.text(`units.method.${estimate.method}`);
+  return estimate.calibrated ? method : `${method} · ${t.text('units.uncalibrated')}`;
+}

@@ -1,0 +1,92 @@
+import type { JSX } from 'react';
+import { formatMargin, localText } from '../i18n/format.ts';
+import { useFeedNow, useMirror, useTranslator } from '../store/console.tsx';
+import { isUncovered, type QueueRow } from '../store/queue-view.ts';
+import { openOrder } from '../store/target.ts';
+import { useQueueSections } from '../store/use-queue.ts';
+import { LevelMark } from '../ui/level-mark.tsx';
+import { Veiled } from './panel.tsx';
+import { OUTLOOK_CLASS, outlookWord, RaceBar } from './race-bar.tsx';
+import { rowStatus } from './row-status.ts';
+import { stakeText } from './target-text.ts';
+import css from './wall.module.css';
+
+/** What a wall shows of the queue: uncovered first in sight, then the races by margin, then unknown deadlines. No personal data. */
+export function WallRaces({ limit }: { readonly limit: number }): JSX.Element {
+  const t = useTranslator();
+  const sections = useQueueSections();
+  const grave = sections.filter((section) => section.key !== 'L2' && section.key !== 'L3').flatMap((section) => section.rows);
+  const uncovered = grave.filter(isUncovered);
+  const racing = grave.filter((row) => !isUncovered(row));
+  const uncoveredShown = uncovered.slice(0, Math.max(1, limit - Math.min(racing.length, Math.ceil(limit / 2))));
+  const racingShown = racing.slice(0, Math.max(1, limit - uncoveredShown.length));
+  return (
+    <section className={css['races']} data-panel="wall-races" aria-label={t.text('wall.races')}>
+      <Veiled>
+        <header className={css['head']}>
+          <h2>{t.text('wall.races')}</h2>
+          <span>{t.text('wall.formula')}</span>
+        </header>
+        {grave.length === 0 && <p className={css['calm']}>{t.text('wall.calm')}</p>}
+        <ol>
+          {racingShown.map((row) => (
+            <WallRace key={row.id} row={row} />
+          ))}
+        </ol>
+        <More n={racing.length - racingShown.length} />
+        {uncovered.length > 0 && (
+          <header className={`${css['head']} ${css['bad']}`}>
+            <h2>{`${t.text('wall.uncovered')} ${uncovered.length}`}</h2>
+          </header>
+        )}
+        <ol className={css['alone']}>
+          {uncoveredShown.map((row) => (
+            <WallRace key={row.id} row={row} />
+          ))}
+        </ol>
+        <More n={uncovered.length - uncoveredShown.length} />
+      </Veiled>
+    </section>
+  );
+}
+
+function More({ n }: { readonly n: number }): JSX.Element | undefined {
+  const t = useTranslator();
+  return n > 0 ? <p className={css['more']}>{t.text('wall.more', { n })}</p> : undefined;
+}
+
+function WallRace({ row }: { readonly row: QueueRow }): JSX.Element {
+  const t = useTranslator();
+  const nowMs = useFeedNow(1000);
+  const { target, race } = row;
+  const unitId = openOrder(target)?.unitId;
+  const callsign = useMirror((mirror) => (unitId === undefined ? undefined : mirror.state?.units[unitId]?.callsign));
+  const status = rowStatus(row, callsign, nowMs, t);
+  const outlook = race?.outlook ?? 'unknown';
+  const isUnknown = target.clock.kind === 'unknown';
+  const figure =
+    race?.outlook === 'met'
+      ? t.text('queue.met')
+      : isUnknown
+        ? t.text('race.unknown')
+        : race?.marginS === undefined
+          ? t.text('race.unreachable')
+          : formatMargin(race.marginS.mid);
+  const isFigure = !isUnknown && race?.outlook !== 'met' && race?.marginS !== undefined;
+  return (
+    <li className={`${css['race']} ${OUTLOOK_CLASS[outlook]}`} data-row={row.id}>
+      <div className={css['top']}>
+        <LevelMark level={target.level} label={t.word(`level.${target.level}`)} isPulsing={!target.isAcknowledged} />
+        <span className={css['title']}>{localText(target.title, t.lang)}</span>
+        <span className={css['stake']}>{stakeText(target, t)}</span>
+      </div>
+      <div className={css['numbers']}>
+        <span className={isFigure ? css['figure'] : css['words']}>{figure}</span>
+        {isFigure && race?.basis === 'if-sent-now' && <small>{t.text('race.if-sent')}</small>}
+        {isFigure && (outlook === 'too-late' || outlook === 'tight') && <small>{t.text(outlookWord(outlook))}</small>}
+        <span className={`${css['status']} ${status.isLate ? css['bad'] : ''}`}>{status.text}</span>
+      </div>
+      {race !== undefined && isFigure && <RaceBar race={race} />}
+    </li>
+  );
+}

@@ -1,0 +1,47 @@
+import type { LedgerEvent } from '../../shared/domain/event.ts';
+import type { Disposition, Seat } from '../../shared/domain/vocabulary.ts';
+import type { Overlay } from './intent.ts';
+
+/** The three workspaces of this version. */
+export type Workspace = 'dispatch' | 'wall' | 'briefing';
+
+/** Everything a person can do in a window; keys, buttons and the palette all end here. */
+export interface Actions {
+  select(id: string | undefined): void;
+  /** Next or previous visible row of the queue. */
+  walk(step: 1 | -1): void;
+  /** Opens the selection; when it is open, sends the picked unit, or row 1 when it leads clearly. */
+  enter(): void;
+  /** Opens the selection if need be and picks a row of the recommendation, 1-based. */
+  pick(row: number): void;
+  acknowledge(): void;
+  /** Recall and radio need two calls; the first arms, anything else disarms. */
+  recall(): void;
+  radio(): void;
+  close(): void;
+  dispose(disposition: Disposition): void;
+  note(text: string): void;
+  focusNote(): void;
+  cycleApproach(): void;
+  cancel(): void;
+  toggleGroup(group: string): void;
+  fit(): void;
+  dismissCommand(commandId: string): void;
+
+  playPause(): void;
+  play(rate: number): void;
+  faster(step: 1 | -1): void;
+  seek(atMs: number): void;
+  step(direction: 'next' | 'previous'): void;
+  live(): void;
+
+  go(workspace: Workspace, incidentId?: string): void;
+  overlay(overlay: Overlay | undefined): void;
+  chooseSeat(seat: Seat): void;
+  toggleLang(): void;
+  toggleTheme(): void;
+  toggleMute(): void;
+  testSound(): void;
+  /** The incident's events as this view may see them; undefined when the log cannot be read now. */
+  readEvents(incidentId: string): Promise<readonly LedgerEvent[] | undefined>;
+}

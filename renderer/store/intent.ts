@@ -1,0 +1,83 @@
+import type { StoreApi } from 'zustand/vanilla';
+import { createStore } from 'zustand/vanilla';
+import type { CommandKind } from '../../shared/domain/command.ts';
+import type { Approach } from '../../shared/domain/vocabulary.ts';
+
+/** What lies over the workspace; one at a time. */
+export type Overlay = 'tour' | 'keys' | 'palette' | 'seats' | 'dispose';
+
+/** A first key that waits for its second; nothing that destroys happens on one. */
+export interface Armed {
+  readonly kind: 'recall' | 'radio' | 'close';
+  readonly orderId: string;
+}
+
+/** A command this window sent, so that its fate can be told in words. */
+export interface SentCommand {
+  readonly commandId: string;
+  readonly kind: CommandKind;
+  /** The alert or incident it concerns. */
+  readonly targetId: string;
+  /** For people: the callsign, the note's first words. */
+  readonly subject: string;
+}
+
+/** UI intent only: what the person at this window is doing. Facts live in the mirror. */
+export interface Intent {
+  readonly selectedId: string | undefined;
+  /** The selection whose dispatch keys are live (Enter opened it). */
+  readonly openId: string | undefined;
+  /** Row picked by digit, 1-based, in the open recommendation. */
+  readonly pickedRow: number | undefined;
+  readonly approach: Approach;
+  readonly expandedGroups: readonly string[];
+  readonly overlay: Overlay | undefined;
+  readonly armed: Armed | undefined;
+  readonly sent: readonly SentCommand[];
+  /** Ids of commands whose outcome the person has read. */
+  readonly dismissed: readonly string[];
+  readonly fitRequest: number;
+  readonly noteFocus: number;
+}
+
+/** The store of UI intent, usable outside React. */
+export type IntentStore = StoreApi<Intent>;
+
+const MAX_SENT = 50;
+
+/** A fresh window: nothing selected. */
+export function createIntentStore(overlay: Overlay | undefined): IntentStore {
+  return createStore<Intent>(() => ({
+    selectedId: undefined,
+    openId: undefined,
+    pickedRow: undefined,
+    approach: 'siren-off',
+    expandedGroups: [],
+    overlay,
+    armed: undefined,
+    sent: [],
+    dismissed: [],
+    fitRequest: 0,
+    noteFocus: 0,
+  }));
+}
+
+/** Selects by id; a new selection closes what was open and disarms. */
+export function select(store: IntentStore, id: string | undefined): void {
+  if (store.getState().selectedId === id) return;
+  store.setState({ selectedId: id, openId: undefined, pickedRow: undefined, armed: undefined });
+}
+
+/** Remembers a command that was handed to the outbox. */
+export function rememberSent(store: IntentStore, command: SentCommand): void {
+  store.setState((intent) => ({ sent: [...intent.sent, command].slice(-MAX_SENT) }));
+}
+
+/** Opens or folds a group of the queue. */
+export function toggleGroup(store: IntentStore, group: string): void {
+  store.setState((intent) => ({
+    expandedGroups: intent.expandedGroups.includes(group)
+      ? intent.expandedGroups.filter((name) => name !== group)
+      : [...intent.expandedGroups, group],
+  }));
+}

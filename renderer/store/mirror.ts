@@ -1,0 +1,109 @@
+import type { EventMark, FeedInfo, PlayheadInfo, PortEvent } from '../../shared/contract/port.ts';
+import type { CommandProgress } from '../../shared/domain/command.ts';
+import type { Race, RecommendationList } from '../../shared/domain/race.ts';
+import type { State } from '../../shared/domain/state.ts';
+import { applyPatch } from '../../shared/timeline/patch.ts';
+
+/** What this window last heard from its data service; immutable, replaced piece by piece. Monotonic times are performance.now. */
+export interface Mirror {
+  readonly hello?: Extract<PortEvent, { t: 'hello' }> | undefined;
+  readonly epoch: number;
+  readonly revision: number;
+  /** Undefined until the first snapshot. */
+  readonly state?: State | undefined;
+  readonly races: readonly Race[];
+  readonly racesOrigin: 'local' | 'gateway';
+  readonly racesAtMs: number;
+  readonly recommendation?: RecommendationList | undefined;
+  readonly feed?: FeedInfo | undefined;
+  /** When `feed` was received, monotonic. */
+  readonly feedReceivedMs: number;
+  readonly playhead?: PlayheadInfo | undefined;
+  /** When `playhead` was received, monotonic. */
+  readonly playheadReceivedMs: number;
+  readonly marks: readonly EventMark[];
+  /** Newest progress of every command this window has heard of, by id. */
+  readonly commands: Readonly<Record<string, CommandProgress>>;
+  /** When anything at all was last received, monotonic. */
+  readonly heardMs: number;
+}
+
+/** Before the first message. */
+export const EMPTY_MIRROR: Mirror = {
+  epoch: 0,
+  revision: 0,
+  races: [],
+  racesOrigin: 'local',
+  racesAtMs: 0,
+  feedReceivedMs: 0,
+  playheadReceivedMs: 0,
+  marks: [],
+  commands: {},
+  heardMs: 0,
+};
+
+/**
+ * The mirror after one port event. Answers of an older epoch are dropped; a new epoch keeps the old picture until its snapshot
+ * comes, so that nothing flickers. Positions and replies do not concern the mirror.
+ */
+export function reduceMirror(mirror: Mirror, event: PortEvent, nowMs: number): Mirror {
+  const heard = { ...mirror, heardMs: nowMs };
+  switch (event.t) {
+    case 'hello':
+      return { ...heard, hello: event, commands: mirror.commands };
+    case 'snapshot':
+      return { ...heard, epoch: event.epoch, revision: event.revision, state: event.state };
+    case 'patch':
+      if (event.epoch !== mirror.epoch || mirror.state === undefined) return heard;
+      return { ...heard, revision: event.revision, state: applyPatch(mirror.state, event.patch) };
+    case 'playhead':
+      return { ...heard, playhead: event.playhead, playheadReceivedMs: nowMs };
+    case 'feed':
+      return { ...heard, feed: event.feed, feedReceivedMs: nowMs };
+    case 'races':
+      if (event.epoch < mirror.epoch) return heard;
+      return { ...heard, races: event.races, racesOrigin: event.origin, racesAtMs: event.atMs };
+    case 'recommendation':
+      return event.epoch < mirror.epoch ? heard : { ...heard, recommendation: event.list };
+    case 'command':
+      return { ...heard, commands: { ...mirror.commands, [event.progress.commandId]: event.progress } };
+    case 'marks':
+      return { ...heard, marks: event.reset ? event.marks : mirror.marks.concat(event.marks) };
+    case 'positions':
+    case 'reply':
+      return mirror;
+  }
+}
+
+/** The mirror and who watches it. */
+export interface MirrorStore {
+  get(): Mirror;
+  apply(event: PortEvent, nowMs: number): void;
+  subscribe(listener: () => void): () => void;
+}
+
+/** One mirror a window; listeners are called once per animation turn at most by `batch`. */
+export function createMirrorStore(batch: (flush: () => void) => void): MirrorStore {
+  let mirror = EMPTY_MIRROR;
+  let published = EMPTY_MIRROR;
+  let isScheduled = false;
+  const listeners = new Set<() => void>();
+  const flush = (): void => {
+    isScheduled = false;
+    published = mirror;
+    for (const listener of listeners) listener();
+  };
+  return {
+    get: () => published,
+    apply(event, nowMs) {
+      mirror = reduceMirror(mirror, event, nowMs);
+      if (mirror === published || isScheduled) return;
+      isScheduled = true;
+      batch(flush);
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
