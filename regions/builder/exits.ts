@@ -18,9 +18,8 @@ const KINDS = {
 
 /**
  * Exits: every junction where a motorway or trunk ramp meets an ordinary road is a foot; feet within 700 m make one
- * exit, at the middle one of those that `net` (the car's main network) reaches; exits it cannot reach are left out,
- * since nobody can be sent there. A named motorway_junction within 1 km gives the name;
- * otherwise it is derived. Numbered clockwise from north around the centre, then outwards.
+ * exit. Only feet of `net` (the car's main network) count: nobody can be sent to the others. A named
+ * motorway_junction within 1 km gives the name; otherwise it is derived. Numbered clockwise from north around the centre, then outwards.
  */
 export function findExits(
   net: RoadNet,
@@ -29,10 +28,10 @@ export function findExits(
   tagged: readonly OsmNode[],
 ): ExitPoint[] {
   return (['motorway', 'trunk'] as const).flatMap((kind) => {
-    const interchanges = clusterPoints(findFeet(net.graph, kind), INTERCHANGE_M).flatMap((feet) => {
-      const reachable = feet.filter((f) => canComeAndGo(net, f.node));
-      return reachable.length > 0 ? [{ feet, main: middleFoot(reachable) }] : [];
-    });
+    const interchanges = clusterPoints(findFeet(net, kind), INTERCHANGE_M).map((feet) => ({
+      feet,
+      main: middleFoot(feet),
+    }));
     const turn = (p: ExitFoot): number => bearingDeg(centre[0], centre[1], p.lon, p.lat);
     const far = (p: ExitFoot): number => equirectM(centre[0], centre[1], p.lon, p.lat);
     return interchanges
@@ -44,9 +43,7 @@ export function findExits(
           number: i + 1,
           name: named ?? derivedName(centre, places, [main.lon, main.lat], KINDS[kind].name, i + 1),
           class: kind,
-          node: main.node,
-          lon: main.lon,
-          lat: main.lat,
+          ...main,
           feet,
           derived: named === undefined,
           rule: named === undefined ? `${kind}-ramp-meets-ordinary-road` : 'motorway_junction',
@@ -55,21 +52,19 @@ export function findExits(
   });
 }
 
-function findFeet(graph: RoadGraph, kind: 'motorway' | 'trunk'): ExitFoot[] {
+function findFeet(net: RoadNet, kind: 'motorway' | 'trunk'): ExitFoot[] {
+  const { graph } = net;
   const feet: ExitFoot[] = [];
   for (let node = 0; node < graph.nodeCount; node++) {
-    if (graph.nodeComponent[node] !== 0) continue;
     const classes = classesAt(graph, node);
     const ordinary = [...classes].some((c) => isOrdinary(c, kind));
-    if (classes.has(`${kind}_link`) && ordinary) {
-      feet.push({ node, lon: graph.nodeLon[node] ?? 0, lat: graph.nodeLat[node] ?? 0 });
-    }
+    const edge = [...graph.inEdge.subarray(graph.inFirst[node], graph.inFirst[node + 1])].find(
+      (e) => (net.edgeSeconds[e] ?? Infinity) < Infinity,
+    );
+    if (!classes.has(`${kind}_link`) || !ordinary || edge === undefined) continue;
+    feet.push({ node, edge, fraction: 1, lon: graph.nodeLon[node] ?? 0, lat: graph.nodeLat[node] ?? 0 });
   }
   return feet;
-}
-
-function canComeAndGo({ forward }: RoadNet, node: number): boolean {
-  return (forward.first[node + 1] ?? 0) > (forward.first[node] ?? 0);
 }
 
 function classesAt(graph: RoadGraph, node: number): Set<RoadClass> {

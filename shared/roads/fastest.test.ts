@@ -35,7 +35,7 @@ function allPairs(net: RoadNet): number[][] {
 /** Seconds between two points on edges, from the table: every way off the first edge, every way onto the second. */
 function bruteForce(net: RoadNet, table: number[][], a: SnapPoint, b: SnapPoint): number {
   const { graph, edgeSeconds } = net;
-  const share = (s: number, part: number): number => (s === Infinity ? Infinity : s * part);
+  const share = (s: number, part: number): number => (part === 0 ? 0 : s === Infinity ? Infinity : s * part);
   let best = Infinity;
   for (const out of [a.edge, a.edge ^ 1]) {
     const leave = share(edgeSeconds[out] ?? Infinity, out === a.edge ? 1 - a.fraction : a.fraction);
@@ -51,7 +51,7 @@ function bruteForce(net: RoadNet, table: number[][], a: SnapPoint, b: SnapPoint)
     const fa = e === a.edge ? a.fraction : 1 - a.fraction;
     const fb = e === b.edge ? b.fraction : 1 - b.fraction;
     if (a.edge >> 1 === b.edge >> 1 && fb >= fa)
-      best = Math.min(best, fb === fa ? 0 : share(edgeSeconds[e] ?? Infinity, fb - fa));
+      best = Math.min(best, share(edgeSeconds[e] ?? Infinity, fb - fa));
   }
   return best;
 }
@@ -296,6 +296,19 @@ describe('hand cases', () => {
     expect(route?.seconds).toBeCloseTo((net.edgeSeconds[0] ?? 0) / 2, 9);
     expect(fastestRoute(net, createSearchWorkspace(6), b, a)?.edges).toEqual([1]);
     expect(fastestRoute(net, createSearchWorkspace(6), a, a)?.seconds).toBe(0);
+  });
+
+  it('a point at the end of a one-way street is the junction: reached and left by any road', () => {
+    const graph = town();
+    const net = prepareRoadNet(graph, CAR);
+    const workspace = createSearchWorkspace(6);
+    const end = pointOnEdge(graph, 6, 1); // head of the one-way 4 -> 5
+    const route = fastestRoute(net, workspace, pointOnEdge(graph, 8, 0.5), end);
+    expect(route?.edges).toEqual([8]);
+    expect(route?.seconds).toBeCloseTo((net.edgeSeconds[8] ?? 0) / 2, 9);
+    const back = fastestRoute(net, workspace, end, pointOnEdge(graph, 8, 0.5));
+    expect(back?.edges).toEqual([9]);
+    expect(etaFromField(fastestTo(net, workspace, [end]), pointOnEdge(graph, 8, 0.5))).toBe(route?.seconds);
   });
 
   it('on one one-way road, a point behind is reached by going round', () => {

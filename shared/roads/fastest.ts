@@ -5,7 +5,7 @@ import type { RoadNet } from './road-net.ts';
 
 /**
  * A point on the road: a share of the way (0..1) along a directed edge, the coordinates there (degrees) and how far the
- * asked-for place lies from it (metres). Times are measured from this point; the metres off the road are not in them.
+ * asked-for place lies from it (metres). Fraction 0 or 1 is the junction itself. Times are measured from this point; the metres off the road are not in them.
  */
 export interface SnapPoint {
   readonly edge: number;
@@ -103,11 +103,12 @@ export function directEdge(
   const fractionB = b.edge === a.edge ? b.fraction : 1 - b.fraction;
   const edge = fractionB >= a.fraction ? a.edge : twinEdge(a.edge);
   const seconds = shareOfEdge(net, edge, Math.abs(fractionB - a.fraction));
-  if (fractionB === a.fraction) return { edge, seconds: 0 };
   return seconds < Infinity ? { edge, seconds } : undefined;
 }
 
+/** No way to go is no time, also on a closed edge: a point at the end of an edge is at the junction and may use any road. */
 function shareOfEdge(net: RoadNet, edge: number, share: number): number {
+  if (share === 0) return 0;
   const whole = net.edgeSeconds[edge] ?? Infinity;
   return whole < Infinity ? whole * share : Infinity;
 }

@@ -89,6 +89,9 @@ export const checkPlaces: Check<readonly NamedPlace[]> = list(
   fields<NamedPlace>({ id: text, name: bilingual, lon, lat, rank: count }),
 );
 
+const onRoad = { edge: count, fraction: share, lon, lat };
+const exitFoot = { ...onRoad, node: count };
+
 /** Checks exits.json. */
 export const checkExits: Check<readonly ExitPoint[]> = list(
   fields<ExitPoint>({
@@ -96,17 +99,14 @@ export const checkExits: Check<readonly ExitPoint[]> = list(
     number: count,
     name: bilingual,
     class: oneOf('motorway', 'trunk'),
-    node: count,
-    lon,
-    lat,
-    feet: list(fields<ExitFoot>({ node: count, lon, lat })),
+    ...exitFoot,
+    feet: list(fields<ExitFoot>(exitFoot)),
     derived: flag,
     rule: text,
   }),
 );
 
 const alwaysTrue: Check<true> = (value, path) => oneOf(true)(value, path);
-const onRoad = { edge: count, fraction: share, lon, lat };
 
 /** Checks stoppable.json. */
 export const checkStoppable: Check<readonly StoppablePoint[]> = list(

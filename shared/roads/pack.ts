@@ -80,24 +80,26 @@ export interface RoadPosition {
   readonly lat: number;
 }
 
-/** A junction where a ramp meets an ordinary road: where a vehicle leaves (or joins) the expressway. */
-export interface ExitFoot {
+/**
+ * A junction where a ramp meets an ordinary road: where a vehicle leaves (or joins) the expressway. Its road position is
+ * the junction itself.
+ */
+export interface ExitFoot extends RoadPosition {
   readonly node: number;
-  readonly lon: number;
-  readonly lat: number;
 }
 
-/** An expressway exit: all ramps of one interchange. Its name is derived when the extract has none. */
-export interface ExitPoint {
+/**
+ * An expressway exit: all ramps of one interchange. Its name is derived when the extract has none. Its own position is
+ * the foot nearest the middle, for drawing; time to it is time to the nearest foot:
+ * `fastestTo(net, workspace, exit.feet.map(snapOfPosition))`.
+ */
+export interface ExitPoint extends ExitFoot {
   /** Stable for one extract, for example 'exit-07'. */
   readonly id: string;
   readonly number: number;
   readonly name: BilingualText;
   readonly class: 'motorway' | 'trunk';
-  /** The foot nearest the middle of the interchange: the point to send somebody to. */
-  readonly node: number;
-  readonly lon: number;
-  readonly lat: number;
+  /** The feet a car can come to and leave again; at least one. */
   readonly feet: readonly ExitFoot[];
   readonly derived: boolean;
   /** Name of the rule that made it (see regions/builder/exits.ts), or 'tagged'. */

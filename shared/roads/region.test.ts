@@ -29,6 +29,8 @@ function smallPack(change: { edge?: number; exitNode?: number } = {}): Record<st
     name: zhEn,
     class: 'motorway',
     node: change.exitNode ?? 1,
+    edge: 0,
+    fraction: 1,
     lon: 117,
     lat: 36.6,
     feet: [],

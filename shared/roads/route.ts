@@ -7,7 +7,7 @@ import {
   secondsToHead,
   type SnapPoint,
 } from './fastest.ts';
-import { edgePoints, segmentOfEdge, twinEdge } from './road-graph.ts';
+import { edgePoints, twinEdge } from './road-graph.ts';
 import type { RoadNet } from './road-net.ts';
 
 /** A way from one point on the road to another: the directed edges driven in order, first and last only in part. */
@@ -15,6 +15,9 @@ export interface Route {
   readonly from: SnapPoint;
   readonly to: SnapPoint;
   readonly edges: readonly number[];
+  /** Share of the first edge where it begins, and of the last edge where it ends. */
+  readonly startShare: number;
+  readonly endShare: number;
   readonly seconds: number;
   readonly lengthM: number;
 }
@@ -61,13 +64,12 @@ export function fastestRoute(
     lastEdge === undefined
       ? [direct?.edge ?? from.edge]
       : traceBack(net, field.parentEdge, field.seconds, from, lastEdge);
-  const share = edges.map((edge, i) => shareDriven(from, to, edge, i === 0, i === edges.length - 1));
-  const lengthM = edges.reduce(
-    (sum, edge, i) =>
-      sum + (net.graph.edgeLengthM[edge] ?? 0) * ((share[i]?.[1] ?? 0) - (share[i]?.[0] ?? 0)),
-    0,
-  );
-  return { from, to, edges, seconds: best, lengthM };
+  const driven = trimEnds(edges, shareOn(from, edges[0]), shareOn(to, edges.at(-1)));
+  const lengthM = driven.edges.reduce((sum, edge, i) => {
+    const [start, end] = shareDriven(driven, i);
+    return sum + (net.graph.edgeLengthM[edge] ?? 0) * (end - start);
+  }, 0);
+  return { from, to, ...driven, seconds: best, lengthM };
 }
 
 /** The line of a route, following the shape of every road; consecutive points differ, times and metres never fall. */
@@ -78,7 +80,7 @@ export function routeGeometry(net: RoadNet, route: Route): RouteGeometry {
   let baseSeconds = 0;
   let baseM = 0;
   for (const [i, edge] of route.edges.entries()) {
-    const [start, end] = shareDriven(route.from, route.to, edge, i === 0, i === route.edges.length - 1);
+    const [start, end] = shareDriven(route, i);
     const points = edgePoints(net.graph, edge);
     const shares = sharesAlong(points);
     const edgeSeconds = finite(net.edgeSeconds[edge]);
@@ -156,18 +158,24 @@ function traceBack(
   return edges.reverse();
 }
 
-function shareDriven(
-  from: SnapPoint,
-  to: SnapPoint,
-  edge: number,
-  isFirst: boolean,
-  isLast: boolean,
-): readonly [start: number, end: number] {
-  const onEdge = (point: SnapPoint): number => (point.edge === edge ? point.fraction : 1 - point.fraction);
-  return [
-    isFirst && segmentOfEdge(from.edge) === segmentOfEdge(edge) ? onEdge(from) : 0,
-    isLast && segmentOfEdge(to.edge) === segmentOfEdge(edge) ? onEdge(to) : 1,
-  ];
+type Driven = Pick<Route, 'edges' | 'startShare' | 'endShare'>;
+
+/** Drops a first or last edge of which nothing is driven: it only names the junction where the route begins or ends. */
+function trimEnds(all: readonly number[], startShare: number, endShare: number): Driven {
+  let driven: Driven = { edges: all, startShare, endShare };
+  if (driven.edges.length > 1 && startShare === 1)
+    driven = { ...driven, edges: driven.edges.slice(1), startShare: 0 };
+  if (driven.edges.length > 1 && endShare === 0)
+    driven = { ...driven, edges: driven.edges.slice(0, -1), endShare: 1 };
+  return driven;
+}
+
+function shareDriven(route: Driven, i: number): readonly [start: number, end: number] {
+  return [i === 0 ? route.startShare : 0, i === route.edges.length - 1 ? route.endShare : 1];
+}
+
+function shareOn(point: SnapPoint, edge: number | undefined): number {
+  return point.edge === edge ? point.fraction : 1 - point.fraction;
 }
 
 function sharesAlong(points: readonly (readonly [number, number])[]): number[] {
