@@ -1,7 +1,7 @@
 /** Bundles the programs that run inside Electron: one file each, in dist/main. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'vite';
+import { type Plugin, build } from 'vite';
 import { hashInputs } from './build-renderer.ts';
 import { REPO_ROOT } from './spawn.ts';
 
@@ -48,11 +48,30 @@ export async function buildApp(): Promise<number> {
   return 0;
 }
 
+/** A program that starts another one beside its source file finds it beside its bundle. */
+export function bundledStarts(code: string): string {
+  return code.replaceAll(/new URL\('[./\w-]*?([\w.-]+)[.]ts', import[.]meta[.]url\)/g, (_, name: string) => {
+    const file = `${name}.js`;
+    if (!APP_PROGRAMS.some((program) => program.file === file)) {
+      throw new Error(`${name}.ts is started by path but is not in APP_PROGRAMS`);
+    }
+    return `new URL('./${file}', import.meta.url)`;
+  });
+}
+
+const startsPlugin: Plugin = {
+  name: 'rampart-starts',
+  enforce: 'pre',
+  transform: (code, id) =>
+    id.startsWith(REPO_ROOT) && !id.includes('node_modules') ? bundledStarts(code) : undefined,
+};
+
 async function bundle({ source, file }: Program): Promise<void> {
   await build({
     configFile: false,
     root: REPO_ROOT,
     logLevel: 'error',
+    plugins: [startsPlugin],
     ssr: { noExternal: true, external: EXTERNAL },
     build: {
       ssr: join(REPO_ROOT, source),
