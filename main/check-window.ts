@@ -1,10 +1,5 @@
-import {
-  decodePositionsMessage,
-  type PortArgs,
-  type PortChannel,
-  type PortEvent,
-  type PortResults,
-} from '../shared/contract/port.ts';
+import type { PortArgs, PortChannel, PortEvent, PortResults } from '../shared/contract/port.ts';
+import { decodePositionsMessage } from '../shared/contract/positions-message.ts';
 import { decodePositions } from '../shared/contract/position-frame.ts';
 import type { CommandProgress } from '../shared/domain/command.ts';
 import type { RecommendationList } from '../shared/domain/race.ts';

@@ -45,7 +45,7 @@ export function runDataService(input: DataProcessInput): DataProcess {
         ...(cacheKey === undefined ? {} : { cacheKey }),
         lang: input.lang,
         seat: input.seat,
-        regionUrl: '/region/',
+        regionUrl: '/region',
         regionDir: input.regionDir,
         plannerPath: input.planner,
         logLevel: input.logLevel,

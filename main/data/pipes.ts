@@ -1,4 +1,4 @@
-import { encodePositionsMessage } from '../../shared/contract/port.ts';
+import { encodePositionsMessage } from '../../shared/contract/positions-message.ts';
 import { DRAINED } from '../ipc/port-names.ts';
 import type { ParentPort, PortEnd } from './parent-port.ts';
 import type { WindowPipe } from './window-pipe.ts';

@@ -11,7 +11,7 @@ import { idText, timeMs } from './domain-schemas.ts';
  * Data service <-> window, over a MessagePort (Electron) or one WebSocket (browser host). The same table in both hosts.
  * Service -> window: PortEvent. Window -> service: a request {t:'request', id, channel, args}, answered by {t:'reply', id, ...}.
  * Position frames are binary: the message {t:'positions'} carries its frame as Uint8Array; on a WebSocket it is a binary
- * message of f64 epoch, f64 atMs (playhead) and the frame of position-frame.ts, all little-endian.
+ * message, see positions-message.ts.
  */
 
 /** Where the playhead is. `atMs` runs at `rate` feed-milliseconds a real millisecond from the moment of receipt. */
@@ -193,30 +193,3 @@ export type PortRequest = z.infer<typeof portRequestSchema>;
 
 /** Type-only anchor: the outbox stores exactly what the domain calls a command. */
 export type OutboxCommand = Command;
-
-const POSITION_PREFIX_BYTES = 24;
-
-/** Binary WebSocket form of a positions message: f64 epoch, f64 atMs, u32 reset, u32 zero, then the frame. */
-export function encodePositionsMessage(message: Extract<PortEvent, { t: 'positions' }>): Uint8Array {
-  const bytes = new Uint8Array(POSITION_PREFIX_BYTES + message.frame.byteLength);
-  const view = new DataView(bytes.buffer);
-  view.setFloat64(0, message.epoch, true);
-  view.setFloat64(8, message.atMs, true);
-  view.setUint32(16, message.reset ? 1 : 0, true);
-  bytes.set(message.frame, POSITION_PREFIX_BYTES);
-  return bytes;
-}
-
-/** The opposite; throws RangeError on a short message. */
-export function decodePositionsMessage(bytes: Uint8Array): Extract<PortEvent, { t: 'positions' }> {
-  if (bytes.byteLength < POSITION_PREFIX_BYTES)
-    throw new RangeError(`positions message of ${bytes.byteLength} bytes is too short`);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return {
-    t: 'positions',
-    epoch: view.getFloat64(0, true),
-    atMs: view.getFloat64(8, true),
-    reset: view.getUint32(16, true) === 1,
-    frame: bytes.slice(POSITION_PREFIX_BYTES),
-  };
-}

@@ -1,0 +1,68 @@
+import type { BrowserContext, Page } from '@playwright/test';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { startApp } from '../e2e/app-process.ts';
+import { launchChromium, openConsole } from '../e2e/browser.ts';
+import type { Scene, Size, View } from './scenes.ts';
+
+const LANGS = ['zh-CN', 'en'] as const;
+
+/** Fonts in, tiles drawn, the camera at rest; software rendering needs a moment of its own after that. */
+export async function settle(page: Page): Promise<void> {
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  await page.waitForSelector('[data-testid="map"] canvas', { timeout: 30_000 }).catch(() => undefined);
+  await pause(3_500);
+}
+
+async function shootView(
+  context: BrowserContext,
+  base: string,
+  view: View,
+  lang: string,
+  prefix: string,
+): Promise<string[]> {
+  const [path = '/', hash = ''] = view.route.split('#');
+  const { page, faults } = await openConsole(context, `${base}${path}?lang=${lang}#${hash}`);
+  const files: string[] = [];
+  for (const [index, size] of view.sizes.entries()) {
+    await page.setViewportSize(size);
+    if (index === 0) {
+      await page.waitForSelector('header', { timeout: 30_000 });
+      await view.pose?.(page);
+    }
+    await settle(page);
+    const file = `${prefix}-${view.name}-${lang}-${label(size)}.png`;
+    await page.screenshot({ path: file });
+    files.push(file);
+  }
+  await page.close();
+  if (faults.length > 0) throw new Error(`${view.name} ${lang}: ${faults.slice(0, 5).join(' | ')}`);
+  return files;
+}
+
+const label = (size: Size): string => `${size.width}x${size.height}`;
+
+/** Runs one scene and writes its pictures; a page that reports any fault fails the scene. */
+export async function shootScene(scene: Scene, out: string): Promise<string[]> {
+  const app = await startApp(scene.args);
+  const browser = await launchChromium();
+  try {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 720 } });
+    await context.addInitScript(() =>
+      localStorage.setItem('rampart.preferences', JSON.stringify({ hasSeenTour: true })),
+    );
+    const watch = await openConsole(context, app.ready.url);
+    await scene.moment(watch.page, app);
+    await watch.page.close();
+    const base = new URL(app.ready.url).origin;
+    const files: string[] = [];
+    for (const lang of LANGS) {
+      for (const view of scene.views)
+        files.push(...(await shootView(context, base, view, lang, join(out, scene.name))));
+    }
+    return files;
+  } finally {
+    await browser.close();
+    await app.stop();
+  }
+}
