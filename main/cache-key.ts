@@ -18,7 +18,7 @@ export async function loadCacheKey(
 ): Promise<Uint8Array | undefined> {
   const backend = await secrets.backend();
   if (backend === undefined) {
-    log.warn('no secret store: the cache stays in memory');
+    log.info('no secret store: the cache stays in memory');
     return undefined;
   }
   const file = join(folder, 'cache-key.json');

@@ -28,7 +28,10 @@ export class FakeGateway {
   past: PositionColumns = createColumns(0);
   nowMs = 1_800_000_000_000;
   rate = 1;
+  /** Sends no heartbeats. */
   isSilent = false;
+  /** Sends no events: they are stored only. */
+  isMuted = false;
   readonly #ca: TestCa;
   readonly #stream: string;
   #https: HttpsServer | undefined;
@@ -79,7 +82,7 @@ export class FakeGateway {
 
   /** Numbers, stores and sends facts. */
   append(...drafts: EventDraft[]): LedgerEvent[] {
-    const added = drafts.map((draft, i) => this.#number(draft, this.events.length + 1 + i));
+    const added = drafts.map((draft, i) => this.numbered(draft, this.events.length + 1 + i));
     this.events.push(...added);
     this.send(added);
     return added;
@@ -87,6 +90,7 @@ export class FakeGateway {
 
   /** Sends events as they are: for duplicates, gaps and forgeries. */
   send(events: readonly LedgerEvent[]): void {
+    if (this.isMuted) return;
     for (const socket of this.#io?.of('/ctl').sockets.values() ?? []) {
       const view = viewOf(socket);
       if (socket.rooms.has('live')) {
@@ -115,7 +119,8 @@ export class FakeGateway {
     });
   }
 
-  #number(draft: EventDraft, seq: number): LedgerEvent {
+  /** The event as the ledger would number it, not stored. */
+  numbered(draft: EventDraft, seq: number): LedgerEvent {
     const event = { ...draft, stream: this.#stream, seq, id: `e${seq}`, receivedAtMs: draft.atMs, hash: '' };
     return { ...event, hash: eventHash(event as LedgerEvent) } as LedgerEvent;
   }
