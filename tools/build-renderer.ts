@@ -22,7 +22,7 @@ export async function buildRenderer(): Promise<number> {
   process.stderr.write('rampart: building the page ...\n');
   const config = join(REPO_ROOT, 'renderer', 'vite.config.ts');
   const vite = packageFile('vite', 'bin', 'vite.js');
-  const code = await runNode([vite, 'build', '--config', config, '--logLevel', 'warn'], {
+  const code = await runNode([vite, 'build', '--config', config, '--logLevel', 'error'], {
     cwd: REPO_ROOT,
     stdio: ['ignore', 2, 2],
   });

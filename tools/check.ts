@@ -21,7 +21,10 @@ const STEPS: readonly Step[] = [
     name: 'lint',
     run: () => captureNode([packageFile('oxlint', 'bin', 'oxlint'), '--max-warnings', '0', ...folders]),
   },
-  { name: 'unused', run: () => captureNode([packageFile('knip', 'bin', 'knip.js'), '--no-progress']) },
+  {
+    name: 'unused',
+    run: () => captureNode([packageFile('knip', 'bin', 'knip.js'), '--no-progress', '--no-config-hints']),
+  },
   { name: 'boundaries', run: boundaries },
   {
     name: 'format',
