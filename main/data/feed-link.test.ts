@@ -58,7 +58,14 @@ function connect(target: GatewayTarget = gateway.target): {
     linkChanged: (state) => void states.push(state),
     subscribed: () => undefined,
   };
-  const link = new FeedLink({ target, view: { view: 'seat', role: 'dispatcher' }, sink, timers, random: () => 0, log: silentLog });
+  const link = new FeedLink({
+    target,
+    view: { view: 'seat', role: 'dispatcher' },
+    sink,
+    timers,
+    random: () => 0,
+    log: silentLog,
+  });
   opened.push(link);
   link.open();
   return Object.assign(console, { link });

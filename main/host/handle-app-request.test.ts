@@ -24,7 +24,10 @@ beforeAll(() => {
 afterAll(() => rmSync(base, { recursive: true, force: true }));
 
 function get(path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Response> {
-  return handleAppRequest({ method, url: `http://127.0.0.1:1${path}`, headers: new Headers(headers) }, folders);
+  return handleAppRequest(
+    { method, url: `http://127.0.0.1:1${path}`, headers: new Headers(headers) },
+    folders,
+  );
 }
 
 describe('handleAppRequest', () => {

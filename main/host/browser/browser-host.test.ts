@@ -64,7 +64,11 @@ async function signIn(): Promise<{ readonly origin: string; readonly cookie: str
 }
 
 /** A data service that only writes down what it is told. */
-function fakeService(): { readonly process: HostProcess; readonly told: HostMessage[]; say(message: unknown): void } {
+function fakeService(): {
+  readonly process: HostProcess;
+  readonly told: HostMessage[];
+  say(message: unknown): void;
+} {
   const told: HostMessage[] = [];
   const listeners: ((message: unknown) => void)[] = [];
   return {
@@ -178,7 +182,9 @@ describe('the browser host', () => {
     const service = fakeService();
     host.bindDataService(service.process);
     const { origin, cookie } = await signIn();
-    const page = new WebSocket(`${origin.replace('http', 'ws')}/port?view=seat`, { headers: { origin, cookie } });
+    const page = new WebSocket(`${origin.replace('http', 'ws')}/port?view=seat`, {
+      headers: { origin, cookie },
+    });
     await new Promise((resolve) => page.once('open', resolve));
     host.bindDataService(fakeService().process);
     expect(await new Promise((resolve) => page.once('close', resolve))).toBe(4001);
