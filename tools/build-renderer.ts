@@ -22,10 +22,13 @@ export async function buildRenderer(): Promise<number> {
   process.stderr.write('rampart: building the page ...\n');
   const config = join(REPO_ROOT, 'renderer', 'vite.config.ts');
   const vite = packageFile('vite', 'bin', 'vite.js');
-  const code = await runNode([vite, 'build', '--config', config, '--logLevel', 'error'], {
-    cwd: REPO_ROOT,
-    stdio: ['ignore', 2, 2],
-  });
+  const code = await runNode(
+    [vite, 'build', '--config', config, '--configLoader', 'native', '--logLevel', 'error'],
+    {
+      cwd: REPO_ROOT,
+      stdio: ['ignore', 2, 2],
+    },
+  );
   if (code !== 0) return code;
   mkdirSync(join(REPO_ROOT, '.cache'), { recursive: true });
   writeFileSync(STAMP, hash);
