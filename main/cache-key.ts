@@ -36,7 +36,7 @@ export async function loadCacheKey(
       });
       return undefined;
     }
-    const { secret, rewrap } = await secrets.unwrap(Buffer.from(kept.wrapped, 'base64'));
+    const { secret, rewrap } = await secrets.unwrap(new Uint8Array(Buffer.from(kept.wrapped, 'base64')));
     if (rewrap) await save(folder, file, secret, backend, secrets);
     return secret;
   } catch (error) {
