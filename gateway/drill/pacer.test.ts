@@ -75,6 +75,16 @@ describe('pacer', () => {
     expect(real.monotonicMs() - 5000).toBeLessThan(100 * 50 + 1200);
   });
 
+  it('reports a failing step and goes on', async () => {
+    const errors: string[] = [];
+    const log: Log = { ...silentLog, error: (message) => void errors.push(message) };
+    const clock = createVirtualClock(0);
+    clock.schedule(500, () => Promise.reject(new Error('ingest is gone')));
+    await createPacer(clock, fakeReal(), 20, log).run(10_000);
+    expect(clock.nowMs()).toBe(10_000);
+    expect(errors).toEqual(['a step of the drill failed']);
+  });
+
   it('does not wait at max, and stops when told', async () => {
     const real = fakeReal();
     const clock = createVirtualClock(0);

@@ -75,6 +75,17 @@ export function createPacer(clock: VirtualClock, real: RealTime, speed: DrillSpe
     return clock.nowMs() + TICK_MS * pace;
   };
 
+  /** A timer that fails is reported and left behind; the drill goes on with the next. */
+  const advance = async (untilMs: number): Promise<void> => {
+    try {
+      await clock.advanceTo(untilMs);
+    } catch (error) {
+      log.error('a step of the drill failed', {
+        error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      });
+    }
+  };
+
   return {
     async run(untilMs = Infinity) {
       run.isStopped = false;
@@ -82,13 +93,13 @@ export function createPacer(clock: VirtualClock, real: RealTime, speed: DrillSpe
       while (!run.isStopped && clock.nowMs() < untilMs) {
         sample();
         if (current === 'max') {
-          await clock.advanceTo(Math.min(untilMs, clock.nowMs() + MAX_STRIDE_MS));
+          await advance(Math.min(untilMs, clock.nowMs() + MAX_STRIDE_MS));
           await real.pause(0);
         } else if (current === 0) {
           await real.pause(TICK_MS);
           rebase();
         } else {
-          await clock.advanceTo(Math.min(untilMs, Math.round(targetMs(current))));
+          await advance(Math.min(untilMs, Math.round(targetMs(current))));
           await real.pause(TICK_MS);
         }
       }
