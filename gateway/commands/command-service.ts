@@ -5,11 +5,12 @@ import type { Command, CommandAnswer } from '../../shared/domain/command.ts';
 import { seatMay } from '../../shared/domain/command.ts';
 import type { Actor, ArrivalEstimate } from '../../shared/domain/entities.ts';
 import type { State } from '../../shared/domain/state.ts';
+import type { AlertLevel } from '../../shared/domain/vocabulary.ts';
 import type { Log } from '../../shared/kit/log.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { StreamWriter } from '../ledger/stream-writer.ts';
 import { decide } from './decide.ts';
-import { assignPlace } from './decide-assign.ts';
+import { assignPlace, targetLevel } from './decide-assign.ts';
 import type { NewId } from './id-source.ts';
 import type { Rejection } from './rejection.ts';
 
@@ -18,11 +19,12 @@ export type Submitter =
   | { readonly type: 'console'; readonly view: View }
   | { readonly type: 'drill'; readonly actor: Actor };
 
-/** The planner's estimate for a unit to a place; undefined when it cannot say (no fix, off the roads, too slow). */
+/** The planner's estimate for a unit to a place (`level`: of the target, for the wait before rolling); undefined when it cannot say (no fix, off the roads, too slow). */
 export type EstimateArrival = (
   state: State,
   unitId: string,
   place: PlaceBelief,
+  level?: AlertLevel,
 ) => Promise<ArrivalEstimate | undefined>;
 
 export interface CommandServiceDeps {
@@ -96,7 +98,12 @@ export function createCommandService(deps: CommandServiceDeps): CommandService {
     const place = assignPlace(state, command.payload);
     if (place === undefined || state.units[command.payload.unitId] === undefined) return undefined;
     try {
-      return await deps.estimateArrival(state, command.payload.unitId, place);
+      return await deps.estimateArrival(
+        state,
+        command.payload.unitId,
+        place,
+        targetLevel(state, command.payload),
+      );
     } catch (error) {
       // An order without an estimate beats no order.
       log.error('the planner gave no estimate', { unitId: command.payload.unitId, error: String(error) });

@@ -4,6 +4,7 @@ import type { Alert, Incident, Unit } from '../../shared/domain/entities.ts';
 import type { EventDraft } from '../../shared/domain/event.ts';
 import type { State } from '../../shared/domain/state.ts';
 import { alertMay, isDispatchable, isOrderOpen } from '../../shared/domain/state-machines.ts';
+import type { AlertLevel } from '../../shared/domain/vocabulary.ts';
 import { promotionDrafts } from './decide-alert.ts';
 import type { DecideContext } from './decide-context.ts';
 import { checkVersion, draftsFor } from './decide-context.ts';
@@ -27,6 +28,12 @@ function targetOf(state: State, payload: Assign): Target {
 export function assignPlace(state: State, payload: Assign): PlaceBelief | undefined {
   const target = targetOf(state, payload);
   return payload.place ?? target.incident?.place ?? target.alert?.place;
+}
+
+/** Level of what an assignment is about. */
+export function targetLevel(state: State, payload: Assign): AlertLevel | undefined {
+  const target = targetOf(state, payload);
+  return target.incident?.level ?? target.alert?.level;
 }
 
 /**

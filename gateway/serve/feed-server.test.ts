@@ -53,7 +53,7 @@ describe('feed over TLS', () => {
   afterEach(() => {
     for (const socket of open.splice(0)) socket.disconnect();
   });
-  async function join_(namespace: '/ctl' | '/pos', view: View = dispatcher): Promise<Socket> {
+  async function joinFeed(namespace: '/ctl' | '/pos', view: View = dispatcher): Promise<Socket> {
     const socket = await connected(test.connect(namespace, view));
     open.push(socket);
     return socket;
@@ -96,7 +96,7 @@ describe('feed over TLS', () => {
   });
 
   it('answers a subscription before any event, and says what it cannot serve', async () => {
-    const socket = await join_('/ctl');
+    const socket = await joinFeed('/ctl');
     const order: string[] = [];
     socket.onAny((event: string) => order.push(event));
     const events = collect(socket);
@@ -111,13 +111,13 @@ describe('feed over TLS', () => {
   });
 
   it('resumes after a reconnect without gap or repetition', async () => {
-    const first = await join_('/ctl');
+    const first = await joinFeed('/ctl');
     const before = collect(first);
     await subscribe(first, 1);
     await vi.waitFor(() => expect(before).toHaveLength(5));
     first.disconnect();
     await test.gateway.port.appendFacts(notes(3));
-    const second = await join_('/ctl');
+    const second = await joinFeed('/ctl');
     const after = collect(second);
     await subscribe(second, 6);
     await test.gateway.port.appendFacts(notes(1));
@@ -125,8 +125,8 @@ describe('feed over TLS', () => {
   });
 
   it('takes commands by the role of the connection and tells everybody', async () => {
-    const desk = await join_('/ctl');
-    const wall = await join_('/ctl', { view: 'wall' });
+    const desk = await joinFeed('/ctl');
+    const wall = await joinFeed('/ctl', { view: 'wall' });
     const seen = collect(wall);
     await subscribe(wall, 1);
     const posted = await test.post('/v1/alerts', alertRow('cmd'));
@@ -165,7 +165,7 @@ describe('feed over TLS', () => {
       plate: secrets[2],
     };
     const row = alertRow('secret', { subject, reason: { zh: `${secrets[0]} 电话 ${secrets[1]}` } });
-    const wall = await join_('/ctl', { view: 'wall' });
+    const wall = await joinFeed('/ctl', { view: 'wall' });
     const heard: string[] = [];
     wall.onAny((...message: unknown[]) => heard.push(JSON.stringify(message)));
     const events = collect(wall);
@@ -179,7 +179,7 @@ describe('feed over TLS', () => {
         await wall.emitWithAck('history/events', { stream: 'testland', fromSeq: 1, limit: 1000 }),
       ),
     );
-    const desk = await join_('/ctl');
+    const desk = await joinFeed('/ctl');
     const full = JSON.stringify(
       await desk.emitWithAck('history/events', { stream: 'testland', fromSeq: 1, limit: 1000 }),
     );
@@ -190,7 +190,7 @@ describe('feed over TLS', () => {
   });
 
   it('beats once a second with the health of the sources', async () => {
-    const socket = await join_('/ctl');
+    const socket = await joinFeed('/ctl');
     const beat = await new Promise((resolve) => socket.once('heartbeat', resolve));
     expect(heartbeatSchema.parse(beat)).toMatchObject({
       nowMs: NOW_MS,
@@ -221,14 +221,14 @@ describe('feed over TLS', () => {
     await connected(socket);
     await vi.waitFor(() => expect(frames).toHaveLength(1));
     const first = decodePositions(frames[0] ?? new Uint8Array());
-    expect([...first.slot].sort()).toEqual([3, 9]);
+    expect([...first.slot].toSorted((a, b) => a - b)).toEqual([3, 9]);
     expect(first.lonE7[[...first.slot].indexOf(3)]).toBe(1_171_000_000);
     expect(first.speedCmps[0]).toBe(350);
     await test.post('/v1/positions', fix('u2', NOW_MS + 2000, 117.3));
     await vi.waitFor(() => expect(frames).toHaveLength(2));
     expect([...decodePositions(frames[1] ?? new Uint8Array()).slot]).toEqual([9]);
 
-    const desk = await join_('/ctl');
+    const desk = await joinFeed('/ctl');
     const page: unknown = await desk.emitWithAck('history/positions', {
       fromMs: NOW_MS,
       toMs: NOW_MS + 1500,
@@ -242,7 +242,7 @@ describe('feed over TLS', () => {
   });
 
   it('cuts off a client that keeps sending nonsense', async () => {
-    const socket = await join_('/ctl');
+    const socket = await joinFeed('/ctl');
     const gone = new Promise((resolve) => socket.once('disconnect', resolve));
     for (let i = 0; i < 30; i++) socket.emit('no-such-thing', { i });
     await gone;

@@ -89,7 +89,22 @@ function wallDraft(event: EventDraft): EventDraft {
       return { ...event, data: { ...event.data, reason: NOT_ON_WALLS } };
     case 'incident/closed':
       return { ...event, data: { ...event.data, reviewer: withoutLabel(event.data.reviewer) } };
-    default:
+    // Every kind is named, so that whoever adds one decides what a wall may see of it.
+    case 'alert/acknowledged':
+    case 'alert/called':
+    case 'alert/closed':
+    case 'alert/merged':
+    case 'alert/promoted':
+    case 'incident/clock-set':
+    case 'incident/disposed':
+    case 'incident/milestone':
+    case 'incident/money-moved':
+    case 'incident/phase-changed':
+    case 'order/advanced':
+    case 'session/started':
+    case 'unit/registered':
+    case 'unit/state-changed':
+    case 'withheld':
       return event;
   }
 }

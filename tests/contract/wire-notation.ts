@@ -110,21 +110,15 @@ function notation(schema: JsonSchema, isTop = false): string {
     );
     return `{${members.join(', ')}}`;
   }
-  switch (schema.type) {
-    case 'object':
-      return typeof schema.additionalProperties === 'object'
-        ? `{[name]: ${notation(schema.additionalProperties)}}`
-        : '{}';
-    case 'array':
-      return `[${schema.items === undefined ? 'any' : notation(schema.items)}]${bound(' <= ', schema.maxItems)}`;
-    case 'integer':
-    case 'number':
-      return `${schema.type}${bound(' >= ', schema.minimum)}${bound(' <= ', schema.maximum)}`;
-    case 'string':
-      return `string${bound(' <= ', schema.maxLength)}`;
-    default:
-      return schema.type ?? 'any';
+  if (schema.type === 'object') {
+    const { additionalProperties: any } = schema;
+    return typeof any === 'object' ? `{[name]: ${notation(any)}}` : '{}';
   }
+  if (schema.type === 'array') {
+    return `[${schema.items === undefined ? 'any' : notation(schema.items)}]${bound(' <= ', schema.maxItems)}`;
+  }
+  if (schema.type === 'string') return `string${bound(' <= ', schema.maxLength)}`;
+  return `${schema.type ?? 'any'}${bound(' >= ', schema.minimum)}${bound(' <= ', schema.maximum)}`;
 }
 
 function bound(sign: string, limit: number | undefined): string {
