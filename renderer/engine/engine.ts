@@ -20,6 +20,8 @@ import { deriveScene, EMPTY_SCENE, type SceneMarks } from './scene.ts';
 import { TrailRing } from './trail-ring.ts';
 import { UNIT_LOOKS } from './unit-look.ts';
 
+/** Feed time between two views when only ages changed. */
+const LABEL_STEP_MS = 2_000;
 const NO_TRAIL: readonly number[] = [];
 
 /** An engine at rest; it starts with the first thing it is fed. The caller owns it and disposes of it with the window. */
@@ -236,8 +238,8 @@ class WindowEngine implements Engine {
       atMs,
       thresholdM,
     );
-    // Ages on labels count seconds: one view a second while time runs.
-    const second = Math.floor(atMs / 1000);
+    // Ages on labels count seconds; a view every other second keeps them true enough.
+    const second = Math.floor(atMs / LABEL_STEP_MS);
     const isSecondDue = second !== this.#hasPublishedSecond && this.#scene.incidents.length > 0;
     if (
       rows !== this.#rows ||

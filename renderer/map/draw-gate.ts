@@ -1,16 +1,20 @@
 /** How often a fence is looked at, and how long a draw may take before the gate opens anyway. */
 const POLL_MS = 4;
 const GIVE_UP_MS = 2_000;
+/** After a draw the gate stays shut for this many times its duration: drawing takes a quarter of the time at most. */
+const REST_FACTOR = 3;
+const LONGEST_REST_MS = 1_500;
 
 /**
  * Lets one frame through and no other until the GPU has drained it: without this a software rasteriser queues frames without
- * limit. `onOpen` is called when the next frame may be prepared.
+ * limit. On a slow device frames come less often instead of taking the whole machine. `onOpen` is called when the next frame
+ * may be prepared.
  */
 export interface DrawGate {
   /** Call before handing over new layers; `isOpen` turns false. */
   enter(): void;
   /** Call after the commands of a frame were issued. */
-  drawn(gl: WebGL2RenderingContext | undefined): void;
+  drawn(gl: WebGL2RenderingContext): void;
   isOpen(): boolean;
   dispose(): void;
 }
@@ -20,7 +24,14 @@ export function createDrawGate(onOpen: () => void): DrawGate {
   let isOpen = true;
   let poll: ReturnType<typeof setTimeout> | undefined;
   let fence: WebGLSync | undefined;
+  let enteredAt = 0;
   let deadline = 0;
+  const rest = (): void => {
+    if (isOpen) return;
+    clearTimeout(poll);
+    const restMs = Math.min(LONGEST_REST_MS, (performance.now() - enteredAt) * REST_FACTOR);
+    poll = setTimeout(open, restMs);
+  };
   const open = (): void => {
     clearTimeout(poll);
     poll = undefined;
@@ -37,21 +48,24 @@ export function createDrawGate(onOpen: () => void): DrawGate {
       return;
     }
     gl.deleteSync(fence);
-    open();
+    // The compositor's share counts too: on a slow device frames arrive late.
+    requestAnimationFrame(() => requestAnimationFrame(rest));
+    poll = setTimeout(open, GIVE_UP_MS);
   };
   return {
     enter: () => {
       isOpen = false;
-      deadline = performance.now() + GIVE_UP_MS;
+      enteredAt = performance.now();
+      deadline = enteredAt + GIVE_UP_MS;
       clearTimeout(poll);
       // A frame that deck.gl finds nothing to draw in never reports back.
       poll = setTimeout(open, GIVE_UP_MS);
     },
     drawn: (gl) => {
       if (isOpen || fence !== undefined) return;
-      fence = gl?.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0) ?? undefined;
+      fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0) ?? undefined;
       clearTimeout(poll);
-      if (gl === undefined || fence === undefined) {
+      if (fence === undefined) {
         open();
         return;
       }

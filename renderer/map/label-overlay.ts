@@ -16,10 +16,25 @@ export interface LabelOverlay {
   clear(): void;
 }
 
+/** Beat of a pulse that is not animated. */
+const BEAT_MS = 1_000;
+
 /** An empty overlay inside `root`. */
 export function createLabelOverlay(root: HTMLElement): LabelOverlay {
   const labels = new Map<string, { readonly element: HTMLElement; content: string }>();
   const pulses = new Map<string, HTMLElement>();
+  let beat: ReturnType<typeof setInterval> | undefined;
+  const keepBeat = (): void => {
+    const isWanted = pulses.size > 0 && root.dataset['gpu'] === 'software';
+    if (isWanted && beat === undefined) {
+      beat = setInterval(() => {
+        root.dataset['beat'] = root.dataset['beat'] === '1' ? '0' : '1';
+      }, BEAT_MS);
+    } else if (!isWanted) {
+      clearInterval(beat);
+      beat = undefined;
+    }
+  };
   return {
     show: (placed, pulsing) => {
       const seen = new Set<string>();
@@ -33,11 +48,13 @@ export function createLabelOverlay(root: HTMLElement): LabelOverlay {
         labels.delete(id);
       }
       showPulses(root, pulses, pulsing);
+      keepBeat();
     },
     clear: () => {
       root.replaceChildren();
       labels.clear();
       pulses.clear();
+      keepBeat();
     },
   };
 }

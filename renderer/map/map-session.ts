@@ -11,6 +11,7 @@ import { type MapPalette, mapPalette } from '../layers/map-palette.ts';
 import { placeLabels } from '../layers/place-labels.ts';
 import { liveBox, needsMove, selectionBox } from './camera.ts';
 import { createDrawGate } from './draw-gate.ts';
+import { probeGraphics } from './graphics.ts';
 import { createLabelOverlay } from './label-overlay.ts';
 import { createLayerList } from './layer-list.ts';
 import { openMap } from './map-instance.ts';
@@ -58,6 +59,9 @@ export interface MapSession {
 /** Opens map, overlay and labels in the given elements. Throws when the browser cannot draw. */
 export function openMapSession(input: SessionInput): MapSession {
   const { engine, container, workspace, scale } = input;
+  const graphics = probeGraphics();
+  if (graphics === 'none') throw new Error('no WebGL 2');
+  input.labels.dataset['gpu'] = graphics;
   const palette = mapPalette(input.theme);
   const words = mapWords(input.lang);
   const map = openMap({ container, style: input.makeStyle(input), centre: input.centre, zoom: 11.5 });
@@ -73,8 +77,7 @@ export function openMapSession(input: SessionInput): MapSession {
     layers: [],
     pickingRadius: 0,
     useDevicePixels: Math.min(2, window.devicePixelRatio),
-    onAfterRender: ({ gl }: { gl?: unknown }) =>
-      gate.drawn(gl instanceof WebGL2RenderingContext ? gl : undefined),
+    onAfterRender: ({ gl }) => gate.drawn(gl),
   });
   map.addControl(overlay);
 
@@ -118,7 +121,7 @@ export function openMapSession(input: SessionInput): MapSession {
     map.fitBounds([box[0], box[1], box[2], box[3]], {
       padding: { left: padding, right: padding * 1.6, top: padding, bottom: padding },
       maxZoom: CLOSEST_ZOOM,
-      duration: prefersStill() ? 0 : durationMs,
+      duration: graphics === 'software' || prefersStill() ? 0 : durationMs,
       linear: true,
     });
   };
