@@ -104,7 +104,7 @@ function useRegionNote(): RegionNote | undefined {
 }
 
 const RACE_ROW_PX = 86;
-const AROUND_RACES_PX = 140;
+const AROUND_RACES_PX = 116;
 
 /** Keeps the type scale of a wall in step with its window; everywhere else the factor is 1. */
 function useWallScale(route: Route): { readonly factor: number; readonly rows: number } {

@@ -1,4 +1,4 @@
-import { decodePositionsMessage } from '../../shared/contract/port.ts';
+import { decodePositionsMessage } from '../../shared/contract/positions-message.ts';
 import { type HostBridge, isPortEvent } from './host-bridge.ts';
 
 /** Browser host: one WebSocket on the page's own origin, authorised by the session cookie. */

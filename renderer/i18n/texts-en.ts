@@ -277,6 +277,7 @@ export const textsEn: Readonly<Record<TextKey, string>> = {
 
   'status.region': 'region',
   'status.source': 'roads of {date}',
+  'status.source.undated': 'road data undated',
   'status.core': 'roads cover the core outline only; no road data beyond it',
   'status.drill-objects': 'drill {name} · stations and river are illustrative',
   'status.seq': 'seq {n}',

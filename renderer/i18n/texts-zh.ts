@@ -274,6 +274,7 @@ export const textsZh = {
 
   'status.region': '区域',
   'status.source': '路网 {date}',
+  'status.source.undated': '路网数据未注明日期',
   'status.core': '路网仅覆盖核心区，轮廓外无路网数据',
   'status.drill-objects': '演练 {name} · 站点、河流等为示意',
   'status.seq': '序号 {n}',

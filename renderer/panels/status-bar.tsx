@@ -1,5 +1,6 @@
 import type { JSX } from 'react';
 import { localText } from '../i18n/format.ts';
+import type { Translator } from '../i18n/translate.ts';
 import { useActions, useMirror, useTranslator } from '../store/console.tsx';
 import type { RegionNote } from '../store/region-note.ts';
 import css from './status-bar.module.css';
@@ -12,7 +13,7 @@ export function StatusBar({ region }: { readonly region: RegionNote | undefined 
   const feed = useMirror((mirror) => mirror.feed);
   const parts = [
     region === undefined ? state?.region : localText(region.name, t.lang),
-    region?.sourceDate === undefined ? undefined : t.text('status.source', { date: region.sourceDate }),
+    region?.sourceDate === undefined ? undefined : sourceText(region.sourceDate, t),
     region === undefined ? undefined : t.text('status.core'),
     state?.drill === undefined ? undefined : t.text('status.drill-objects', { name: state.drill.name }),
   ].filter((part) => part !== undefined && part !== '');
@@ -37,4 +38,9 @@ export function StatusBar({ region }: { readonly region: RegionNote | undefined 
       </button>
     </footer>
   );
+}
+
+/** The extract may carry no date; then that is what is said. */
+function sourceText(date: string, t: Translator): string {
+  return date === 'unknown' ? t.text('status.source.undated') : t.text('status.source', { date });
 }

@@ -17,9 +17,12 @@ export function laneOf(mark: Pick<EventMark, 'kind' | 'actorType'>): TimelineLan
 /** Kinds that say nothing to a person looking for what happened. */
 const SILENT: ReadonlySet<EventMark['kind']> = new Set(['unit/registered', 'withheld']);
 
+/** Kinds a one-lane timeline has no room for. */
+const MINOR: ReadonlySet<EventMark['kind']> = new Set(['unit/state-changed', 'alert/called']);
+
 /** Whether a mark is drawn at all. */
-export function isShown(mark: EventMark, incidentId: string | undefined): boolean {
-  if (SILENT.has(mark.kind)) return false;
+export function isShown(mark: EventMark, incidentId: string | undefined, isCompact: boolean): boolean {
+  if (SILENT.has(mark.kind) || (isCompact && MINOR.has(mark.kind))) return false;
   return incidentId === undefined || mark.incidentId === incidentId;
 }
 
@@ -46,11 +49,12 @@ export function clusterMarks(
   span: Span,
   widthPx: number,
   incidentId: string | undefined,
+  isCompact: boolean,
 ): readonly Cluster[] {
   const cells = new Map<string, Cluster & { count: number }>();
   const scale = widthPx / Math.max(1, span.toMs - span.fromMs);
   for (const mark of marks) {
-    if (mark.atMs < span.fromMs || mark.atMs > span.toMs || !isShown(mark, incidentId)) continue;
+    if (mark.atMs < span.fromMs || mark.atMs > span.toMs || !isShown(mark, incidentId, isCompact)) continue;
     const lane = laneOf(mark);
     const x = (mark.atMs - span.fromMs) * scale;
     const key = `${lane}:${Math.floor(x / CELL_PX)}`;

@@ -81,8 +81,8 @@ function Track({ isCompact, incidentId }: { readonly isCompact: boolean; readonl
   const plotPx = Math.max(1, size.width - labelPx - 8);
   const { fromMs, toMs } = span;
   const clusters = useMemo(
-    () => clusterMarks(marks, { fromMs, toMs }, plotPx, incidentId),
-    [marks, fromMs, toMs, plotPx, incidentId],
+    () => clusterMarks(marks, { fromMs, toMs }, plotPx, incidentId, isCompact),
+    [marks, fromMs, toMs, plotPx, incidentId, isCompact],
   );
 
   useEffect(() => {

@@ -18,14 +18,15 @@ export function WallRaces({ limit }: { readonly limit: number }): JSX.Element {
   const grave = sections.filter((section) => section.key !== 'L2' && section.key !== 'L3').flatMap((section) => section.rows);
   const uncovered = grave.filter(isUncovered);
   const racing = grave.filter((row) => !isUncovered(row));
-  const uncoveredShown = uncovered.slice(0, Math.max(1, limit - Math.min(racing.length, Math.ceil(limit / 2))));
-  const racingShown = racing.slice(0, Math.max(1, limit - uncoveredShown.length));
+  // An uncovered line takes about two thirds of the height of a race.
+  const uncoveredShown = uncovered.slice(0, Math.max(1, Math.floor((limit - Math.min(racing.length, Math.ceil(limit * 0.6))) * 1.5)));
+  const racingShown = racing.slice(0, Math.max(1, Math.floor(limit - uncoveredShown.length / 1.5)));
   return (
     <section className={css['races']} data-panel="wall-races" aria-label={t.text('wall.races')}>
       <Veiled>
         <header className={css['head']}>
-          <h2>{t.text('wall.races')}</h2>
-          <span>{t.text('wall.formula')}</span>
+          <h2>{`${t.text('wall.races')} ${racing.length}`}</h2>
+          {racing.length > racingShown.length ? <More n={racing.length - racingShown.length} /> : <span>{t.text('wall.formula')}</span>}
         </header>
         {grave.length === 0 && <p className={css['calm']}>{t.text('wall.calm')}</p>}
         <ol>
@@ -33,18 +34,17 @@ export function WallRaces({ limit }: { readonly limit: number }): JSX.Element {
             <WallRace key={row.id} row={row} />
           ))}
         </ol>
-        <More n={racing.length - racingShown.length} />
         {uncovered.length > 0 && (
           <header className={`${css['head']} ${css['bad']}`}>
             <h2>{`${t.text('wall.uncovered')} ${uncovered.length}`}</h2>
+            <More n={uncovered.length - uncoveredShown.length} />
           </header>
         )}
         <ol className={css['alone']}>
           {uncoveredShown.map((row) => (
-            <WallRace key={row.id} row={row} />
+            <WallRace key={row.id} row={row} isAlone />
           ))}
         </ol>
-        <More n={uncovered.length - uncoveredShown.length} />
       </Veiled>
     </section>
   );
@@ -52,10 +52,10 @@ export function WallRaces({ limit }: { readonly limit: number }): JSX.Element {
 
 function More({ n }: { readonly n: number }): JSX.Element | undefined {
   const t = useTranslator();
-  return n > 0 ? <p className={css['more']}>{t.text('wall.more', { n })}</p> : undefined;
+  return n > 0 ? <span>{t.text('wall.more', { n })}</span> : undefined;
 }
 
-function WallRace({ row }: { readonly row: QueueRow }): JSX.Element {
+function WallRace({ row, isAlone = false }: { readonly row: QueueRow; readonly isAlone?: boolean }): JSX.Element {
   const t = useTranslator();
   const nowMs = useFeedNow(1000);
   const { target, race } = row;
@@ -86,7 +86,7 @@ function WallRace({ row }: { readonly row: QueueRow }): JSX.Element {
         {isFigure && (outlook === 'too-late' || outlook === 'tight') && <small>{t.text(outlookWord(outlook))}</small>}
         <span className={`${css['status']} ${status.isLate ? css['bad'] : ''}`}>{status.text}</span>
       </div>
-      {race !== undefined && isFigure && <RaceBar race={race} />}
+      {race !== undefined && isFigure && !isAlone && <RaceBar race={race} />}
     </li>
   );
 }

@@ -90,7 +90,7 @@ export interface Counts {
   readonly unacknowledgedL0: number;
 }
 
-/** Counts over the queue. At risk = amounts of open L0/L1 targets whose money is not yet met or secured. */
+/** Counts over the queue. Racing = somebody is on it and its clock is known; at risk = amounts of open L0/L1 targets whose money is not yet met or secured. */
 export function countsOf(sections: readonly QueueSection[]): Counts {
   let open = 0;
   let racing = 0;
@@ -103,8 +103,8 @@ export function countsOf(sections: readonly QueueSection[]): Counts {
       if (row.target.level === 'L0' && !row.target.isAcknowledged) unacknowledgedL0 += 1;
       if (!GRAVE.has(row.target.level) || row.race?.outlook === 'met') continue;
       atRiskFen += row.target.amount?.fen ?? 0;
-      if (section.key === 'races' || section.key === 'too-late') racing += 1;
       if (isUncovered(row)) uncovered += 1;
+      else if (section.key === 'races' || section.key === 'too-late') racing += 1;
     }
   }
   return { open, racing, uncovered, atRiskFen, unacknowledgedL0 };
