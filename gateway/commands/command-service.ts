@@ -87,7 +87,9 @@ export function createCommandService(deps: CommandServiceDeps): CommandService {
           known: (known) => known,
         };
       });
-      log.info('command', { kind: command.kind, commandId: command.commandId, state: answer.state });
+      // A drill's own reports are many and expected; what people command is worth a line.
+      const note = submitter.type === 'console' ? log.info : log.debug;
+      note('command', { kind: command.kind, commandId: command.commandId, state: answer.state });
       return answer;
     },
   };

@@ -1,6 +1,6 @@
 // The certificate library's container needs this polyfill before it loads.
 import 'reflect-metadata';
-import { randomBytes, webcrypto, X509Certificate } from 'node:crypto';
+import { randomBytes, webcrypto } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as x509 from '@peculiar/x509';
@@ -111,9 +111,4 @@ async function makeAuthority(options: LocalCaOptions, file: string, keyFile: str
 
 function alternativeName(host: string): x509.JsonGeneralName {
   return { type: /^[\d.]+$|:/.test(host) ? 'ip' : 'dns', value: host };
-}
-
-/** SHA-256 fingerprint of a PEM certificate, for people to compare. */
-export function fingerprintOf(pem: string): string {
-  return new X509Certificate(pem).fingerprint256;
 }

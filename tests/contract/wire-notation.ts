@@ -31,7 +31,7 @@ interface JsonSchema {
 }
 
 /** JSON Schema of a zod schema as a sender sees it, without the dialect line. */
-export function jsonSchemaOf(schema: z.ZodType): JsonSchema {
+function jsonSchemaOf(schema: z.ZodType): JsonSchema {
   const { $schema: _dialect, ...json } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
   return json as JsonSchema;
 }
