@@ -8,7 +8,10 @@ export interface AlarmNeed {
 }
 
 /** Compares what has been heard with what is there now. `heard` holds alert ids and is extended in place by its owner. */
-export function alarmNeed(state: State, heard: ReadonlySet<string>): AlarmNeed & { readonly fresh: readonly string[] } {
+export function alarmNeed(
+  state: State,
+  heard: ReadonlySet<string>,
+): AlarmNeed & { readonly fresh: readonly string[] } {
   const fresh: string[] = [];
   let ring: AlertLevel | undefined;
   let repeatL0 = false;

@@ -36,7 +36,7 @@ export function App({ engine }: { readonly engine: Engine }): JSX.Element {
       {isReady && route.workspace === 'dispatch' && <DispatchWorkspace engine={engine} />}
       {isReady && route.workspace === 'briefing' && <BriefingWorkspace engine={engine} />}
       {isReady && isWall && (
-        <WallWorkspace engine={engine} role={route.role} scale={scale.factor} rows={scale.rows} />
+        <WallWorkspace engine={engine} role={route.role} scale={scale.factor} roomPx={scale.roomPx} />
       )}
       {!isWall && <StatusBar region={region} />}
       {!isWall && <Overlays />}
@@ -103,17 +103,17 @@ function useRegionNote(): RegionNote | undefined {
   return note;
 }
 
-const RACE_ROW_PX = 86;
-const AROUND_RACES_PX = 116;
+/** Header, drill band and the two headings of the races panel, before scaling. */
+const AROUND_RACES_PX = 118;
 
 /** Keeps the type scale of a wall in step with its window; everywhere else the factor is 1. */
-function useWallScale(route: Route): { readonly factor: number; readonly rows: number } {
+function useWallScale(route: Route): { readonly factor: number; readonly roomPx: number } {
   const height = useSyncExternalStore(onResize, () => window.innerHeight);
   const factor = route.workspace === 'wall' ? wallScale(route, height).factor : 1;
   useEffect(() => {
     document.documentElement.style.setProperty('--k', String(factor));
   }, [factor]);
-  return { factor, rows: Math.max(2, Math.floor((height / factor - AROUND_RACES_PX) / RACE_ROW_PX)) };
+  return { factor, roomPx: height / factor - AROUND_RACES_PX };
 }
 
 function onResize(listener: () => void): () => void {

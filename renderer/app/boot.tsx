@@ -68,7 +68,8 @@ export function boot(bridge: HostBridge, root: HTMLElement, window: Window, stor
     if (event.t === 'positions') engine.acceptPositions(event);
     else mirror.apply(event, nowMs());
     if (event.t === 'playhead') engine.setPlayhead(event.playhead);
-    if (event.t === 'hello' && askedLang === null && savedLang(storage) === undefined) preferences.setState({ lang: event.lang });
+    if (event.t === 'hello' && askedLang === null && savedLang(storage) === undefined)
+      preferences.setState({ lang: event.lang });
   });
   mirror.subscribe(() => {
     const { state, races } = mirror.get();
@@ -126,7 +127,8 @@ function keepFocusInStep(
     const { state, epoch } = mirror.get();
     if (state === undefined || client.link().state !== 'open') return;
     const { selectedId } = intent.getState();
-    const targetId = selectedId === undefined ? undefined : (state.alerts[selectedId]?.incidentId ?? selectedId);
+    const targetId =
+      selectedId === undefined ? undefined : (state.alerts[selectedId]?.incidentId ?? selectedId);
     const key = `${epoch} ${targetId ?? ''}`;
     if (key === told) return;
     told = key;
@@ -141,7 +143,11 @@ function keepFocusInStep(
 }
 
 /** `?incident=ID` in the hash selects it once the state is there; the view of a window is fixed, so a wall reloads. */
-function keepRouteSelection(window: Window, mirror: MirrorStore, select: (id: string | undefined) => void): void {
+function keepRouteSelection(
+  window: Window,
+  mirror: MirrorStore,
+  select: (id: string | undefined) => void,
+): void {
   const wasWall = parseRoute(window.location.hash).workspace === 'wall';
   const apply = (): void => {
     const route = parseRoute(window.location.hash);
@@ -157,7 +163,11 @@ function keepRouteSelection(window: Window, mirror: MirrorStore, select: (id: st
 }
 
 /** One tone a level for what is new while live; L0 repeats until it is acknowledged. What was there at the start is silent, except L0. */
-function ringAlarms(mirror: MirrorStore, isMuted: () => boolean, play: (level: 'L0' | 'L1' | 'L2' | 'L3') => void): void {
+function ringAlarms(
+  mirror: MirrorStore,
+  isMuted: () => boolean,
+  play: (level: 'L0' | 'L1' | 'L2' | 'L3') => void,
+): void {
   const heard = new Set<string>();
   let isFirst = true;
   mirror.subscribe(() => {

@@ -53,7 +53,12 @@ export function createActions(parts: ActionParts): Actions {
     if (hello !== undefined && !seatMay(hello.seat, request.kind)) return refuse('not-allowed', hello.seat);
     const reply = await client.request('command/submit', request);
     if (!reply.ok) return refuse('unavailable', reply.error.message);
-    rememberSent(intent, { commandId: reply.result.commandId, kind: request.kind, targetId: target.id, subject });
+    rememberSent(intent, {
+      commandId: reply.result.commandId,
+      kind: request.kind,
+      targetId: target.id,
+      subject,
+    });
   };
 
   const send = (request: CommandRequest, target: Target, subject: string): void => {
@@ -68,7 +73,11 @@ export function createActions(parts: ActionParts): Actions {
     const aim = target.incident === undefined ? { alertId: target.id } : { incidentId: target.id };
     const payload = { target: aim, unitId, approach, place: target.place, text: orderText(target) };
     intent.setState({ pickedRow: undefined, openId: undefined });
-    send({ kind: 'order/assign', payload, expectedVersion: target.incident?.version }, target, callsign(unitId));
+    send(
+      { kind: 'order/assign', payload, expectedVersion: target.incident?.version },
+      target,
+      callsign(unitId),
+    );
   };
 
   /** Whether the second key of a pair has come; the first one arms. */
@@ -124,22 +133,35 @@ export function createActions(parts: ActionParts): Actions {
       if (target === undefined || order === undefined || !orderMay(order.state, 'recalled')) return;
       if (!isConfirmed('recall', order.orderId)) return;
       const payload = { orderId: order.orderId, reason: bothLanguages('orders.recall.reason') };
-      send({ kind: 'order/recall', payload, expectedVersion: target.incident?.version }, target, callsign(order.unitId));
+      send(
+        { kind: 'order/recall', payload, expectedVersion: target.incident?.version },
+        target,
+        callsign(order.unitId),
+      );
     },
     radio() {
       const target = selected();
       const order = target === undefined ? undefined : openOrder(target);
-      const next = target === undefined || order === undefined ? undefined : orderTimer(order, target.level, 0)?.next;
+      const next =
+        target === undefined || order === undefined ? undefined : orderTimer(order, target.level, 0)?.next;
       if (target === undefined || order === undefined || next === undefined) return;
       if (!isConfirmed('radio', order.orderId)) return;
       const payload = { orderId: order.orderId, state: next, via: 'radio' as const };
-      send({ kind: 'order/advance', payload, expectedVersion: target.incident?.version }, target, callsign(order.unitId));
+      send(
+        { kind: 'order/advance', payload, expectedVersion: target.incident?.version },
+        target,
+        callsign(order.unitId),
+      );
     },
     close() {
       const target = selected();
       if (target?.incident === undefined || !isConfirmed('close', target.id)) return;
       send(
-        { kind: 'incident/close', payload: { incidentId: target.id }, expectedVersion: target.incident.version },
+        {
+          kind: 'incident/close',
+          payload: { incidentId: target.id },
+          expectedVersion: target.incident.version,
+        },
         target,
         '',
       );
@@ -157,11 +179,17 @@ export function createActions(parts: ActionParts): Actions {
       const target = selected();
       const trimmed = text.trim();
       if (target?.incident === undefined || trimmed === '') return;
-      send({ kind: 'incident/note', payload: { incidentId: target.id, text: { zh: trimmed } } }, target, trimmed.slice(0, 12));
+      send(
+        { kind: 'incident/note', payload: { incidentId: target.id, text: { zh: trimmed } } },
+        target,
+        trimmed.slice(0, 12),
+      );
     },
     focusNote: () => intent.setState(({ noteFocus }) => ({ noteFocus: noteFocus + 1 })),
     cycleApproach: () =>
-      intent.setState(({ approach }) => ({ approach: APPROACHES[(APPROACHES.indexOf(approach) + 1) % APPROACHES.length] ?? approach })),
+      intent.setState(({ approach }) => ({
+        approach: APPROACHES[(APPROACHES.indexOf(approach) + 1) % APPROACHES.length] ?? approach,
+      })),
     cancel() {
       const { overlay, armed, pickedRow, openId } = intent.getState();
       if (overlay === 'tour') preferences.setState({ hasSeenTour: true });
@@ -173,7 +201,8 @@ export function createActions(parts: ActionParts): Actions {
     },
     toggleGroup: (group) => toggleGroup(intent, group),
     fit: () => intent.setState(({ fitRequest }) => ({ fitRequest: fitRequest + 1 })),
-    dismissCommand: (commandId) => intent.setState(({ dismissed }) => ({ dismissed: [...dismissed, commandId].slice(-100) })),
+    dismissCommand: (commandId) =>
+      intent.setState(({ dismissed }) => ({ dismissed: [...dismissed, commandId].slice(-100) })),
     go(workspace, incidentId) {
       intent.setState({ overlay: undefined });
       parts.navigate(routeHash(workspace, incidentId));

@@ -70,7 +70,11 @@ const PLAIN: Readonly<Record<string, KeyIntent>> = {
   Home: { do: 'live' },
 };
 
-const WORKSPACE_KEYS: Readonly<Record<string, Workspace>> = { KeyD: 'dispatch', KeyW: 'wall', KeyB: 'briefing' };
+const WORKSPACE_KEYS: Readonly<Record<string, Workspace>> = {
+  KeyD: 'dispatch',
+  KeyW: 'wall',
+  KeyB: 'briefing',
+};
 const REPEATABLE: ReadonlySet<KeyIntent['do']> = new Set(['walk', 'step']);
 
 /**

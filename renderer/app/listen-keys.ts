@@ -4,7 +4,15 @@ import { keyIntent } from './keyboard.ts';
 import { runKey, runOverlayKey } from './run-key.ts';
 
 const WORKSPACE_WAIT_MS = 1500;
-const TEXT_INPUTS: ReadonlySet<string> = new Set(['text', 'search', 'number', 'tel', 'url', 'email', 'password']);
+const TEXT_INPUTS: ReadonlySet<string> = new Set([
+  'text',
+  'search',
+  'number',
+  'tel',
+  'url',
+  'email',
+  'password',
+]);
 
 /** Whether an element takes text, so that letters belong to it. */
 function takesText(element: Element | null): boolean {
@@ -14,7 +22,12 @@ function takesText(element: Element | null): boolean {
 }
 
 /** One listener for the window; returns how to stop it. Capture phase, so that a focused button never eats Enter or Space. */
-export function listenKeys(target: Window, intent: IntentStore, actions: Actions, nowMs: () => number): () => void {
+export function listenKeys(
+  target: Window,
+  intent: IntentStore,
+  actions: Actions,
+  nowMs: () => number,
+): () => void {
   let awaitingUntilMs = 0;
   const onKeyDown = (event: KeyboardEvent): void => {
     const { overlay } = intent.getState();

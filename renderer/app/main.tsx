@@ -27,4 +27,9 @@ function safeStorage(): Pick<Storage, 'getItem' | 'setItem'> {
   }
 }
 
-boot(hostBridge(), must(document.querySelector<HTMLElement>('#root') ?? undefined, 'index.html has no #root'), window, safeStorage());
+boot(
+  hostBridge(),
+  must(document.querySelector<HTMLElement>('#root') ?? undefined, 'index.html has no #root'),
+  window,
+  safeStorage(),
+);

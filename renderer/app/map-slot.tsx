@@ -5,7 +5,11 @@ import type { MapWorkspace } from '../map/map-view-props.ts';
 import { useActions, useIntent, useMirror, usePreference } from '../store/console.tsx';
 
 /** The map with the window's engine, selection, language and theme. */
-export function MapSlot({ engine, workspace, scale = 1 }: {
+export function MapSlot({
+  engine,
+  workspace,
+  scale = 1,
+}: {
   readonly engine: Engine;
   readonly workspace: MapWorkspace;
   readonly scale?: number;

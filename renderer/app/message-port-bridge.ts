@@ -8,7 +8,8 @@ export function createMessagePortBridge(api: RampartWindowApi, target: Window): 
       let port: MessagePort | undefined;
       const onMessage = (message: MessageEvent<unknown>): void => {
         const data = message.data;
-        const isPort = typeof data === 'object' && data !== null && 'type' in data && data.type === 'rampart/port';
+        const isPort =
+          typeof data === 'object' && data !== null && 'type' in data && data.type === 'rampart/port';
         const received = message.ports[0];
         if (message.source !== target || !isPort || received === undefined) return;
         target.removeEventListener('message', onMessage);

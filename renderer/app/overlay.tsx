@@ -3,7 +3,11 @@ import { useActions } from '../store/console.tsx';
 import css from './overlay.module.css';
 
 /** A sheet over the workspace; Esc or a click beside it closes it. Focus goes in and comes back. */
-export function Overlay({ title, children, isWide = false }: {
+export function Overlay({
+  title,
+  children,
+  isWide = false,
+}: {
   readonly title: string;
   readonly children: ReactNode;
   readonly isWide?: boolean;
@@ -20,8 +24,21 @@ export function Overlay({ title, children, isWide = false }: {
   }, []);
   return (
     <div className={css['backdrop']}>
-      <button type="button" className={css['beside']} aria-hidden tabIndex={-1} onClick={() => actions.cancel()} />
-      <div ref={sheet} className={`${css['sheet']} ${isWide ? css['wide'] : ''}`} role="dialog" aria-modal aria-label={title} tabIndex={-1}>
+      <button
+        type="button"
+        className={css['beside']}
+        aria-hidden
+        tabIndex={-1}
+        onClick={() => actions.cancel()}
+      />
+      <div
+        ref={sheet}
+        className={`${css['sheet']} ${isWide ? css['wide'] : ''}`}
+        role="dialog"
+        aria-modal
+        aria-label={title}
+        tabIndex={-1}
+      >
         <h2 className={css['title']}>{title}</h2>
         {children}
       </div>

@@ -34,12 +34,14 @@ export function matches(text: string, query: string): boolean {
 
 /** What the palette offers for a query: workspaces and actions, open incidents, units by callsign; at most twelve. */
 export function paletteItems(state: State | undefined, query: string, t: Translator): readonly PaletteItem[] {
-  const workspaces = (['dispatch', 'wall', 'briefing'] as const).map((workspace): PaletteItem => ({
-    key: workspace,
-    label: `${t.text(`nav.${workspace}`)} ${workspace}`,
-    kind: 'workspace',
-    run: { do: 'go', workspace },
-  }));
+  const workspaces = (['dispatch', 'wall', 'briefing'] as const).map(
+    (workspace): PaletteItem => ({
+      key: workspace,
+      label: `${t.text(`nav.${workspace}`)} ${workspace}`,
+      kind: 'workspace',
+      run: { do: 'go', workspace },
+    }),
+  );
   const sheets: readonly PaletteItem[] = [
     { key: 'seats', label: t.text('palette.seat'), kind: 'action', run: { do: 'overlay', overlay: 'seats' } },
     { key: 'keys', label: t.text('palette.keys'), kind: 'action', run: { do: 'overlay', overlay: 'keys' } },
@@ -47,18 +49,25 @@ export function paletteItems(state: State | undefined, query: string, t: Transla
     { key: 'theme', label: t.text('palette.theme'), kind: 'action', run: { do: 'theme' } },
     { key: 'lang', label: t.text('palette.lang'), kind: 'action', run: { do: 'lang' } },
   ];
-  const incidents = (state === undefined ? [] : openTargets(state)).map((target): PaletteItem => ({
-    key: target.id,
-    label: `${localText(target.title, t.lang)} ${target.level} ${t.word(`scam.${target.scamType}`)} ${target.id}`,
-    kind: 'incident',
-    run: { do: 'select', id: target.id },
-  }));
-  const units = Object.values(state?.units ?? {}).map((unit): PaletteItem => ({
-    key: unit.unitId,
-    label: `${unit.callsign} ${t.word(`unit-kind.${unit.kind}`)} ${t.word(`unit-state.${unit.state}`)}`,
-    kind: 'unit',
-    run: { do: 'select', id: unit.unitId },
-  }));
-  const all = query.trim() === '' ? [...workspaces, ...sheets, ...incidents] : [...workspaces, ...incidents, ...units, ...sheets];
+  const incidents = (state === undefined ? [] : openTargets(state)).map(
+    (target): PaletteItem => ({
+      key: target.id,
+      label: `${localText(target.title, t.lang)} ${target.level} ${t.word(`scam.${target.scamType}`)} ${target.id}`,
+      kind: 'incident',
+      run: { do: 'select', id: target.id },
+    }),
+  );
+  const units = Object.values(state?.units ?? {}).map(
+    (unit): PaletteItem => ({
+      key: unit.unitId,
+      label: `${unit.callsign} ${t.word(`unit-kind.${unit.kind}`)} ${t.word(`unit-state.${unit.state}`)}`,
+      kind: 'unit',
+      run: { do: 'select', id: unit.unitId },
+    }),
+  );
+  const all =
+    query.trim() === ''
+      ? [...workspaces, ...sheets, ...incidents]
+      : [...workspaces, ...incidents, ...units, ...sheets];
   return all.filter((item) => matches(item.label, query)).slice(0, LIMIT);
 }

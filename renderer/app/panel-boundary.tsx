@@ -20,7 +20,10 @@ export class PanelBoundary extends Component<Props, { readonly failed: boolean; 
     if (!this.state.failed) return this.props.children;
     const { translator } = this.props;
     return (
-      <Notice title={translator.text('app.panel-failed')} hint={`${translator.text('app.panel-failed.hint')} (${this.state.message})`}>
+      <Notice
+        title={translator.text('app.panel-failed')}
+        hint={`${translator.text('app.panel-failed.hint')} (${this.state.message})`}
+      >
         <Button onPress={() => this.setState({ failed: false })}>{translator.text('app.retry')}</Button>
       </Notice>
     );

@@ -50,7 +50,10 @@ export function createPlayheadActions(
     seek: (atMs) => void seek(atMs),
     step(direction) {
       const focus = incidentId();
-      void client.request('playhead/step', focus === undefined ? { direction } : { direction, incidentId: focus });
+      void client.request(
+        'playhead/step',
+        focus === undefined ? { direction } : { direction, incidentId: focus },
+      );
     },
     live: () => void client.request('playhead/live', {}),
   };

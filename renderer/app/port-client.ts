@@ -32,7 +32,10 @@ export interface PortClient {
 
 const FIRST_RETRY_MS = 250;
 const LAST_RETRY_MS = 5000;
-const UNAVAILABLE = { ok: false, error: { code: 'unavailable', message: 'the line to the data service is down' } } as const;
+const UNAVAILABLE = {
+  ok: false,
+  error: { code: 'unavailable', message: 'the line to the data service is down' },
+} as const;
 
 type Pending = (reply: Extract<PortEvent, { t: 'reply' }> | undefined) => void;
 
@@ -78,7 +81,10 @@ export function createPortClient(bridge: HostBridge, view: PortView, timers: Cli
         settleAll();
         const attempt = link.attempt + 1;
         setLink({ state: 'lost', attempt, sinceMs: link.state === 'lost' ? link.sinceMs : timers.nowMs() });
-        cancelRetry = timers.after(Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(attempt - 1, 10)), connect);
+        cancelRetry = timers.after(
+          Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(attempt - 1, 10)),
+          connect,
+        );
       },
     });
   };
@@ -117,6 +123,7 @@ export function createPortClient(bridge: HostBridge, view: PortView, timers: Cli
 }
 
 /** The one place where a reply takes the type its channel promises; the service parsed it against the same table. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the channel names the type; there is no value to infer it from
 function resultOf<C extends PortChannel>(result: unknown): PortResults[C] {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- replies come from our own data service over the typed table
   return result as PortResults[C];

@@ -37,7 +37,9 @@ export function parseRoute(hash: string): Route {
 
 /** The hash of a workspace, optionally about one incident. */
 export function routeHash(workspace: Workspace, incidentId?: string): string {
-  return incidentId === undefined ? `#/${workspace}` : `#/${workspace}?incident=${encodeURIComponent(incidentId)}`;
+  return incidentId === undefined
+    ? `#/${workspace}`
+    : `#/${workspace}?incident=${encodeURIComponent(incidentId)}`;
 }
 
 const ARC_MINUTES = 20;

@@ -133,7 +133,9 @@ export function SeatSheet(): JSX.Element {
 }
 
 /** Key codes of the disposition list, in its order. */
-export const DISPOSE_CODES: readonly string[] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 0].map((n) => `Digit${n}`).concat('Minus');
+export const DISPOSE_CODES: readonly string[] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 0]
+  .map((n) => `Digit${n}`)
+  .concat('Minus');
 
 /** How it ended; a digit chooses, so it is two keys and never one. */
 export function DisposeSheet(): JSX.Element {

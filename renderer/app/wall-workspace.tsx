@@ -8,19 +8,24 @@ import { MapSlot } from './map-slot.tsx';
 import type { WallRole } from './routes.ts';
 import css from './workspace.module.css';
 
-/** The wall: one role a window, or everything on one display. `rows` is how many races fit at this scale. */
-export function WallWorkspace({ engine, role, scale, rows }: {
+/** The wall: one role a window, or everything on one display. `roomPx` is the height left for races, before scaling. */
+export function WallWorkspace({
+  engine,
+  role,
+  scale,
+  roomPx,
+}: {
   readonly engine: Engine;
   readonly role: WallRole;
   readonly scale: number;
-  readonly rows: number;
+  readonly roomPx: number;
 }): JSX.Element {
   if (role !== 'all') {
     return (
       <main className={css['wallOne']}>
         <Area className={role === 'map' ? css['map'] : undefined}>
           {role === 'map' && <MapSlot engine={engine} workspace="wall" scale={scale} />}
-          {(role === 'races' || role === 'queue') && <WallRaces limit={rows} />}
+          {(role === 'races' || role === 'queue') && <WallRaces roomPx={roomPx} />}
           {role === 'feeds' && <WallFeeds />}
           {role === 'kpi' && <WallKpi />}
         </Area>
@@ -36,7 +41,7 @@ export function WallWorkspace({ engine, role, scale, rows }: {
         <WallKpi />
       </Area>
       <Area className={css['races']}>
-        <WallRaces limit={rows} />
+        <WallRaces roomPx={roomPx} />
       </Area>
     </main>
   );

@@ -18,7 +18,9 @@ export function createWebSocketBridge(location: Pick<Location, 'protocol' | 'hos
         const event: unknown = JSON.parse(String(message.data));
         if (isPortEvent(event)) handlers.onEvent(event);
       });
-      socket.addEventListener('close', (event) => handlers.onClosed(event.reason === '' ? String(event.code) : event.reason));
+      socket.addEventListener('close', (event) =>
+        handlers.onClosed(event.reason === '' ? String(event.code) : event.reason),
+      );
       return {
         send(request) {
           if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(request));

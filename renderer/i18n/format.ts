@@ -17,7 +17,12 @@ const clockFormat = new Intl.DateTimeFormat('en-GB', {
   second: '2-digit',
   hourCycle: 'h23',
 });
-const dateFormat = new Intl.DateTimeFormat('en-CA', { timeZone: REGION_ZONE, year: 'numeric', month: '2-digit', day: '2-digit' });
+const dateFormat = new Intl.DateTimeFormat('en-CA', {
+  timeZone: REGION_ZONE,
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+});
 
 /** `14:32:07` in the region's zone, 24 h. */
 export function formatClock(atMs: number): string {
@@ -117,8 +122,38 @@ export function localText(text: LocalText, lang: Lang): string {
 }
 
 const COMPOUND_SURNAMES = new Set([
-  '欧阳', '太史', '端木', '上官', '司马', '东方', '独孤', '南宫', '万俟', '闻人', '夏侯', '诸葛', '尉迟', '公羊', '赫连', '澹台',
-  '皇甫', '宗政', '濮阳', '公冶', '太叔', '申屠', '公孙', '慕容', '仲孙', '钟离', '长孙', '宇文', '司徒', '鲜于', '司空', '令狐',
+  '欧阳',
+  '太史',
+  '端木',
+  '上官',
+  '司马',
+  '东方',
+  '独孤',
+  '南宫',
+  '万俟',
+  '闻人',
+  '夏侯',
+  '诸葛',
+  '尉迟',
+  '公羊',
+  '赫连',
+  '澹台',
+  '皇甫',
+  '宗政',
+  '濮阳',
+  '公冶',
+  '太叔',
+  '申屠',
+  '公孙',
+  '慕容',
+  '仲孙',
+  '钟离',
+  '长孙',
+  '宇文',
+  '司徒',
+  '鲜于',
+  '司空',
+  '令狐',
 ]);
 
 /** Masks a name: `张*`, `欧阳**`, `阿*·*`; one star a hidden character, whole code points. */
@@ -127,12 +162,10 @@ export function maskName(name: string): string {
   if (name.includes('·')) {
     return name
       .split('·')
-      .map((part, index) => {
-        return index === 0 ? `${[...part][0] ?? ''}*` : '*';
-      })
+      .map((part, index) => (index === 0 ? `${Array.from(part)[0] ?? ''}*` : '*'))
       .join('·');
   }
-  const characters = [...name];
+  const characters = Array.from(name);
   const keep = characters.length > 2 && COMPOUND_SURNAMES.has(characters.slice(0, 2).join('')) ? 2 : 1;
   return characters.slice(0, keep).join('') + stars(characters.slice(keep));
 }

@@ -4,7 +4,8 @@ import type { TextKey } from './texts-zh.ts';
 export const textsEn: Readonly<Record<TextKey, string>> = {
   'app.name': 'Rampart',
   'app.connecting': 'Connecting to the data service…',
-  'app.connecting.hint': 'The first start takes a few seconds. If nothing changes, see the message in the window that started it.',
+  'app.connecting.hint':
+    'The first start takes a few seconds. If nothing changes, see the message in the window that started it.',
   'app.line-lost': 'The line to the data service is down, attempt {n}',
   'app.line-lost.hint':
     'The picture stopped when the line broke. If it does not return, check that Rampart still runs in its terminal; when the link is no longer valid, run npm start -- --print-url for a new one.',
@@ -193,16 +194,19 @@ export const textsEn: Readonly<Record<TextKey, string>> = {
   'command.accepted': 'accepted',
   'command.rejected': 'rejected',
   'command.expired': 'expired',
-  'command.expired.hint': 'Not delivered in time, so it had no effect. Check the situation and send it again.',
+  'command.expired.hint':
+    'Not delivered in time, so it had no effect. Check the situation and send it again.',
   'command.dismiss': 'OK',
-  'command.not-sent': 'Could not be handed to the data service; it had no effect. Press again when the line is back.',
+  'command.not-sent':
+    'Could not be handed to the data service; it had no effect. Press again when the line is back.',
   'command.read-only': 'No orders during replay. Home returns to live.',
   'command.seat': 'The seat {seat} may not do this.',
   'reject.invalid': 'Incomplete; please fill it in again.',
   'reject.not-allowed': 'This seat may not do this; ask the dispatcher or commander.',
   'reject.not-found': 'It no longer exists; please choose again.',
   'reject.bad-state': 'Its state has changed; this step no longer applies. See the latest progress.',
-  'reject.version-conflict': 'Another seat has just changed this incident. The picture is updated: check, then send again.',
+  'reject.version-conflict':
+    'Another seat has just changed this incident. The picture is updated: check, then send again.',
   'reject.unit-committed': 'This unit has just been sent elsewhere; choose another.',
   'reject.no-place': 'There is no place to send anyone to. Record a place first.',
   'reject.expired': 'Expired without effect; check the situation and send it again.',
@@ -301,13 +305,17 @@ export const textsEn: Readonly<Record<TextKey, string>> = {
   'nav.briefing': 'Briefing',
 
   'tour.title': 'Rampart in one minute',
-  'tour.lead': 'It answers four questions: what is being lost, who is racing for it, what is nobody covering, how old is this.',
+  'tour.lead':
+    'It answers four questions: what is being lost, who is racing for it, what is nobody covering, how old is this.',
   'tour.1.title': 'Left: the queue, by margin',
-  'tour.1.text': 'Margin = money clock − arrival. Red is behind, green is ahead; an unknown deadline says so.',
+  'tour.1.text':
+    'Margin = money clock − arrival. Red is behind, green is ahead; an unknown deadline says so.',
   'tour.2.title': 'Middle: map and timeline',
-  'tour.2.text': 'The person to be helped is a white ring, an estimate a hatched area. Drag the timeline to replay, read-only.',
+  'tour.2.text':
+    'The person to be helped is a white ring, an estimate a hatched area. Drag the timeline to replay, read-only.',
   'tour.3.title': 'Right: what to do about it',
-  'tour.3.text': 'Units by road travel time, with reasons. When two cannot be told apart they share a rank and you choose.',
+  'tour.3.text':
+    'Units by road travel time, with reasons. When two cannot be told apart they share a rank and you choose.',
   'tour.keys': 'J selects → Enter opens → Enter sends. All by keyboard, even with a Chinese input method on.',
   'tour.drill': 'What you see is a drill: people, numbers and plates are invented.',
   'tour.start': 'Start (Enter)',

@@ -4,7 +4,8 @@ export const textsZh = {
   'app.connecting': '正在连接数据服务…',
   'app.connecting.hint': '首次启动需要几秒。若久无变化，请查看启动窗口里的提示。',
   'app.line-lost': '与数据服务的连接已断开，正在第 {n} 次重连',
-  'app.line-lost.hint': '画面停在断开时刻。若长时间不恢复：请在启动壁垒的终端确认程序仍在运行；链接已失效时运行 npm start -- --print-url 取得新链接。',
+  'app.line-lost.hint':
+    '画面停在断开时刻。若长时间不恢复：请在启动壁垒的终端确认程序仍在运行；链接已失效时运行 npm start -- --print-url 取得新链接。',
   'app.panel-failed': '此面板出错，其余部分仍可用',
   'app.panel-failed.hint': '按“重试”重画此面板；若再次出错，请刷新窗口（F5），数据不会丢失。',
   'app.retry': '重试',

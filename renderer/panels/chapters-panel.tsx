@@ -16,7 +16,7 @@ export function ChaptersPanel(): JSX.Element {
   const selectedId = useIntent((intent) => intent.selectedId);
   const target = useTarget(selectedId);
   const incidentId = target?.incident?.incidentId ?? (target === undefined ? selectedId : undefined);
-  return incidentId === undefined ? <IncidentList /> : <Chapters incidentId={incidentId} />;
+  return incidentId === undefined ? <IncidentList /> : <Chapters key={incidentId} incidentId={incidentId} />;
 }
 
 function IncidentList(): JSX.Element {
@@ -33,14 +33,21 @@ function IncidentList(): JSX.Element {
       <ol className={css['list']}>
         {rows.map((incident) => (
           <li key={incident.incidentId}>
-            <button type="button" onClick={() => actions.select(incident.incidentId)} className={css['chapter']}>
+            <button
+              type="button"
+              onClick={() => actions.select(incident.incidentId)}
+              className={css['chapter']}
+            >
               <time>{formatClock(incident.raisedAtMs).slice(0, 5)}</time>
               <span className={css['words']}>
                 <strong>
-                  <LevelMark level={incident.level} label={t.word(`level.${incident.level}`)} /> {localText(incident.title, t.lang)}
+                  <LevelMark level={incident.level} label={t.word(`level.${incident.level}`)} />{' '}
+                  {localText(incident.title, t.lang)}
                 </strong>
                 <span>
-                  {[stakeText(incident, t), t.word(`phase.${incident.phase}`)].filter((part) => part !== '').join(' · ')}
+                  {[stakeText(incident, t), t.word(`phase.${incident.phase}`)]
+                    .filter((part) => part !== '')
+                    .join(' · ')}
                 </span>
               </span>
             </button>
@@ -51,7 +58,15 @@ function IncidentList(): JSX.Element {
   );
 }
 
-type Log = { readonly state: 'loading' | 'failed' } | { readonly state: 'read'; readonly events: readonly LedgerEvent[] };
+type Log =
+  | { readonly state: 'loading' | 'failed' }
+  | { readonly state: 'read'; readonly events: readonly LedgerEvent[] };
+
+/** The log is read up to the playhead; what this window has already been told stays listed, drawn as still to come. */
+function longer(before: Log, events: readonly LedgerEvent[] | undefined): Log {
+  if (events === undefined) return before.state === 'read' ? before : { state: 'failed' };
+  return before.state === 'read' && before.events.length > events.length ? before : { state: 'read', events };
+}
 
 function Chapters({ incidentId }: { readonly incidentId: string }): JSX.Element {
   const t = useTranslator();
@@ -59,24 +74,25 @@ function Chapters({ incidentId }: { readonly incidentId: string }): JSX.Element 
   const nowMs = useFeedNow(1000);
   const units = useMirror((mirror) => mirror.state?.units);
   const facts = useMirror((mirror) => mirror.state?.incidents[incidentId]?.version ?? 0);
-  const isReplay = useMirror((mirror) => mirror.playhead?.mode === 'replay');
   const [log, setLog] = useState<Log>({ state: 'loading' });
   const [attempt, setAttempt] = useState(0);
-  const readKey = isReplay ? -1 : facts;
   useEffect(() => {
     let isCurrent = true;
     void actions.readEvents(incidentId).then((events) => {
-      if (isCurrent) setLog(events === undefined ? { state: 'failed' } : { state: 'read', events });
+      if (isCurrent) setLog((before) => longer(before, events));
     });
     return () => {
       isCurrent = false;
     };
-  }, [actions, incidentId, attempt, readKey]);
+    // A new fact or a retry reads the log again.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [actions, incidentId, attempt, facts]);
   const chapters = useMemo(
-    () => (log.state === 'read' ? chaptersOf(log.events, (unitId) => units?.[unitId]?.callsign ?? unitId, t) : []),
+    () =>
+      log.state === 'read' ? chaptersOf(log.events, (unitId) => units?.[unitId]?.callsign ?? unitId, t) : [],
     [log, units, t],
   );
-  const current = currentChapter(chapters, nowMs);
+  const current = currentChapter(chapters, nowMs + 999);
   return (
     <Panel name="chapters" title={t.text('briefing.chapters')} aside={t.text('briefing.from-log')}>
       <div className={css['back']}>
@@ -91,8 +107,11 @@ function Chapters({ incidentId }: { readonly incidentId: string }): JSX.Element 
       {log.state === 'read' && chapters.length === 0 && <Notice title={t.text('briefing.chapters.empty')} />}
       <ol className={css['list']}>
         {chapters.map((chapter, index) => (
-          <li key={chapter.key} className={`${index === current ? css['current'] : ''} ${index > current ? css['ahead'] : ''}`}>
-            <button type="button" className={css['chapter']} onClick={() => actions.seek(chapter.atMs)}>
+          <li
+            key={chapter.key}
+            className={`${index === current ? css['current'] : ''} ${index > current ? css['ahead'] : ''}`}
+          >
+            <button type="button" className={css['chapter']} onClick={() => actions.seek(chapter.seekMs)}>
               <time>{formatClock(chapter.atMs)}</time>
               <span className={css['words']}>
                 <strong>{chapter.title}</strong>

@@ -6,6 +6,8 @@ import type { Translator } from '../i18n/translate.ts';
 export interface Chapter {
   readonly key: string;
   readonly atMs: number;
+  /** Where the playhead goes to know this fact: when it was received. */
+  readonly seekMs: number;
   readonly title: string;
   readonly detail: string;
 }
@@ -16,7 +18,10 @@ function chapterWords(event: LedgerEvent, callsign: (unitId: string) => string, 
   const say = (title: string, detail = ''): Words => ({ title, detail });
   switch (event.kind) {
     case 'alert/raised':
-      return say(`${t.word('milestone.lead')} ${event.data.level}`, `${t.word(`source.${event.data.source}`)} · ${localText(event.data.title, t.lang)}`);
+      return say(
+        `${t.word('milestone.lead')} ${event.data.level}`,
+        `${t.word(`source.${event.data.source}`)} · ${localText(event.data.title, t.lang)}`,
+      );
     case 'alert/acknowledged':
       return say(t.word('alert-state.acknowledged'), event.actor.label ?? '');
     case 'alert/promoted':
@@ -26,18 +31,28 @@ function chapterWords(event: LedgerEvent, callsign: (unitId: string) => string, 
     case 'incident/phase-changed':
       return say(`${t.text('briefing.phase')} · ${t.word(`phase.${event.data.phase}`)}`);
     case 'incident/level-changed':
-      return say(`${event.data.level} ${t.word(`level.${event.data.level}`)}`, localText(event.data.reason, t.lang));
+      return say(
+        `${event.data.level} ${t.word(`level.${event.data.level}`)}`,
+        localText(event.data.reason, t.lang),
+      );
     case 'incident/clock-set': {
       const { clock } = event.data;
       if (clock.kind === 'unknown') return say(t.text('race.unknown'));
-      return say(`${t.text('briefing.clock')} ${formatClock(clock.dueAtMs)}`, `${localText(clock.what, t.lang)} · ${t.word(`clock.${clock.kind}`)}`);
+      return say(
+        `${t.text('briefing.clock')} ${formatClock(clock.dueAtMs)}`,
+        `${localText(clock.what, t.lang)} · ${t.word(`clock.${clock.kind}`)}`,
+      );
     }
     case 'incident/believed': {
       const { place } = event.data;
-      return say(t.word(`belief.${place.kind}`), place.label === undefined ? place.source : localText(place.label, t.lang));
+      return say(
+        t.word(`belief.${place.kind}`),
+        place.label === undefined ? place.source : localText(place.label, t.lang),
+      );
     }
     case 'incident/noted': {
-      const lane = event.data.lane === undefined ? t.text('kind.incident/note') : t.word(`lane.${event.data.lane}`);
+      const lane =
+        event.data.lane === undefined ? t.text('kind.incident/note') : t.word(`lane.${event.data.lane}`);
       return say(lane, localText(event.data.text, t.lang));
     }
     case 'incident/milestone':
@@ -49,11 +64,17 @@ function chapterWords(event: LedgerEvent, callsign: (unitId: string) => string, 
     case 'incident/closed':
       return say(t.text('incident.closed'), event.data.reviewer.label ?? '');
     case 'order/issued':
-      return say(`${t.text('kind.order/assign')} ${callsign(event.data.unitId)}`, localText(event.data.text, t.lang));
+      return say(
+        `${t.text('kind.order/assign')} ${callsign(event.data.unitId)}`,
+        localText(event.data.text, t.lang),
+      );
     case 'order/redirected':
       return say(t.text('kind.order/redirect'), localText(event.data.text, t.lang));
     case 'order/advanced':
-      return say(t.word(`order.${event.data.state}`), t.text('orders.via', { via: t.word(`via.${event.data.via}`) }));
+      return say(
+        t.word(`order.${event.data.state}`),
+        t.text('orders.via', { via: t.word(`via.${event.data.via}`) }),
+      );
     case 'order/recalled':
       return say(t.word('order.recalled'), localText(event.data.reason, t.lang));
     case 'session/started':
@@ -75,11 +96,13 @@ export function chaptersOf(
 ): readonly Chapter[] {
   return events.flatMap((event) => {
     const words = chapterWords(event, callsign, t);
-    return words === undefined ? [] : [{ key: event.id, atMs: event.atMs, ...words }];
+    return words === undefined
+      ? []
+      : [{ key: event.id, atMs: event.atMs, seekMs: Math.max(event.atMs, event.receivedAtMs), ...words }];
   });
 }
 
 /** Index of the chapter that is on at `nowMs`; -1 before the first. */
 export function currentChapter(chapters: readonly Chapter[], nowMs: number): number {
-  return chapters.findLastIndex((chapter) => chapter.atMs <= nowMs);
+  return chapters.findLastIndex((chapter) => chapter.seekMs <= nowMs);
 }

@@ -7,14 +7,20 @@ import { Button } from '../ui/button.tsx';
 import css from './command-notes.module.css';
 
 /** What became of the commands this window sent: queued, sent, accepted; rejected and expired stay until read. */
-export function CommandNotes({ targetIds }: { readonly targetIds: readonly string[] | undefined }): JSX.Element | undefined {
+export function CommandNotes({
+  targetIds,
+}: {
+  readonly targetIds: readonly string[] | undefined;
+}): JSX.Element | undefined {
   const t = useTranslator();
   const actions = useActions();
   const sent = useIntent((intent) => intent.sent);
   const dismissed = useIntent((intent) => intent.dismissed);
   const commands = useMirror((mirror) => mirror.commands);
   const mine = sent.filter(
-    (command) => (targetIds === undefined || targetIds.includes(command.targetId)) && !dismissed.includes(command.commandId),
+    (command) =>
+      (targetIds === undefined || targetIds.includes(command.targetId)) &&
+      !dismissed.includes(command.commandId),
   );
   const failed = mine.filter((command) => hasFailed(commands[command.commandId]));
   const last = mine.findLast((command) => !hasFailed(commands[command.commandId]));
@@ -27,12 +33,16 @@ export function CommandNotes({ targetIds }: { readonly targetIds: readonly strin
         const state = progress?.state ?? 'queued';
         return (
           <li key={command.commandId} className={css[state]} data-command={state}>
-            <span className={css['what']}>{[t.text(`kind.${command.kind}`), command.subject].filter((part) => part !== '').join(' ')}</span>
+            <span className={css['what']}>
+              {[t.text(`kind.${command.kind}`), command.subject].filter((part) => part !== '').join(' ')}
+            </span>
             <span className={css['state']}>{t.text(`command.${state}`)}</span>
             {hasFailed(progress) && (
               <>
                 <span className={css['why']}>{failureText(command, progress, t)}</span>
-                <Button onPress={() => actions.dismissCommand(command.commandId)}>{t.text('command.dismiss')}</Button>
+                <Button onPress={() => actions.dismissCommand(command.commandId)}>
+                  {t.text('command.dismiss')}
+                </Button>
               </>
             )}
           </li>

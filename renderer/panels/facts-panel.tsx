@@ -18,7 +18,9 @@ export function FactsPanel(): JSX.Element {
   const target = useTarget(selectedId);
   return (
     <Panel name="facts" title={t.text('briefing.facts')} aside={t.text('briefing.known-then')}>
-      {selectedId === undefined && <Notice title={t.text('briefing.pick')} hint={t.text('briefing.pick.hint')} />}
+      {selectedId === undefined && (
+        <Notice title={t.text('briefing.pick')} hint={t.text('briefing.pick.hint')} />
+      )}
       {selectedId !== undefined && target === undefined && (
         <Notice title={t.text('incident.gone')} hint={t.text('incident.gone.hint')} />
       )}
@@ -32,27 +34,41 @@ function Facts({ target }: { readonly target: Target }): JSX.Element {
   const nowMs = useFeedNow(1000);
   const race = useMirror((mirror) => mirror.races.find((one) => one.id === target.id));
   const order = latestOrder(target);
-  const callsign = useMirror((mirror) => (order === undefined ? undefined : mirror.state?.units[order.unitId]?.callsign));
+  const callsign = useMirror((mirror) =>
+    order === undefined ? undefined : mirror.state?.units[order.unitId]?.callsign,
+  );
   const person = personText(target, t);
   const { clock, incident } = target;
   const margin = race?.marginS;
   return (
     <div className={`${css['facts']} ${OUTLOOK_CLASS[race?.outlook ?? 'unknown']}`}>
-      <h3 className={css['name']}>{[localText(target.title, t.lang), stakeText(target, t)].filter((part) => part !== '').join(' · ')}</h3>
+      <h3 className={css['name']}>
+        {[localText(target.title, t.lang), stakeText(target, t)].filter((part) => part !== '').join(' · ')}
+      </h3>
       <dl className={css['pairs']}>
         <dt>{t.text('race.margin')}</dt>
         <dd className={margin === undefined ? '' : css['margin']}>
-          {race?.outlook === 'met' ? t.text('race.met') : margin === undefined ? t.text('race.unknown.word') : formatMargin(margin.mid)}
+          {race?.outlook === 'met'
+            ? t.text('race.met')
+            : margin === undefined
+              ? t.text('race.unknown.word')
+              : formatMargin(margin.mid)}
         </dd>
         <Pair name={t.text('briefing.clock')}>
-          {clock.kind === 'unknown' ? t.text('race.unknown') : `${formatClock(clock.dueAtMs)} · ${localText(clock.what, t.lang)} · ${t.word(`clock.${clock.kind}`)}`}
+          {clock.kind === 'unknown'
+            ? t.text('race.unknown')
+            : `${formatClock(clock.dueAtMs)} · ${localText(clock.what, t.lang)} · ${t.word(`clock.${clock.kind}`)}`}
         </Pair>
         {person !== undefined && <Pair name={t.text('briefing.person')}>{person}</Pair>}
         <Pair name={t.text('incident.place')}>{placeText(target, nowMs, t)}</Pair>
         {order !== undefined && (
-          <Pair name={t.text('briefing.unit')}>{`${callsign ?? order.unitId} · ${t.word(`order.${order.state}`)}`}</Pair>
+          <Pair
+            name={t.text('briefing.unit')}
+          >{`${callsign ?? order.unitId} · ${t.word(`order.${order.state}`)}`}</Pair>
         )}
-        {incident !== undefined && <Pair name={t.text('briefing.phase')}>{t.word(`phase.${incident.phase}`)}</Pair>}
+        {incident !== undefined && (
+          <Pair name={t.text('briefing.phase')}>{t.word(`phase.${incident.phase}`)}</Pair>
+        )}
       </dl>
       {race !== undefined && race.outlook !== 'met' && <RaceBar race={race} size="panel" />}
       {order !== undefined && <Plan order={order} target={target} callsign={callsign ?? order.unitId} />}
@@ -62,7 +78,13 @@ function Facts({ target }: { readonly target: Target }): JSX.Element {
           <dl className={css['pairs']}>
             {MONEY_ACCOUNTS.flatMap((account) => {
               const fen = incident.money[account];
-              return fen === undefined ? [] : [<Pair key={account} name={t.word(`money.${account}`)}>{formatAmountFull(fen)}</Pair>];
+              return fen === undefined
+                ? []
+                : [
+                    <Pair key={account} name={t.word(`money.${account}`)}>
+                      {formatAmountFull(fen)}
+                    </Pair>,
+                  ];
             })}
           </dl>
         </>
@@ -80,7 +102,11 @@ function Pair({ name, children }: { readonly name: string; readonly children: Re
   );
 }
 
-function Plan({ order, target, callsign }: {
+function Plan({
+  order,
+  target,
+  callsign,
+}: {
   readonly order: Target['orders'][number];
   readonly target: Target;
   readonly callsign: string;

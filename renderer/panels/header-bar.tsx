@@ -1,7 +1,15 @@
 import type { JSX } from 'react';
 import { useStore } from 'zustand';
 import { formatAge, formatAmount, formatClock } from '../i18n/format.ts';
-import { useActions, useConsole, useFeedNow, useFreshness, useMirror, usePreference, useTranslator } from '../store/console.tsx';
+import {
+  useActions,
+  useConsole,
+  useFeedNow,
+  useFreshness,
+  useMirror,
+  usePreference,
+  useTranslator,
+} from '../store/console.tsx';
 import { useCounts, useQueueSections } from '../store/use-queue.ts';
 import css from './header-bar.module.css';
 
@@ -21,7 +29,11 @@ export function HeaderBar({ isWall = false }: { readonly isWall?: boolean }): JS
       <dl className={css['figures']}>
         <Figure label={t.text('header.open')} value={String(counts.open)} />
         <Figure label={t.text('header.racing')} value={String(counts.racing)} />
-        <Figure label={t.text('header.uncovered')} value={String(counts.uncovered)} isBad={counts.uncovered > 0} />
+        <Figure
+          label={t.text('header.uncovered')}
+          value={String(counts.uncovered)}
+          isBad={counts.uncovered > 0}
+        />
         <Figure label={t.text('header.at-risk')} value={formatAmount(counts.atRiskFen, t.lang)} />
         {isWall && tally !== undefined && tally.returnedFen > 0 && (
           <Figure label={t.text('header.returned')} value={formatAmount(tally.returnedFen, t.lang)} isGood />
@@ -42,7 +54,12 @@ export function HeaderBar({ isWall = false }: { readonly isWall?: boolean }): JS
   );
 }
 
-function Figure({ label, value, isBad = false, isGood = false }: {
+function Figure({
+  label,
+  value,
+  isBad = false,
+  isGood = false,
+}: {
   readonly label: string;
   readonly value: string;
   readonly isBad?: boolean;
@@ -67,7 +84,11 @@ function FeedDots(): JSX.Element {
     <ul className={css['dots']} aria-label={t.text('header.feeds')}>
       {sources.slice(0, 12).map((source) => {
         const state = source.ageMs === undefined ? 'never' : source.ageMs > SOURCE_OLD_MS ? 'old' : 'fresh';
-        const words = t.text('feed.source', { name: source.name, accepted: source.accepted, rejected: source.rejected });
+        const words = t.text('feed.source', {
+          name: source.name,
+          accepted: source.accepted,
+          rejected: source.rejected,
+        });
         return <li key={source.name} className={css[state]} title={words} aria-label={words} />;
       })}
     </ul>
@@ -82,7 +103,9 @@ function FeedAge(): JSX.Element {
   const age = fresh.ageMs === undefined ? undefined : formatAge(fresh.ageMs, t.lang);
   const label =
     fresh.state === 'lost' ? 'header.feed-lost' : fresh.state === 'late' ? 'header.feed-late' : 'header.age';
-  const title = [link === undefined ? undefined : t.text(`feed.${link}`), detail].filter((part) => part !== undefined).join(' · ');
+  const title = [link === undefined ? undefined : t.text(`feed.${link}`), detail]
+    .filter((part) => part !== undefined)
+    .join(' · ');
   return (
     <span className={`${css['age']} ${css[`age-${fresh.state}`]}`} title={title} data-feed={fresh.state}>
       {age === undefined && fresh.state === 'fresh' ? t.text('header.feed-never') : t.text(label)}

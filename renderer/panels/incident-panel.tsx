@@ -14,6 +14,7 @@ import { OrdersPanel } from './orders-panel.tsx';
 import { Veiled } from './panel.tsx';
 import { OUTLOOK_CLASS, outlookWord, RaceBar } from './race-bar.tsx';
 import { personText, placeText, sourceText, stakeText } from './target-text.ts';
+import { UnitCard } from './unit-card.tsx';
 import { UnitsPanel } from './units-panel.tsx';
 import css from './incident-panel.module.css';
 
@@ -22,11 +23,21 @@ export function IncidentPanel(): JSX.Element {
   const t = useTranslator();
   const selectedId = useIntent((intent) => intent.selectedId);
   const target = useTarget(selectedId);
+  const unit = useMirror((mirror) =>
+    selectedId === undefined ? undefined : mirror.state?.units[selectedId],
+  );
   return (
-    <section className={css['panel']} aria-label={target === undefined ? t.text('incident.none') : localText(target.title, t.lang)} data-panel="incident">
+    <section
+      className={css['panel']}
+      aria-label={target === undefined ? t.text('incident.none') : localText(target.title, t.lang)}
+      data-panel="incident"
+    >
       <Veiled>
-        {selectedId === undefined && <Notice title={t.text('incident.none')} hint={t.text('incident.none.hint')} />}
-        {selectedId !== undefined && target === undefined && (
+        {selectedId === undefined && (
+          <Notice title={t.text('incident.none')} hint={t.text('incident.none.hint')} />
+        )}
+        {target === undefined && unit !== undefined && <UnitCard unit={unit} />}
+        {selectedId !== undefined && target === undefined && unit === undefined && (
           <Notice title={t.text('incident.gone')} hint={t.text('incident.gone.hint')} />
         )}
         {target !== undefined && (
@@ -53,26 +64,44 @@ function Head({ target }: { readonly target: Target }): JSX.Element {
   const armed = useIntent((intent) => intent.armed);
   const person = personText(target, t);
   const stake = stakeText(target, t);
-  const radius = target.place === undefined ? undefined : t.text('incident.radius', { metres: formatDistance(target.place.radiusM) });
+  const radius =
+    target.place === undefined
+      ? undefined
+      : t.text('incident.radius', { metres: formatDistance(target.place.radiusM) });
   const isClosing = armed?.kind === 'close' && armed.orderId === target.id;
   return (
     <header className={css['head']}>
       <div className={css['title-line']}>
-        <LevelMark level={target.level} label={t.word(`level.${target.level}`)} isPulsing={!target.isAcknowledged} />
-        <h2 className={css['title']}>{[localText(target.title, t.lang), stake].filter((part) => part !== '').join(' · ')}</h2>
+        <LevelMark
+          level={target.level}
+          label={t.word(`level.${target.level}`)}
+          isPulsing={!target.isAcknowledged}
+        />
+        <h2 className={css['title']}>
+          {[localText(target.title, t.lang), stake].filter((part) => part !== '').join(' · ')}
+        </h2>
         <span className={css['level']}>{`${target.level} ${t.word(`level.${target.level}`)}`}</span>
       </div>
       {person !== undefined && (
         <p className={target.subject?.role === 'suspect' ? css['suspect'] : css['person']}>{person}</p>
       )}
-      <p className={css['fact']}>{`${t.word(`scam.${target.scamType}`)} · ${t.text('incident.source')} ${sourceText(target, t)}`}</p>
-      <p className={css['fact']}>{[placeText(target, nowMs, t), radius].filter((part) => part !== undefined).join(' · ')}</p>
+      <p
+        className={css['fact']}
+      >{`${t.word(`scam.${target.scamType}`)} · ${t.text('incident.source')} ${sourceText(target, t)}`}</p>
+      <p className={css['fact']}>
+        {[placeText(target, nowMs, t), radius].filter((part) => part !== undefined).join(' · ')}
+      </p>
       <p className={css['reason']}>{localText(target.reason, t.lang)}</p>
       <p className={css['tools']}>
         {!target.isAcknowledged && (
-          <Button onPress={() => actions.acknowledge()} isOn>{`${t.text('incident.acknowledge')} (A)`}</Button>
+          <Button
+            onPress={() => actions.acknowledge()}
+            isOn
+          >{`${t.text('incident.acknowledge')} (A)`}</Button>
         )}
-        {!target.isClosed && <Button onPress={() => actions.overlay('dispose')}>{t.text('incident.dispose')}</Button>}
+        {!target.isClosed && (
+          <Button onPress={() => actions.overlay('dispose')}>{t.text('incident.dispose')}</Button>
+        )}
         {target.incident?.disposition !== undefined && !target.isClosed && (
           <Button onPress={() => actions.close()} isArmed={isClosing}>
             {t.text(isClosing ? 'incident.close.confirm' : 'incident.close')}
@@ -93,7 +122,9 @@ function Head({ target }: { readonly target: Target }): JSX.Element {
 function RaceBlock({ target }: { readonly target: Target }): JSX.Element | undefined {
   const t = useTranslator();
   const race = useMirror((mirror) => mirror.races.find((one) => one.id === target.id));
-  const callsign = useMirror((mirror) => (race?.unitId === undefined ? undefined : mirror.state?.units[race.unitId]?.callsign));
+  const callsign = useMirror((mirror) =>
+    race?.unitId === undefined ? undefined : mirror.state?.units[race.unitId]?.callsign,
+  );
   const nowMs = useFeedNow(1000);
   const { clock } = target;
   if (target.isClosed) return undefined;
@@ -106,14 +137,20 @@ function RaceBlock({ target }: { readonly target: Target }): JSX.Element | undef
     );
   }
   const isModelled = clock.kind === 'modelled' && clock.n !== undefined;
-  const kind = isModelled ? t.text('incident.clock.modelled', { n: clock.n ?? 0 }) : t.word(`clock.${clock.kind}`);
+  const kind = isModelled
+    ? t.text('incident.clock.modelled', { n: clock.n ?? 0 })
+    : t.word(`clock.${clock.kind}`);
   const margin = race?.marginS;
   const outlook = race?.outlook ?? 'unknown';
   return (
     <section className={`${css['race']} ${OUTLOOK_CLASS[outlook]}`} data-panel="race">
       <p className={css['numbers']}>
         <span className={css['margin']}>
-          {race?.outlook === 'met' ? t.text('race.met') : margin === undefined ? '—' : formatMargin(margin.mid)}
+          {race?.outlook === 'met'
+            ? t.text('race.met')
+            : margin === undefined
+              ? '—'
+              : formatMargin(margin.mid)}
         </span>
         <span className={css['clocks']}>
           <span className={css['word']}>
@@ -122,7 +159,8 @@ function RaceBlock({ target }: { readonly target: Target }): JSX.Element | undef
           </span>
           <span>
             {t.text('race.money', { clock: formatClock(clock.dueAtMs) })}
-            {race?.arrivalMs !== undefined && ` · ${t.text('race.arrive', { clock: formatClock(race.arrivalMs.mid) })}`}
+            {race?.arrivalMs !== undefined &&
+              ` · ${t.text('race.arrive', { clock: formatClock(race.arrivalMs.mid) })}`}
           </span>
         </span>
       </p>
@@ -143,7 +181,11 @@ function PhaseLine({ target }: { readonly target: Target }): JSX.Element {
   return (
     <ol className={css['phases']} aria-label={t.text('incident.phase')}>
       {PHASES.map((phase, index) => (
-        <li key={phase} className={index === current ? css['current'] : index < current ? css['past'] : ''} aria-current={index === current}>
+        <li
+          key={phase}
+          className={index === current ? css['current'] : index < current ? css['past'] : ''}
+          aria-current={index === current}
+        >
           {t.word(`phase.${phase}`)}
         </li>
       ))}

@@ -19,7 +19,9 @@ export function LanesRow({ incident }: { readonly incident: Incident }): JSX.Ele
             <span className={css['name']}>{t.word(`lane.${lane}`)}</span>
             <span className={css['last']}>{words}</span>
             {lastAtMs !== undefined && (
-              <span className={css['age']}>{t.text('queue.ago', { age: formatAge(nowMs - lastAtMs, t.lang) })}</span>
+              <span className={css['age']}>
+                {t.text('queue.ago', { age: formatAge(nowMs - lastAtMs, t.lang) })}
+              </span>
             )}
           </li>
         );

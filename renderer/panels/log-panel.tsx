@@ -21,7 +21,9 @@ export function LogPanel({ target }: { readonly target: Target }): JSX.Element {
       </header>
       {incident !== undefined && <NoteInput />}
       {incident === undefined && <p className={css['empty']}>{t.text('incident.note.promote')}</p>}
-      {incident !== undefined && notes.length === 0 && <p className={css['empty']}>{t.text('incident.log.empty')}</p>}
+      {incident !== undefined && notes.length === 0 && (
+        <p className={css['empty']}>{t.text('incident.log.empty')}</p>
+      )}
       {incident !== undefined && <Lines incident={incident} />}
     </section>
   );

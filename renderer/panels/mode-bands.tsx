@@ -11,7 +11,9 @@ export function ModeBands(): JSX.Element {
   const t = useTranslator();
   return (
     <>
-      {isDrill && <div className={css['drill']} role="note" aria-label={t.text('drill.band')} data-band="drill" />}
+      {isDrill && (
+        <div className={css['drill']} role="note" aria-label={t.text('drill.band')} data-band="drill" />
+      )}
       {isReplay && <ReplayBand />}
       {line.state === 'lost' && (
         <div className={css['line']} role="alert" data-band="line" title={t.text('app.line-lost.hint')}>

@@ -26,7 +26,11 @@ export function OrdersPanel({ target }: { readonly target: Target }): JSX.Elemen
   );
 }
 
-function OrderProgress({ order, target, isCurrent }: {
+function OrderProgress({
+  order,
+  target,
+  isCurrent,
+}: {
   readonly order: Order;
   readonly target: Target;
   readonly isCurrent: boolean;
@@ -43,18 +47,32 @@ function OrderProgress({ order, target, isCurrent }: {
         <span>{callsign}</span>
         <small>{t.word(`approach.${order.approach}`)}</small>
         {isEnded && <small className={css['ended']}>{t.word(`order.${order.state}`)}</small>}
-        {order.via !== undefined && <small>{t.text('orders.via', { via: t.word(`via.${order.via}`) })}</small>}
+        {order.via !== undefined && (
+          <small>{t.text('orders.via', { via: t.word(`via.${order.via}`) })}</small>
+        )}
       </p>
       <ol className={css['steps']}>
         {STEPS.map((step, index) => (
-          <StepMark key={step} step={step} order={order} isDone={index <= reached} isNow={index === reached && !isEnded} />
+          <StepMark
+            key={step}
+            step={step}
+            order={order}
+            isDone={index <= reached}
+            isNow={index === reached && !isEnded}
+          />
         ))}
       </ol>
       {timer !== undefined && (
         <p className={timer.overdueS >= 1 ? css['overdue'] : css['next']}>
           {timer.overdueS >= 1
-            ? t.text('orders.overdue', { word: t.word(`order.${timer.next}`), time: formatDuration(timer.overdueS) })
-            : t.text('orders.next', { word: t.word(`order.${timer.next}`), time: formatDuration((timer.dueMs - nowMs) / 1000) })}
+            ? t.text('orders.overdue', {
+                word: t.word(`order.${timer.next}`),
+                time: formatDuration(timer.overdueS),
+              })
+            : t.text('orders.next', {
+                word: t.word(`order.${timer.next}`),
+                time: formatDuration((timer.dueMs - nowMs) / 1000),
+              })}
         </p>
       )}
       {isCurrent && <OrderKeys order={order} callsign={callsign} next={timer?.next} />}
@@ -63,7 +81,12 @@ function OrderProgress({ order, target, isCurrent }: {
 }
 
 /** A step of the order with the time it took since the order was issued. */
-function StepMark({ step, order, isDone, isNow }: {
+function StepMark({
+  step,
+  order,
+  isDone,
+  isNow,
+}: {
   readonly step: Step;
   readonly order: Order;
   readonly isDone: boolean;
@@ -85,7 +108,11 @@ function StepMark({ step, order, isDone, isNow }: {
   );
 }
 
-function OrderKeys({ order, callsign, next }: {
+function OrderKeys({
+  order,
+  callsign,
+  next,
+}: {
   readonly order: Order;
   readonly callsign: string;
   readonly next: Order['state'] | undefined;
@@ -93,7 +120,8 @@ function OrderKeys({ order, callsign, next }: {
   const t = useTranslator();
   const actions = useActions();
   const armed = useIntent((intent) => intent.armed);
-  const isArmed = (kind: 'recall' | 'radio'): boolean => armed?.kind === kind && armed.orderId === order.orderId;
+  const isArmed = (kind: 'recall' | 'radio'): boolean =>
+    armed?.kind === kind && armed.orderId === order.orderId;
   const word = next === undefined ? '' : t.word(`order.${next}`);
   return (
     <p className={css['keys']}>

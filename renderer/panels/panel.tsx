@@ -4,7 +4,13 @@ import { useFreshness, useMirror, useTranslator } from '../store/console.tsx';
 import css from './panel.module.css';
 
 /** A region of a workspace with a heading; `aside` stands right of it. */
-export function Panel({ title, aside, children, isFlush = false, name }: {
+export function Panel({
+  title,
+  aside,
+  children,
+  isFlush = false,
+  name,
+}: {
   readonly title: string;
   readonly aside?: ReactNode;
   readonly children: ReactNode;
@@ -13,7 +19,11 @@ export function Panel({ title, aside, children, isFlush = false, name }: {
   readonly name: string;
 }): JSX.Element {
   return (
-    <section className={`${css['panel']} ${isFlush ? css['flush'] : ''}`} aria-label={title} data-panel={name}>
+    <section
+      className={`${css['panel']} ${isFlush ? css['flush'] : ''}`}
+      aria-label={title}
+      data-panel={name}
+    >
       <header className={css['head']}>
         <h2 className={css['title']}>{title}</h2>
         <div className={css['aside']}>{aside}</div>
@@ -29,7 +39,8 @@ export function Veiled({ children }: { readonly children: ReactNode }): JSX.Elem
   const t = useTranslator();
   const isReplay = useMirror((mirror) => mirror.playhead?.mode === 'replay');
   const stateAtMs = useMirror((mirror) => mirror.playhead?.edgeMs);
-  if (fresh.state === 'fresh' || (isReplay && !fresh.isOwnLine)) return <div className={css['body']}>{children}</div>;
+  if (fresh.state === 'fresh' || (isReplay && !fresh.isOwnLine))
+    return <div className={css['body']}>{children}</div>;
   const age = fresh.ageMs === undefined ? undefined : formatAge(fresh.ageMs, t.lang);
   const words =
     fresh.state === 'late'

@@ -44,7 +44,8 @@ function Section({ section }: { readonly section: QueueSection }): JSX.Element {
   const t = useTranslator();
   const state = useMirror((mirror) => mirror.state);
   const selected = useIntent((intent) => intent.selectedId);
-  const selectedId = state === undefined || selected === undefined ? selected : (targetOf(state, selected)?.id ?? selected);
+  const selectedId =
+    state === undefined || selected === undefined ? selected : (targetOf(state, selected)?.id ?? selected);
   const isGroup = section.key === 'L2' || section.key === 'L3';
   return (
     <section data-section={section.key}>
@@ -73,7 +74,8 @@ function GroupFoot({ section }: { readonly section: QueueSection }): JSX.Element
   const actions = useActions();
   const level = section.key === 'L2' ? 'L2' : 'L3';
   const hidden = section.rows.length - visibleRows(section).length;
-  if (hidden === 0 && (section.key === 'L3' ? section.isFolded : section.rows.length <= GROUP_HEAD)) return undefined;
+  if (hidden === 0 && (section.key === 'L3' ? section.isFolded : section.rows.length <= GROUP_HEAD))
+    return undefined;
   const word = t.word(`level.${level}`);
   return (
     <button
@@ -83,7 +85,9 @@ function GroupFoot({ section }: { readonly section: QueueSection }): JSX.Element
       onClick={() => actions.toggleGroup(section.key)}
     >
       <LevelMark level={level} label={word} />
-      {section.isFolded ? t.text('queue.more', { n: hidden, level: word }) : t.text('queue.fold', { level: word })}
+      {section.isFolded
+        ? t.text('queue.more', { n: hidden, level: word })
+        : t.text('queue.fold', { level: word })}
     </button>
   );
 }

@@ -10,7 +10,10 @@ import { sourceText, stakeText } from './target-text.ts';
 import css from './queue-row.module.css';
 
 /** The alert card of the queue: level, title, stake; one line of reason; margin and race. Nothing else until opened. */
-export const QueueCard = memo(function QueueCard({ row, isSelected }: {
+export const QueueCard = memo(function QueueCard({
+  row,
+  isSelected,
+}: {
   readonly row: QueueRow;
   readonly isSelected: boolean;
 }): JSX.Element {
@@ -19,7 +22,9 @@ export const QueueCard = memo(function QueueCard({ row, isSelected }: {
   const actions = useActions();
   const nowMs = useFeedNow(1000);
   const unitId = openOrder(target)?.unitId;
-  const callsign = useMirror((mirror) => (unitId === undefined ? undefined : mirror.state?.units[unitId]?.callsign));
+  const callsign = useMirror((mirror) =>
+    unitId === undefined ? undefined : mirror.state?.units[unitId]?.callsign,
+  );
   const element = useVisibleWhenSelected(isSelected);
   const status = rowStatus(row, callsign, nowMs, t);
   const outlook = race?.outlook ?? 'unknown';
@@ -35,7 +40,11 @@ export const QueueCard = memo(function QueueCard({ row, isSelected }: {
     >
       <button type="button" className={css['hit']} tabIndex={-1} onClick={() => actions.select(row.id)}>
         <span className={css['top']}>
-          <LevelMark level={target.level} label={t.word(`level.${target.level}`)} isPulsing={!target.isAcknowledged} />
+          <LevelMark
+            level={target.level}
+            label={t.word(`level.${target.level}`)}
+            isPulsing={!target.isAcknowledged}
+          />
           <span className={css['title']}>{localText(target.title, t.lang)}</span>
           <span className={css['stake']}>{stakeText(target, t)}</span>
         </span>
@@ -46,7 +55,9 @@ export const QueueCard = memo(function QueueCard({ row, isSelected }: {
           <Margin row={row} isAlone={alone} />
           <span className={`${css['status']} ${status.isLate ? css['late'] : ''}`}>{status.text}</span>
         </span>
-        {race !== undefined && race.outlook !== 'met' && target.clock.kind !== 'unknown' && <RaceBar race={race} />}
+        {race !== undefined && race.outlook !== 'met' && target.clock.kind !== 'unknown' && (
+          <RaceBar race={race} />
+        )}
       </button>
     </li>
   );
@@ -56,7 +67,9 @@ export const QueueCard = memo(function QueueCard({ row, isSelected }: {
 function Margin({ row, isAlone }: { readonly row: QueueRow; readonly isAlone: boolean }): JSX.Element {
   const t = useTranslator();
   const { race, target } = row;
-  const words = (text: string, extra = ''): JSX.Element => <span className={`${css['words']} ${extra}`}>{text}</span>;
+  const words = (text: string, extra = ''): JSX.Element => (
+    <span className={`${css['words']} ${extra}`}>{text}</span>
+  );
   if (race?.outlook === 'met') return words(t.text('queue.met'), css['good']);
   const nobody = isAlone ? words(t.text('queue.nobody'), css['bad']) : undefined;
   if (target.clock.kind === 'unknown') {
@@ -71,7 +84,9 @@ function Margin({ row, isAlone }: { readonly row: QueueRow; readonly isAlone: bo
     return (
       <span className={css['margin']}>
         {nobody}
-        <span className={css['small']}>{t.text(race === undefined ? 'queue.waiting-race' : 'race.unreachable')}</span>
+        <span className={css['small']}>
+          {t.text(race === undefined ? 'queue.waiting-race' : 'race.unreachable')}
+        </span>
       </span>
     );
   }
@@ -80,7 +95,7 @@ function Margin({ row, isAlone }: { readonly row: QueueRow; readonly isAlone: bo
       {nobody}
       {race.basis === 'if-sent-now' && <span className={css['small']}>{t.text('queue.if-sent')}</span>}
       <span className={isAlone ? css['figureSmall'] : css['figure']}>{formatMargin(race.marginS.mid)}</span>
-      {(race.outlook === 'too-late' || race.outlook === 'tight') && (
+      {race.outlook === 'tight' && (
         <span className={css['verdict']}>{t.text(outlookWord(race.outlook))}</span>
       )}
     </span>
@@ -88,7 +103,10 @@ function Margin({ row, isAlone }: { readonly row: QueueRow; readonly isAlone: bo
 }
 
 /** A row of the grouped levels: two lines, no race. */
-export const QueueLine = memo(function QueueLine({ row, isSelected }: {
+export const QueueLine = memo(function QueueLine({
+  row,
+  isSelected,
+}: {
   readonly row: QueueRow;
   readonly isSelected: boolean;
 }): JSX.Element {

@@ -34,7 +34,13 @@ export function outlookWord(outlook: Race['outlook']): TextKey {
  * One line per live race: now on the left, the money on the right, the arrival a tick on the same line, uncertainty a band.
  * Nothing is drawn when the clock is unknown: there is no line to race along.
  */
-export function RaceBar({ race, size = 'row' }: { readonly race: Race; readonly size?: 'row' | 'panel' }): JSX.Element | undefined {
+export function RaceBar({
+  race,
+  size = 'row',
+}: {
+  readonly race: Race;
+  readonly size?: 'row' | 'panel';
+}): JSX.Element | undefined {
   const nowMs = useFeedNow(1000);
   const t = useTranslator();
   const bar = raceGeometry(nowMs, race.dueMs, race.arrivalMs);
@@ -43,10 +49,20 @@ export function RaceBar({ race, size = 'row' }: { readonly race: Race; readonly 
   const label = t.text('race.label', { margin, word: t.text(outlookWord(race.outlook)) });
   const [dueLow, dueHigh] = bar.dueBand;
   return (
-    <svg className={`${css['bar']} ${css[size]} ${OUTLOOK_CLASS[race.outlook]}`} role="img" aria-label={label}>
+    <svg
+      className={`${css['bar']} ${css[size]} ${OUTLOOK_CLASS[race.outlook]}`}
+      role="img"
+      aria-label={label}
+    >
       <rect className={css['track']} x="0" y="44%" width="100%" height="12%" />
       {dueHigh - dueLow > 1 && (
-        <rect className={css['dueBand']} x={`${dueLow}%`} y="30%" width={`${dueHigh - dueLow}%`} height="40%" />
+        <rect
+          className={css['dueBand']}
+          x={`${dueLow}%`}
+          y="30%"
+          width={`${dueHigh - dueLow}%`}
+          height="40%"
+        />
       )}
       {bar.arrivalPct !== undefined && bar.arrivalBand !== undefined && (
         <>

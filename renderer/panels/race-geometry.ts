@@ -11,9 +11,17 @@ export interface RaceGeometry {
 const SHORTEST_MS = 60_000;
 
 /** Lays out one race. The right end is the money, or the arrival when that comes later; undefined without a clock. */
-export function raceGeometry(nowMs: number, dueMs: Band | undefined, arrivalMs: Band | undefined): RaceGeometry | undefined {
+export function raceGeometry(
+  nowMs: number,
+  dueMs: Band | undefined,
+  arrivalMs: Band | undefined,
+): RaceGeometry | undefined {
   if (dueMs === undefined) return undefined;
-  const endMs = Math.max(dueMs.mid, arrivalMs?.mid ?? 0, Math.min(arrivalMs?.high ?? 0, dueMs.mid + 2 * SHORTEST_MS));
+  const endMs = Math.max(
+    dueMs.mid,
+    arrivalMs?.mid ?? 0,
+    Math.min(arrivalMs?.high ?? 0, dueMs.mid + 2 * SHORTEST_MS),
+  );
   const spanMs = Math.max(SHORTEST_MS, endMs - nowMs);
   const pct = (atMs: number): number => Math.min(100, Math.max(0, ((atMs - nowMs) / spanMs) * 100));
   return {

@@ -34,7 +34,10 @@ export function reasonText(reason: RecommendationReason, t: Translator): string 
     case 'skill':
       return t.text('reason.skill', { skill: skillText(reason.skill, t) });
     case 'detour':
-      return t.text('reason.detour', { straight: formatDistance(reason.straightM), road: formatDistance(reason.roadM) });
+      return t.text('reason.detour', {
+        straight: formatDistance(reason.straightM),
+        road: formatDistance(reason.roadM),
+      });
     case 'equal-to-above':
       return t.text('reason.equal-to-above');
     case 'slower-than-above':
@@ -51,7 +54,10 @@ export function reasonText(reason: RecommendationReason, t: Translator): string 
 }
 
 /** Why a row stands where it stands, and why not above: two lines of words. */
-export function reasonLines(row: Recommendation, t: Translator): { readonly why: string; readonly whyNot: string } {
+export function reasonLines(
+  row: Recommendation,
+  t: Translator,
+): { readonly why: string; readonly whyNot: string } {
   const words = (against: boolean): string =>
     row.reasons
       .filter((reason) => AGAINST.has(reason.code) === against)

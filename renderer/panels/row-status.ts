@@ -11,7 +11,12 @@ export interface RowStatus {
 }
 
 /** Words for a row at `nowMs`. A row with an unknown clock never gets a countdown. */
-export function rowStatus(row: QueueRow, callsign: string | undefined, nowMs: number, t: Translator): RowStatus {
+export function rowStatus(
+  row: QueueRow,
+  callsign: string | undefined,
+  nowMs: number,
+  t: Translator,
+): RowStatus {
   const parts: string[] = [];
   const { race, target } = row;
   const { clock } = target;
@@ -29,8 +34,10 @@ export function rowStatus(row: QueueRow, callsign: string | undefined, nowMs: nu
   const timer = orderTimer(order, target.level, nowMs);
   const isLate = timer !== undefined && timer.overdueS >= 1;
   if (callsign !== undefined) parts.push(callsign);
-  if (isLate && timer.next === 'signed') parts.push(t.text('queue.unsigned', { time: formatDuration(timer.overdueS) }));
+  if (isLate && timer.next === 'signed')
+    parts.push(t.text('queue.unsigned', { time: formatDuration(timer.overdueS) }));
   else parts.push(t.word(`order.${order.state}`));
-  if (isLate && timer.next !== 'signed') parts.push(t.text('queue.overdue', { time: formatDuration(timer.overdueS) }));
+  if (isLate && timer.next !== 'signed')
+    parts.push(t.text('queue.overdue', { time: formatDuration(timer.overdueS) }));
   return { text: parts.join(' · '), isLate };
 }

@@ -24,7 +24,9 @@ export function StatusBar({ region }: { readonly region: RegionNote | undefined 
       {feed !== undefined && feed.droppedFrames > 0 && (
         <span className={css['warn']}>{t.text('status.dropped', { n: feed.droppedFrames })}</span>
       )}
-      {feed?.cache === 'memory-only' && <span title={t.text('app.memory-only.hint')}>{t.text('app.memory-only')}</span>}
+      {feed?.cache === 'memory-only' && (
+        <span title={t.text('app.memory-only.hint')}>{t.text('app.memory-only')}</span>
+      )}
       {state !== undefined && <span>{t.text('status.seq', { n: state.seq })}</span>}
       <span>{region?.attribution ?? t.text('status.attribution')}</span>
       <button type="button" tabIndex={-1} onClick={() => actions.toggleTheme()}>

@@ -4,14 +4,17 @@ import type { Target } from '../store/target.ts';
 
 /** What is at stake, in few characters: gold by weight, else the amount; empty when nobody said. */
 export function stakeText(target: Partial<Pick<Target, 'amount' | 'goods'>>, t: Translator): string {
-  if (target.goods?.kind === 'gold' && target.goods.goldMg !== undefined) return formatGold(target.goods.goldMg);
+  if (target.goods?.kind === 'gold' && target.goods.goldMg !== undefined)
+    return formatGold(target.goods.goldMg);
   return target.amount === undefined ? '' : formatAmount(target.amount.fen, t.lang);
 }
 
 /** Source and model: who says so. */
 export function sourceText(target: Pick<Target, 'source' | 'model'>, t: Translator): string {
   const source = t.word(`source.${target.source}`);
-  return target.model === undefined ? source : `${source} · ${t.text('incident.model', { name: target.model })}`;
+  return target.model === undefined
+    ? source
+    : `${source} · ${t.text('incident.model', { name: target.model })}`;
 }
 
 /** The person in a line: role, masked name, sex and age; the words never make a quarry of them. */

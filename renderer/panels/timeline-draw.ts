@@ -79,7 +79,12 @@ function line(g: CanvasRenderingContext2D, x1: number, y1: number, x2: number, y
   g.stroke();
 }
 
-function drawAxis(g: CanvasRenderingContext2D, picture: TimelinePicture, xOf: (atMs: number) => number, lanesPx: number): void {
+function drawAxis(
+  g: CanvasRenderingContext2D,
+  picture: TimelinePicture,
+  xOf: (atMs: number) => number,
+  lanesPx: number,
+): void {
   const { span, width, labelPx, tokens } = picture;
   const ticks = timeTicks(span, width - labelPx, 90);
   const format = span.toMs - span.fromMs < 300_000 ? formatClock : formatMinute;
@@ -100,7 +105,12 @@ function drawAxis(g: CanvasRenderingContext2D, picture: TimelinePicture, xOf: (a
   }
 }
 
-function drawPlayhead(g: CanvasRenderingContext2D, picture: TimelinePicture, xOf: (atMs: number) => number, lanesPx: number): void {
+function drawPlayhead(
+  g: CanvasRenderingContext2D,
+  picture: TimelinePicture,
+  xOf: (atMs: number) => number,
+  lanesPx: number,
+): void {
   const { playheadMs, span, tokens, isReplay } = picture;
   if (playheadMs < span.fromMs || playheadMs > span.toMs) return;
   const x = xOf(playheadMs);

@@ -9,7 +9,8 @@ export function laneOf(mark: Pick<EventMark, 'kind' | 'actorType'>): TimelineLan
   if (mark.kind === 'incident/money-moved' || mark.kind === 'incident/clock-set') return 'money';
   if (mark.kind.startsWith('alert/raised') || mark.kind === 'alert/called') return 'source';
   if (mark.actorType === 'seat') return 'command';
-  if (mark.actorType === 'field' || mark.kind.startsWith('order/') || mark.kind === 'unit/state-changed') return 'police';
+  if (mark.actorType === 'field' || mark.kind.startsWith('order/') || mark.kind === 'unit/state-changed')
+    return 'police';
   if (mark.actorType === 'source') return 'source';
   return 'system';
 }
@@ -65,7 +66,9 @@ export function clusterMarks(
   return [...cells.values()];
 }
 
-const STEPS_MS = [10_000, 30_000, 60_000, 300_000, 600_000, 900_000, 1_800_000, 3_600_000, 7_200_000, 21_600_000, 86_400_000];
+const STEPS_MS = [
+  10_000, 30_000, 60_000, 300_000, 600_000, 900_000, 1_800_000, 3_600_000, 7_200_000, 21_600_000, 86_400_000,
+];
 
 /** Ticks on round times, at least `minPx` apart. */
 export function timeTicks(span: Span, widthPx: number, minPx: number): readonly number[] {
@@ -85,6 +88,17 @@ export function defaultSpan(startMs: number, edgeMs: number): Span {
   const length = Math.min(DEFAULT_SPAN_MS, Math.max(5 * 60_000, edgeMs - startMs));
   const toMs = edgeMs + length * 0.04;
   return { fromMs: toMs - length * 1.04, toMs };
+}
+
+/** The stretch of one incident: from its first mark to its last, with room on both sides; undefined without marks. */
+export function incidentSpan(marks: readonly EventMark[], incidentId: string): Span | undefined {
+  const times = marks.filter((mark) => mark.incidentId === incidentId).map((mark) => mark.atMs);
+  const first = times[0];
+  if (first === undefined) return undefined;
+  const fromMs = times.reduce((a, b) => Math.min(a, b), first);
+  const toMs = times.reduce((a, b) => Math.max(a, b), first);
+  const marginMs = Math.max(30_000, (toMs - fromMs) * 0.08);
+  return { fromMs: fromMs - marginMs, toMs: toMs + marginMs };
 }
 
 /** Zooms around `atMs` by `factor` (above 1 = out), within what was recorded. */

@@ -4,13 +4,23 @@ import { useActions, useFeedNow, useMirror, usePreference, useTranslator } from 
 import { Button } from '../ui/button.tsx';
 import { tokensOf } from '../ui/tokens.ts';
 import { drawTimeline } from './timeline-draw.ts';
-import { clusterMarks, defaultSpan, type Span, type TimelineLane, zoomSpan } from './timeline-lanes.ts';
+import {
+  clusterMarks,
+  defaultSpan,
+  incidentSpan,
+  type Span,
+  type TimelineLane,
+  zoomSpan,
+} from './timeline-lanes.ts';
 import css from './timeline-panel.module.css';
 
 const RATES: readonly number[] = [0.1, 0.5, 1, 2, 4, 8, 16, 32, 64];
 
 /** Play, step, speed and LIVE over a canvas that scrubs by drag and zooms by wheel; one lane when compact. */
-export function TimelinePanel({ isCompact, incidentId }: {
+export function TimelinePanel({
+  isCompact,
+  incidentId,
+}: {
   readonly isCompact: boolean;
   readonly incidentId?: string | undefined;
 }): JSX.Element {
@@ -51,7 +61,10 @@ function Controls({ isCompact }: { readonly isCompact: boolean }): JSX.Element {
       <time className={css['time']}>{nowMs === 0 ? '--:--:--' : formatClock(nowMs)}</time>
       {!isCompact && playhead !== undefined && (
         <span className={css['range']}>
-          {t.text('timeline.range', { from: formatMinute(playhead.startMs), to: formatMinute(playhead.edgeMs) })}
+          {t.text('timeline.range', {
+            from: formatMinute(playhead.startMs),
+            to: formatMinute(playhead.edgeMs),
+          })}
         </span>
       )}
       <span className={css['spring']} />
@@ -63,7 +76,13 @@ function Controls({ isCompact }: { readonly isCompact: boolean }): JSX.Element {
   );
 }
 
-function Track({ isCompact, incidentId }: { readonly isCompact: boolean; readonly incidentId: string | undefined }): JSX.Element {
+function Track({
+  isCompact,
+  incidentId,
+}: {
+  readonly isCompact: boolean;
+  readonly incidentId: string | undefined;
+}): JSX.Element {
   const t = useTranslator();
   const actions = useActions();
   const theme = usePreference('theme');
@@ -76,7 +95,12 @@ function Track({ isCompact, incidentId }: { readonly isCompact: boolean; readonl
   const isDragging = useRef(false);
   const startMs = playhead?.startMs ?? 0;
   const edgeMs = Math.max(playhead?.edgeMs ?? 0, playhead?.mode === 'live' ? nowMs : 0);
-  const span = zoomed ?? defaultSpan(startMs, Math.ceil(edgeMs / 5000) * 5000);
+  const steadyMs = Math.ceil(edgeMs / 5000) * 5000;
+  const own = useMemo(
+    () => (incidentId === undefined ? undefined : incidentSpan(marks, incidentId)),
+    [marks, incidentId],
+  );
+  const span = zoomed ?? own ?? defaultSpan(startMs, steadyMs);
   const labelPx = isCompact ? 16 : 88;
   const plotPx = Math.max(1, size.width - labelPx - 8);
   const { fromMs, toMs } = span;
@@ -88,7 +112,9 @@ function Track({ isCompact, incidentId }: { readonly isCompact: boolean; readonl
   useEffect(() => {
     const element = canvas.current?.parentElement;
     if (element === undefined || element === null) return undefined;
-    const observer = new ResizeObserver(() => setSize({ width: element.clientWidth, height: element.clientHeight }));
+    const observer = new ResizeObserver(() =>
+      setSize({ width: element.clientWidth, height: element.clientHeight }),
+    );
     observer.observe(element);
     return () => observer.disconnect();
   }, []);

@@ -24,7 +24,11 @@ export function UnitsPanel({ target }: { readonly target: Target }): JSX.Element
         <h3>{`${t.text('units.title')} · ${t.text('units.by-road')}`}</h3>
         <span className={isOpen ? css['hot'] : ''}>{hint(mine, picked, isOpen, t.text)}</span>
       </header>
-      {mine === undefined && <p className={css['wait']}>{t.text(target.place === undefined ? 'incident.place.none' : 'units.loading')}</p>}
+      {mine === undefined && (
+        <p className={css['wait']}>
+          {t.text(target.place === undefined ? 'incident.place.none' : 'units.loading')}
+        </p>
+      )}
       {mine?.why !== undefined && <p className={css['wait']}>{localText(mine.why, t.lang)}</p>}
       {mine !== undefined && mine.why === undefined && mine.rows.length === 0 && (
         <Notice title={t.text('units.none')} hint={t.text('units.none.hint')} />
@@ -45,7 +49,9 @@ export function UnitsPanel({ target }: { readonly target: Target }): JSX.Element
       {mine !== undefined && mine.unavailable.length > 0 && (
         <p className={css['left-out']}>
           {t.text('units.unavailable', {
-            list: mine.unavailable.map(({ reason, count }) => t.text(`units.${reason}`, { n: count })).join(' · '),
+            list: mine.unavailable
+              .map(({ reason, count }) => t.text(`units.${reason}`, { n: count }))
+              .join(' · '),
           })}
         </p>
       )}
@@ -65,7 +71,12 @@ function hint(
   return dispatchChoice(list, undefined) === undefined ? text('units.keys.equal') : text('units.keys.clear');
 }
 
-function UnitRow({ row, digit, isEqual, isChosen }: {
+function UnitRow({
+  row,
+  digit,
+  isEqual,
+  isChosen,
+}: {
   readonly row: Recommendation;
   readonly digit: number;
   readonly isEqual: boolean;
@@ -78,7 +89,11 @@ function UnitRow({ row, digit, isEqual, isChosen }: {
   const { why, whyNot } = reasonLines(row, t);
   const tone = marginS === undefined ? '' : marginS.mid < 0 ? 'is-behind' : 'is-ahead';
   return (
-    <li className={`${css['row']} ${isChosen ? css['chosen'] : ''} ${tone}`} data-unit={row.unitId} data-rank={row.rank}>
+    <li
+      className={`${css['row']} ${isChosen ? css['chosen'] : ''} ${tone}`}
+      data-unit={row.unitId}
+      data-rank={row.rank}
+    >
       <button type="button" className={css['hit']} tabIndex={-1} onClick={() => actions.pick(digit)}>
         <kbd className={css['digit']}>{digit}</kbd>
         <span className={css['who']}>
@@ -93,7 +108,10 @@ function UnitRow({ row, digit, isEqual, isChosen }: {
         <span className={css['times']}>
           <span className={css['eta']}>{formatDuration(estimate.expectedS)}</span>
           <span className={css['band']} title={methodText(estimate, t)}>
-            {t.text('units.band', { low: formatDuration(estimate.lowS), high: formatDuration(estimate.highS) })}
+            {t.text('units.band', {
+              low: formatDuration(estimate.lowS),
+              high: formatDuration(estimate.highS),
+            })}
           </span>
           {marginS !== undefined && <span className={css['margin']}>{formatMargin(marginS.mid)}</span>}
         </span>

@@ -19,7 +19,13 @@ export function WallFeeds(): JSX.Element {
             <li key={source.name}>
               <strong>{source.name}</strong>
               <span>{source.ageMs === undefined ? '—' : formatAge(source.ageMs, t.lang)}</span>
-              <span>{t.text('feed.source', { name: source.name, accepted: source.accepted, rejected: source.rejected })}</span>
+              <span>
+                {t.text('feed.source', {
+                  name: source.name,
+                  accepted: source.accepted,
+                  rejected: source.rejected,
+                })}
+              </span>
             </li>
           ))}
         </ul>

@@ -43,14 +43,20 @@ export function WallKpi(): JSX.Element {
           <Step label={t.text('wall.visited')} value={String(tally.visited)} />
           <Step label={t.text('wall.saved')} value={String(tally.saved)} isGood />
           <Step label={t.text('wall.saved-fen')} value={formatAmount(tally.savedFen, t.lang)} isGood />
-          {startMs !== undefined && <p className={css['since']}>{t.text('wall.since', { clock: formatMinute(startMs) })}</p>}
+          {startMs !== undefined && (
+            <p className={css['since']}>{t.text('wall.since', { clock: formatMinute(startMs) })}</p>
+          )}
         </dl>
       )}
     </section>
   );
 }
 
-function Step({ label, value, isGood = false }: {
+function Step({
+  label,
+  value,
+  isGood = false,
+}: {
   readonly label: string;
   readonly value: string;
   readonly isGood?: boolean;

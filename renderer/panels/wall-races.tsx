@@ -9,24 +9,31 @@ import { Veiled } from './panel.tsx';
 import { OUTLOOK_CLASS, outlookWord, RaceBar } from './race-bar.tsx';
 import { rowStatus } from './row-status.ts';
 import { stakeText } from './target-text.ts';
+import { wallFit } from './wall-fit.ts';
 import css from './wall.module.css';
 
 /** What a wall shows of the queue: uncovered first in sight, then the races by margin, then unknown deadlines. No personal data. */
-export function WallRaces({ limit }: { readonly limit: number }): JSX.Element {
+export function WallRaces({ roomPx }: { readonly roomPx: number }): JSX.Element {
   const t = useTranslator();
   const sections = useQueueSections();
-  const grave = sections.filter((section) => section.key !== 'L2' && section.key !== 'L3').flatMap((section) => section.rows);
+  const grave = sections
+    .filter((section) => section.key !== 'L2' && section.key !== 'L3')
+    .flatMap((section) => section.rows);
   const uncovered = grave.filter(isUncovered);
   const racing = grave.filter((row) => !isUncovered(row));
-  // An uncovered line takes about two thirds of the height of a race.
-  const uncoveredShown = uncovered.slice(0, Math.max(1, Math.floor((limit - Math.min(racing.length, Math.ceil(limit * 0.6))) * 1.5)));
-  const racingShown = racing.slice(0, Math.max(1, Math.floor(limit - uncoveredShown.length / 1.5)));
+  const fit = wallFit(roomPx, racing.length, uncovered.length);
+  const racingShown = racing.slice(0, fit.racing);
+  const uncoveredShown = uncovered.slice(0, fit.uncovered);
   return (
     <section className={css['races']} data-panel="wall-races" aria-label={t.text('wall.races')}>
       <Veiled>
         <header className={css['head']}>
           <h2>{`${t.text('wall.races')} ${racing.length}`}</h2>
-          {racing.length > racingShown.length ? <More n={racing.length - racingShown.length} /> : <span>{t.text('wall.formula')}</span>}
+          {racing.length > racingShown.length ? (
+            <More n={racing.length - racingShown.length} />
+          ) : (
+            <span>{t.text('wall.formula')}</span>
+          )}
         </header>
         {grave.length === 0 && <p className={css['calm']}>{t.text('wall.calm')}</p>}
         <ol>
@@ -55,12 +62,20 @@ function More({ n }: { readonly n: number }): JSX.Element | undefined {
   return n > 0 ? <span>{t.text('wall.more', { n })}</span> : undefined;
 }
 
-function WallRace({ row, isAlone = false }: { readonly row: QueueRow; readonly isAlone?: boolean }): JSX.Element {
+function WallRace({
+  row,
+  isAlone = false,
+}: {
+  readonly row: QueueRow;
+  readonly isAlone?: boolean;
+}): JSX.Element {
   const t = useTranslator();
   const nowMs = useFeedNow(1000);
   const { target, race } = row;
   const unitId = openOrder(target)?.unitId;
-  const callsign = useMirror((mirror) => (unitId === undefined ? undefined : mirror.state?.units[unitId]?.callsign));
+  const callsign = useMirror((mirror) =>
+    unitId === undefined ? undefined : mirror.state?.units[unitId]?.callsign,
+  );
   const status = rowStatus(row, callsign, nowMs, t);
   const outlook = race?.outlook ?? 'unknown';
   const isUnknown = target.clock.kind === 'unknown';
@@ -76,14 +91,20 @@ function WallRace({ row, isAlone = false }: { readonly row: QueueRow; readonly i
   return (
     <li className={`${css['race']} ${OUTLOOK_CLASS[outlook]}`} data-row={row.id}>
       <div className={css['top']}>
-        <LevelMark level={target.level} label={t.word(`level.${target.level}`)} isPulsing={!target.isAcknowledged} />
+        <LevelMark
+          level={target.level}
+          label={t.word(`level.${target.level}`)}
+          isPulsing={!target.isAcknowledged}
+        />
         <span className={css['title']}>{localText(target.title, t.lang)}</span>
         <span className={css['stake']}>{stakeText(target, t)}</span>
       </div>
       <div className={css['numbers']}>
         <span className={isFigure ? css['figure'] : css['words']}>{figure}</span>
         {isFigure && race?.basis === 'if-sent-now' && <small>{t.text('race.if-sent')}</small>}
-        {isFigure && (outlook === 'too-late' || outlook === 'tight') && <small>{t.text(outlookWord(outlook))}</small>}
+        {isFigure && (outlook === 'too-late' || outlook === 'tight') && (
+          <small>{t.text(outlookWord(outlook))}</small>
+        )}
         <span className={`${css['status']} ${status.isLate ? css['bad'] : ''}`}>{status.text}</span>
       </div>
       {race !== undefined && isFigure && !isAlone && <RaceBar race={race} />}

@@ -16,7 +16,11 @@ export interface Ticker {
 
 /** The window's own line, as the client reports it. */
 export interface LineStore {
-  link(): { readonly state: 'connecting' | 'open' | 'lost'; readonly attempt: number; readonly sinceMs: number };
+  link(): {
+    readonly state: 'connecting' | 'open' | 'lost';
+    readonly attempt: number;
+    readonly sinceMs: number;
+  };
   onLink(listener: () => void): () => void;
 }
 

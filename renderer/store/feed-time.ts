@@ -32,8 +32,10 @@ export function freshnessOf(
   if (feed === undefined) return { state: 'fresh', isOwnLine: false };
   const sinceHeardMs = Math.max(0, nowMs - feedReceivedMs);
   const ageMs = feed.silenceMs === undefined ? undefined : feed.silenceMs + sinceHeardMs;
-  if (feed.link === 'lost' || feed.link === 'refused' || feed.link === 'quarantined') return { state: 'lost', ageMs, isOwnLine: false };
-  if (feed.link === 'late') return { state: ageMs !== undefined && ageMs >= LOST_MS ? 'lost' : 'late', ageMs, isOwnLine: false };
+  if (feed.link === 'lost' || feed.link === 'refused' || feed.link === 'quarantined')
+    return { state: 'lost', ageMs, isOwnLine: false };
+  if (feed.link === 'late')
+    return { state: ageMs !== undefined && ageMs >= LOST_MS ? 'lost' : 'late', ageMs, isOwnLine: false };
   if (ageMs === undefined) return { state: 'fresh', isOwnLine: false };
   return { state: ageMs >= LOST_MS ? 'lost' : ageMs >= LATE_MS ? 'late' : 'fresh', ageMs, isOwnLine: false };
 }

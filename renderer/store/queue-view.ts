@@ -36,7 +36,11 @@ function sectionOf(target: Target, race: Race | undefined): SectionKey {
  * The queue as drawn. The order inside a part is the planner's (tightest first, with its own hysteresis); targets it has not
  * answered for yet come after, gravest and oldest first. Pure.
  */
-export function queueSections(state: State, races: readonly Race[], expanded: readonly string[]): readonly QueueSection[] {
+export function queueSections(
+  state: State,
+  races: readonly Race[],
+  expanded: readonly string[],
+): readonly QueueSection[] {
   const rank = new Map(races.map((race, index) => [race.id, index]));
   const rows = openTargets(state).map((target): QueueRow => {
     const index = rank.get(target.id);
@@ -75,7 +79,11 @@ export function walkOrder(sections: readonly QueueSection[]): readonly string[] 
 }
 
 /** The id `step` rows away; the selection is found by id, so a re-sort never moves it. From nowhere the first or last row. */
-export function walk(ids: readonly string[], selectedId: string | undefined, step: 1 | -1): string | undefined {
+export function walk(
+  ids: readonly string[],
+  selectedId: string | undefined,
+  step: 1 | -1,
+): string | undefined {
   const at = selectedId === undefined ? -1 : ids.indexOf(selectedId);
   if (at === -1) return step === 1 ? ids[0] : ids.at(-1);
   return ids[Math.min(ids.length - 1, Math.max(0, at + step))];
@@ -112,5 +120,9 @@ export function countsOf(sections: readonly QueueSection[]): Counts {
 
 /** An L0/L1 that nobody is on. */
 export function isUncovered(row: QueueRow): boolean {
-  return GRAVE.has(row.target.level) && row.race?.outlook !== 'met' && !(row.race?.covered ?? openOrder(row.target) !== undefined);
+  return (
+    GRAVE.has(row.target.level) &&
+    row.race?.outlook !== 'met' &&
+    !(row.race?.covered ?? openOrder(row.target) !== undefined)
+  );
 }

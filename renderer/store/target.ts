@@ -30,10 +30,15 @@ export interface Target {
   readonly orders: readonly Order[];
 }
 
-/** The target an id means; an alert that became part of an incident means the incident. Undefined when unknown. */
+/**
+ * The target an id means: an alert that became part of an incident means the incident, a unit under order means what it is
+ * ordered to. Undefined when unknown.
+ */
 export function targetOf(state: State, id: string): Target | undefined {
   const alert = state.alerts[id];
-  const incident = state.incidents[alert?.incidentId ?? id];
+  const orderId = state.units[id]?.orderId;
+  const ordered = orderId === undefined ? undefined : state.orders[orderId]?.incidentId;
+  const incident = state.incidents[alert?.incidentId ?? ordered ?? id];
   if (incident !== undefined) return incidentTarget(state, incident);
   return alert === undefined ? undefined : alertTarget(alert);
 }
@@ -80,7 +85,8 @@ function incidentTarget(state: State, incident: Incident): Target {
     clock: incident.clock,
     raisedAtMs: incident.raisedAtMs,
     incident,
-    alert: alerts.find((alert) => alert.acknowledgedAtMs === undefined && alert.state === 'raised') ?? alerts[0],
+    alert:
+      alerts.find((alert) => alert.acknowledgedAtMs === undefined && alert.state === 'raised') ?? alerts[0],
     isAcknowledged: alerts.every((alert) => alert.acknowledgedAtMs !== undefined || alert.state !== 'raised'),
     isClosed: incident.closedAtMs !== undefined,
     orders: incident.orderIds.map((id) => state.orders[id]).filter((order) => order !== undefined),

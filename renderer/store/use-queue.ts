@@ -10,7 +10,10 @@ export function useQueueSections(): readonly QueueSection[] {
   const state = useMirror((mirror) => mirror.state);
   const races = useMirror((mirror) => mirror.races);
   const expanded = useIntent((intent) => intent.expandedGroups);
-  return useMemo(() => (state === undefined ? NONE : queueSections(state, races, expanded)), [state, races, expanded]);
+  return useMemo(
+    () => (state === undefined ? NONE : queueSections(state, races, expanded)),
+    [state, races, expanded],
+  );
 }
 
 /** The header's figures. */
@@ -21,5 +24,8 @@ export function useCounts(sections: readonly QueueSection[]): Counts {
 /** What an id means now; undefined when nothing is selected or it does not exist at this moment. */
 export function useTarget(id: string | undefined): Target | undefined {
   const state = useMirror((mirror) => mirror.state);
-  return useMemo(() => (state === undefined || id === undefined ? undefined : targetOf(state, id)), [state, id]);
+  return useMemo(
+    () => (state === undefined || id === undefined ? undefined : targetOf(state, id)),
+    [state, id],
+  );
 }

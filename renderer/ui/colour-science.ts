@@ -54,7 +54,7 @@ export function contrast(a: string, b: string): number {
 }
 
 function labOf(linear: Rgb): Rgb {
-  const f = (t: number): number => (t > 216 / 24389 ? Math.cbrt(t) : (24389 / 27 * t + 16) / 116);
+  const f = (t: number): number => (t > 216 / 24389 ? Math.cbrt(t) : ((24389 / 27) * t + 16) / 116);
   const x = f(dot([0.4124564, 0.3575761, 0.1804375], linear) / 0.95047);
   const y = f(dot([0.2126729, 0.7151522, 0.072175], linear));
   const z = f(dot([0.0193339, 0.119192, 0.9503041], linear) / 1.08883);

@@ -5,14 +5,23 @@ import css from './level-mark.module.css';
 /**
  * The shape of a level: L0 double ring and solid square, L1 triangle, L2 ring, L3 dot. Only an unacknowledged L0 pulses.
  */
-export function LevelMark({ level, label, isPulsing = false }: {
+export function LevelMark({
+  level,
+  label,
+  isPulsing = false,
+}: {
   readonly level: AlertLevel;
   readonly label: string;
   readonly isPulsing?: boolean;
 }): JSX.Element {
   const pulse = isPulsing && level === 'L0' ? css['pulse'] : '';
   return (
-    <svg className={`${css['mark']} ${css[level]} ${pulse}`} viewBox="0 0 16 16" role="img" aria-label={label}>
+    <svg
+      className={`${css['mark']} ${css[level]} ${pulse}`}
+      viewBox="0 0 16 16"
+      role="img"
+      aria-label={label}
+    >
       {level === 'L0' && (
         <>
           <circle className={css['line']} cx="8" cy="8" r="7.2" />

@@ -10,7 +10,17 @@ const THEMES: readonly (readonly [string, Tokens])[] = [
 ];
 const VISIONS: readonly Vision[] = ['normal', 'protan', 'deutan', 'tritan'];
 const TEXTS = ['text', 'secondary', 'muted', 'alarmText'] as const;
-const SIGNS = ['ahead', 'tight', 'unitAvailable', 'unitMoving', 'unitOnScene', 'unitCheckpoint', 'suspect', 'replayAccent', 'focus'] as const;
+const SIGNS = [
+  'ahead',
+  'tight',
+  'unitAvailable',
+  'unitMoving',
+  'unitOnScene',
+  'unitCheckpoint',
+  'suspect',
+  'replayAccent',
+  'focus',
+] as const;
 const LEVELS = ['l0', 'l1', 'l2', 'l3'] as const;
 
 describe.each(THEMES)('%s theme', (name, tokens) => {
