@@ -6,7 +6,7 @@ import type { CaseBook } from './case-book.ts';
 import { caseWords, type Stake } from './case-words.ts';
 import { knownClock } from './clocks.ts';
 import { fictionalPerson } from './fiction.ts';
-import { fastestUnit, placeByReach, raiseRace, TYPICAL_PACE, TYPICAL_START_S } from './race.ts';
+import { fastestUnit, placesByReach, raiseRace, TYPICAL_PACE, TYPICAL_START_S } from './race.ts';
 import type { World } from './world.ts';
 
 /** The races that run beside script D, so that the room has to choose. Each resolves when its alarm is in the ledger. */
@@ -65,7 +65,7 @@ export function createCompanionRaces(world: World, book: CaseBook): CompanionRac
 }
 
 function goldStage(world: World): Staged | undefined {
-  const shop = placeByReach(world, world.places.goldShops, 150);
+  const shop = placesByReach(world, world.places.goldShops, 150)[0];
   if (shop === undefined) return undefined;
   const nowMs = world.clock.nowMs();
   const dueAtMs = nowMs + (30 + TYPICAL_START_S + shop.seconds * TYPICAL_PACE + GOLD_MARGIN_S) * 1000;
@@ -100,7 +100,7 @@ function goldStage(world: World): Staged | undefined {
 }
 
 function tellerStage(world: World): Staged | undefined {
-  const branch = placeByReach(world, world.places.branches, 130);
+  const branch = placesByReach(world, world.places.branches, 130)[0];
   if (branch === undefined) return undefined;
   const nowMs = world.clock.nowMs();
   const dueAtMs = nowMs + TELLER_HOLD_S * 1000;

@@ -75,5 +75,11 @@ describe('drill roads', () => {
     for (const [i, place] of from.entries()) {
       expect(seconds[i]).toBeCloseTo(roads.plan('emergency', place, [117.02, 36.63])?.seconds ?? -1, 6);
     }
+    const reach = roads.reach(from, [
+      [117.02, 36.63],
+      [118, 37],
+    ]);
+    expect(reach[0]).toBeCloseTo(Math.min(...seconds), 6);
+    expect(reach[1]).toBe(Infinity);
   });
 });

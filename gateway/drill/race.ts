@@ -39,16 +39,17 @@ export function sendable(world: World): UnitAgent[] {
   });
 }
 
+function placesOf(agents: readonly UnitAgent[]): LonLat[] {
+  return agents.map((agent) => {
+    const { lon, lat } = agent.truth();
+    return [lon, lat];
+  });
+}
+
 /** The unit that would get there first, free flow; undefined when none can. Equal times: the lower slot. */
 export function fastestUnit(world: World, place: LonLat): { agent: UnitAgent; seconds: number } | undefined {
   const agents = sendable(world);
-  const seconds = world.roads.secondsTo(
-    place,
-    agents.map((agent): LonLat => {
-      const { lon, lat } = agent.truth();
-      return [lon, lat];
-    }),
-  );
+  const seconds = world.roads.secondsTo(place, placesOf(agents));
   let best: { agent: UnitAgent; seconds: number } | undefined;
   for (const [i, agent] of agents.entries()) {
     const s = seconds[i] ?? Infinity;
@@ -57,17 +58,21 @@ export function fastestUnit(world: World, place: LonLat): { agent: UnitAgent; se
   return best;
 }
 
-/** Of several places, the one whose fastest unit needs about `wantedS`; undefined when nobody can reach any. */
-export function placeByReach<T extends { readonly lon: number; readonly lat: number }>(
+/** Places somebody can reach, with the seconds of whoever is fastest; those closest to `wantedS` first. */
+export function placesByReach<T extends { readonly lon: number; readonly lat: number }>(
   world: World,
   places: readonly T[],
   wantedS: number,
-): { place: T; seconds: number } | undefined {
-  let best: { place: T; seconds: number; off: number } | undefined;
-  for (const place of places) {
-    const seconds = fastestUnit(world, [place.lon, place.lat])?.seconds ?? Infinity;
-    const off = Math.abs(seconds - wantedS);
-    if (seconds < Infinity && off < (best?.off ?? Infinity)) best = { place, seconds, off };
-  }
-  return best;
+): { place: T; seconds: number; off: number }[] {
+  const seconds = world.roads.reach(
+    placesOf(sendable(world)),
+    places.map(({ lon, lat }): LonLat => [lon, lat]),
+  );
+  return places
+    .map((place, i) => {
+      const s = seconds[i] ?? Infinity;
+      return { place, seconds: s, off: Math.abs(s - wantedS) };
+    })
+    .filter(({ off }) => off < Infinity)
+    .toSorted((a, b) => a.off - b.off);
 }

@@ -3,7 +3,7 @@ import { destination } from '../../shared/geo/distance.ts';
 import { must } from '../../shared/kit/invariant.ts';
 import type { Rng } from '../../shared/kit/rng.ts';
 import { etaFromField } from '../../shared/roads/eta.ts';
-import { createSearchWorkspace, fastestTo, type SnapPoint } from '../../shared/roads/fastest.ts';
+import { createSearchWorkspace, fastestFrom, fastestTo, type SnapPoint } from '../../shared/roads/fastest.ts';
 import { PROFILES, type Profile } from '../../shared/roads/profiles.ts';
 import type { RoadGraph } from '../../shared/roads/road-graph.ts';
 import { prepareRoadNet, type RoadNet } from '../../shared/roads/road-net.ts';
@@ -26,6 +26,8 @@ export interface DrillRoads {
   plan(profile: ProfileId, from: LonLat, to: LonLat): Trip | undefined;
   /** Free-flow seconds of a police vehicle from each place to one target, Infinity where there is no way. */
   secondsTo(target: LonLat, from: readonly LonLat[]): number[];
+  /** Free-flow seconds of the nearest of several police vehicles to each target: one search for all of them. */
+  reach(from: readonly LonLat[], targets: readonly LonLat[]): number[];
   /** A place a car can stand, anywhere inside `within`. */
   anyPlace(rng: Rng): LonLat;
   /** A place on a road within `radiusM` of a point; undefined when a few tries found none. */
@@ -65,6 +67,14 @@ export function createDrillRoads(
       return from.map((place) => {
         const here = snap('emergency', place);
         return here === undefined ? Infinity : etaFromField(field, here);
+      });
+    },
+    reach(from, targets) {
+      const starts = from.map((place) => snap('emergency', place)).filter((point) => point !== undefined);
+      const field = fastestFrom(net('emergency'), workspace, starts);
+      return targets.map((place) => {
+        const there = snap('emergency', place);
+        return there === undefined ? Infinity : etaFromField(field, there);
       });
     },
     anyPlace(rng) {

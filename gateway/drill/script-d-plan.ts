@@ -2,7 +2,7 @@ import { equirectM } from '../../shared/geo/distance.ts';
 import type { LonLat } from '../../shared/geo/point.ts';
 import type { DrillPlace, ExitPoint } from '../../shared/roads/pack.ts';
 import { placeOnRoute, type RoutePlace } from '../../shared/roads/route.ts';
-import { fastestUnit } from './race.ts';
+import { placesByReach } from './race.ts';
 import type { Trip } from './roads.ts';
 import type { World } from './world.ts';
 
@@ -34,7 +34,7 @@ const CITY_MPS = 18.5;
  */
 export function planScriptD(world: World): ScriptDPlan | undefined {
   let best: { plan: ScriptDPlan; off: number } | undefined;
-  for (const { exit, off: reachOff } of exitsByReach(world).slice(0, EXITS_TRIED)) {
+  for (const { place: exit, off: reachOff } of exitsByReach(world).slice(0, EXITS_TRIED)) {
     for (const branch of world.places.branches) {
       const awayM = equirectM(branch.lon, branch.lat, exit.lon, exit.lat);
       if (awayM < BRANCH_M[0] || awayM > BRANCH_M[1]) continue;
@@ -47,18 +47,12 @@ export function planScriptD(world: World): ScriptDPlan | undefined {
   return best?.plan;
 }
 
-function exitsByReach(world: World): { exit: ExitPoint; off: number }[] {
+function exitsByReach(world: World): { place: ExitPoint; off: number }[] {
   const near = world.exits.filter((exit) =>
     world.places.stations.some((s) => equirectM(s.lon, s.lat, exit.lon, exit.lat) < EXIT_REACH_M),
   );
   const motorway = near.filter((exit) => exit.class === 'motorway');
-  return (motorway.length > 0 ? motorway : near)
-    .map((exit) => {
-      const seconds = fastestUnit(world, [exit.lon, exit.lat])?.seconds ?? Infinity;
-      return { exit, off: Math.abs(seconds - WANTED_REACH_S) };
-    })
-    .filter(({ off }) => off < Infinity)
-    .toSorted((a, b) => a.off - b.off);
+  return placesByReach(world, motorway.length > 0 ? motorway : near, WANTED_REACH_S);
 }
 
 function expresswayShare(trip: Trip): number {

@@ -47,13 +47,16 @@ interface Habit {
 }
 
 const HABITS: Readonly<Record<DrillUnit['registered']['kind'], Habit>> = {
-  patrol: { beatM: 2600, standS: [5, 70], firstStandS: [0, 4] },
+  patrol: { beatM: 2600, standS: [5, 70], firstStandS: [0, 20] },
   station: { beatM: 1500, standS: [300, 2400], firstStandS: [0, 1800] },
   'plain-clothes': { beatM: 2200, standS: [90, 600], firstStandS: [0, 240] },
   'centre-squad': { beatM: 2500, standS: [240, 1200], firstStandS: [0, 900] },
   expressway: { beatM: 3000, standS: [200, 900], firstStandS: [0, 400] },
   auxiliary: { beatM: 900, standS: [60, 400], firstStandS: [0, 120] },
 };
+
+/** When a restless unit sets off, seconds. */
+const RESTLESS_S = [0, 6] as const;
 
 /** Starts a unit's day. It owns its timers on the clock; `hold` and `sendTo` cancel them. */
 export function createUnitAgent({ unit, clock, roads, rng, isRestless }: UnitAgentOptions): UnitAgent {
@@ -117,7 +120,7 @@ export function createUnitAgent({ unit, clock, roads, rng, isRestless }: UnitAge
       });
   }
 
-  if (state !== 'out-of-service') standFor(isRestless ? HABITS.patrol.firstStandS : habit.firstStandS);
+  if (state !== 'out-of-service') standFor(isRestless ? RESTLESS_S : habit.firstStandS);
 
   return {
     unit,
