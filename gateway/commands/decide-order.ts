@@ -35,19 +35,21 @@ export function decideRedirect(
   return effect([draftsFor(context)('order/redirected', payload)]);
 }
 
-/** The receiver reports progress: signed, rolling, on scene, met, fed back, closed, or gives the order away. */
+/**
+ * The receiver reports progress: signed, rolling, on scene, met, fed back, closed, or gives the order away. A report is a
+ * fact: it is true whatever was on screen, so no version stands against it.
+ */
 export function decideAdvance(
   state: State,
   payload: CommandPayload['order/advance'],
   context: DecideContext,
 ): Decision {
-  const refusal = refuseOrder(state, payload.orderId, context);
-  if (refusal !== undefined) return refusal;
   const order = state.orders[payload.orderId];
-  if (order === undefined || payload.state === 'recalled' || !orderMay(order.state, payload.state)) {
+  if (order === undefined) return reject('not-found', `there is no order ${payload.orderId}`);
+  if (payload.state === 'recalled' || !orderMay(order.state, payload.state)) {
     return reject(
       'bad-state',
-      `order ${payload.orderId} is ${order?.state} and cannot become ${payload.state}`,
+      `order ${payload.orderId} is ${order.state} and cannot become ${payload.state}`,
     );
   }
   const draft = draftsFor(context);

@@ -216,6 +216,19 @@ describe('orders', () => {
     expect(milestones).toEqual(['lead', 'in-position', 'sighted']);
   });
 
+  it('takes a report whatever version was on screen, and no decision on an old one', () => {
+    const test = room();
+    test.run(assign('u1', { alertId: 'a1' }));
+    const old = { expectedVersion: 0 };
+    expect(test.code(advance('order-1', 'signed'), old)).toBe('accepted');
+    expect(test.code(recall('order-1'), old)).toBe('version-conflict');
+    const dispose: Wish = {
+      kind: 'incident/dispose',
+      payload: { incidentId: 'incident-1', disposition: 'mismatch' },
+    };
+    expect(test.code(dispose, old)).toBe('version-conflict');
+  });
+
   it('a recall does not put a broken-down unit back to work', () => {
     const test = room();
     test.run(assign('u1', { alertId: 'a1' }));
