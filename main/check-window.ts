@@ -5,7 +5,7 @@ import type { CommandProgress } from '../shared/domain/command.ts';
 import type { RecommendationList } from '../shared/domain/race.ts';
 import { emptyState, type State } from '../shared/domain/state.ts';
 import { applyPatch } from '../shared/timeline/patch.ts';
-import type { HostMessage, ServiceMessage } from './data/service-messages.ts';
+import { type HostMessage, isServiceMessage, type ServiceMessage } from './data/service-messages.ts';
 import type { HostProcess } from './host/host.ts';
 
 /** A unit counts as moved when it is this far from where it was first seen: well beyond the error of a fix. */
@@ -31,7 +31,9 @@ export class CheckWindow {
 
   constructor(service: HostProcess) {
     this.#service = service;
-    service.onMessage((message) => this.#receive(message as ServiceMessage));
+    service.onMessage((message) => {
+      if (isServiceMessage(message)) this.#receive(message);
+    });
     this.#tell({ t: 'window/opened', windowId: 'check', view: 'seat' });
   }
 
@@ -49,6 +51,7 @@ export class CheckWindow {
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, (reply) => {
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the channel names the result's type
         if (reply.ok) resolve(reply.result as PortResults[C]);
         else reject(new Error(`${channel}: ${reply.error.code} ${reply.error.message}`));
       });
@@ -65,7 +68,7 @@ export class CheckWindow {
   }
 
   #receive(message: ServiceMessage): void {
-    if (message.t === 'window/text') this.#event(JSON.parse(message.text) as PortEvent);
+    if (message.t === 'window/text') this.#event(parseEvent(message.text));
     if (message.t === 'window/binary') {
       this.#tell({ t: 'window/drained', windowId: 'check' });
       this.#positions(decodePositionsMessage(message.bytes).frame);
@@ -118,4 +121,9 @@ export class CheckWindow {
 export function roughMetres(a: Place, b: Place): number {
   const east = (a.lon - b.lon) * Math.cos((a.lat * Math.PI) / 180);
   return Math.hypot(east, a.lat - b.lat) * METRES_A_DEGREE;
+}
+
+function parseEvent(text: string): PortEvent {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by the data service of this very build
+  return JSON.parse(text) as PortEvent;
 }

@@ -64,15 +64,13 @@ function submit(
     throw new RequestRefused('read-only', 'this is a replay: go back to live first');
   if (!seatMay(port.seat, args.kind))
     throw new RequestRefused('not-allowed', `the seat ${port.seat} may not ${args.kind}`);
-  const command = {
+  const command: Command = {
+    ...args,
     commandId: service.input.newId(),
-    kind: args.kind,
-    payload: args.payload,
     actor: { type: 'seat', id: port.seat },
     issuedAtMs: Math.floor(service.nowMs()),
     ttlMs: COMMAND_TTL_MS,
-    ...(args.expectedVersion === undefined ? {} : { expectedVersion: args.expectedVersion }),
-  } as Command;
+  };
   service.outbox.submit(port.session.partition, command);
   return { commandId: command.commandId };
 }

@@ -199,14 +199,21 @@ export class ConsoleService {
         this.playhead.restart(false);
         void this.#past.fillGap(this.nowMs());
       },
-      heartbeat: (_session, heartbeat: Heartbeat) =>
-        this.playhead.heard(heartbeat.nowMs, heartbeat.rate, this.input.timers.monoMs()),
+      heartbeat: (_session, heartbeat) => this.#heard(heartbeat),
       linkChanged: (session) => this.#tellFeed(session),
       ready: (session) => {
         void this.#past.liveFrom(this.nowMs());
         this.outbox.flush(session.partition);
       },
     };
+  }
+
+  #heard(heartbeat: Heartbeat): void {
+    const monoMs = this.input.timers.monoMs();
+    const wasUnknown = this.playhead.info(monoMs).edgeMs === 0;
+    this.playhead.heard(heartbeat.nowMs, heartbeat.rate, monoMs);
+    // A window that just opened should not wait a second for the time.
+    if (wasUnknown) this.#broadcast({ t: 'playhead', playhead: this.playhead.info(monoMs) });
   }
 
   #applied(session: ViewSession, events: readonly LedgerEvent[]): void {

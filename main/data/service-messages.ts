@@ -39,3 +39,15 @@ export type ServiceMessage =
   | { readonly t: 'window/text'; readonly windowId: string; readonly text: string }
   | { readonly t: 'window/binary'; readonly windowId: string; readonly bytes: Uint8Array }
   | { readonly t: 'window/close'; readonly windowId: string };
+
+const SERVICE_KINDS: ReadonlySet<unknown> = new Set([
+  'started',
+  'window/text',
+  'window/binary',
+  'window/close',
+]);
+
+/** Whether a message is one of the data service's; its insides were made by our own code of the same build. */
+export function isServiceMessage(message: unknown): message is ServiceMessage {
+  return typeof message === 'object' && message !== null && 't' in message && SERVICE_KINDS.has(message.t);
+}

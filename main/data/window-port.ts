@@ -130,7 +130,9 @@ export class WindowPort {
         args.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '),
       );
     try {
-      const result = await this.#input.handle(this, { channel, args: args.data } as WindowRequest);
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- parsed by the schema of this very channel
+      const request = { channel, args: args.data } as WindowRequest;
+      const result = await this.#input.handle(this, request);
       this.send({ t: 'reply', id, ok: true, result });
     } catch (error) {
       if (error instanceof RequestRefused) return refuse(error.code, error.message);

@@ -80,7 +80,7 @@ describe('installSessionGuards', () => {
       setDisplayMediaRequestHandler: (handler: unknown) => (kept.setDisplayMediaRequestHandler = handler),
       webRequest: { onBeforeRequest: (handler: unknown) => (kept.before = handler) },
     };
-    installSessionGuards(fake as unknown as GuardedSession);
+    installSessionGuards(fake);
     return kept;
   }
 

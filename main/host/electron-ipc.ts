@@ -22,7 +22,7 @@ export function registerIpc({ ipcMain, givePort, openWall, log }: ElectronIpcInp
       const isOurs = isOurFrame(event.senderFrame);
       const args = isOurs ? parseIpc(channel, raw) : undefined;
       if (args === undefined) return log.warn('IPC message refused', { channel, isOurs });
-      run(event, args as NonNullable<typeof args>);
+      run(event, args);
     });
   };
   on('port/open', (event, { view }) => {

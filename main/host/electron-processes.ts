@@ -6,7 +6,7 @@ const GRACE_MS = 5_000;
 
 /** A utility process that can also be given a port. */
 export interface ElectronProcess extends HostProcess {
-  givePort(message: unknown, port: MessagePortMain): void;
+  givePort(message: object, port: MessagePortMain): void;
 }
 
 const byProcess = new WeakMap<HostProcess, ElectronProcess>();

@@ -87,7 +87,7 @@ export async function handleAppRequest(request: AppRequest, folders: AppFolders)
   const status = range === undefined ? 200 : 206;
   if (request.method === 'HEAD' || size === 0) return new Response(null, { status, headers });
   const stream = createReadStream(path, range === undefined ? {} : { start: range.start, end: range.end });
-  return new Response(Readable.toWeb(stream) as unknown as ReadableStream<Uint8Array>, { status, headers });
+  return new Response(Readable.toWeb(stream), { status, headers });
 }
 
 /** A short text answer with every security header. */

@@ -24,7 +24,7 @@ export interface Secrets {
 
 /** A child program and its line; ends with the host. */
 export interface HostProcess {
-  post(message: unknown): void;
+  post(message: object): void;
   onMessage(listener: (message: unknown) => void): void;
   /** Fires once, with a reason for the log. */
   onExit(listener: (reason: string) => void): void;

@@ -25,5 +25,6 @@ export function isOurFrame(frame: SenderFrame | null): boolean {
 /** Parses a message's arguments; undefined = refuse. */
 export function parseIpc<C extends IpcChannel>(channel: C, args: unknown): IpcArgs<C> | undefined {
   const parsed = IPC_CHANNELS[channel].safeParse(args);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- parsed by the schema of this very channel
   return parsed.success ? (parsed.data as IpcArgs<C>) : undefined;
 }

@@ -1,7 +1,7 @@
 /** The sandboxed preload: one method, and the window's port. Bundled to a single CommonJS file, as the sandbox demands. */
 import { contextBridge, ipcRenderer } from 'electron';
 import { APP_ORIGIN, PORT_OPENED } from '../ipc/port-names.ts';
-import { relayPort } from './relay-port.ts';
+import { type RelayEnd, relayPort } from './relay-port.ts';
 
 declare const window: {
   postMessage(message: unknown, targetOrigin: string, transfer: readonly unknown[]): void;
@@ -13,11 +13,11 @@ contextBridge.exposeInMainWorld(
     host: 'electron',
     openPort: (view: 'seat' | 'wall') =>
       ipcRenderer.send('port/open', { view: view === 'wall' ? 'wall' : 'seat' }),
-    openWall: (role: string) => ipcRenderer.send('wall/open', { role: String(role) }),
+    openWall: (role: string) => ipcRenderer.send('wall/open', { role }),
   }),
 );
 
-ipcRenderer.on(PORT_OPENED, (event) => {
+ipcRenderer.on(PORT_OPENED, (event: { readonly ports: readonly RelayEnd[] }) => {
   const port = event.ports[0];
   if (port === undefined) return;
   const { port1, port2 } = new MessageChannel();

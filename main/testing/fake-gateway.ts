@@ -1,5 +1,4 @@
 import { createServer, type Server as HttpsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import { Server, type Socket } from 'socket.io';
 import type { PositionColumns } from '../../shared/contract/position-frame.ts';
 import { createColumns, encodePositions } from '../../shared/contract/position-frame.ts';
@@ -69,7 +68,8 @@ export class FakeGateway {
     }
     io.of('/ctl').on('connection', (socket) => this.#serve(socket));
     await new Promise<void>((resolve) => https.listen(this.#port, '127.0.0.1', resolve));
-    this.#port = (https.address() as AddressInfo).port;
+    const address = https.address();
+    this.#port = typeof address === 'object' && address !== null ? address.port : 0;
     this.#beat = setInterval(() => this.beat(), 200);
   }
 
@@ -122,7 +122,7 @@ export class FakeGateway {
   /** The event as the ledger would number it, not stored. */
   numbered(draft: EventDraft, seq: number): LedgerEvent {
     const event = { ...draft, stream: this.#stream, seq, id: `e${seq}`, receivedAtMs: draft.atMs, hash: '' };
-    return { ...event, hash: eventHash(event as LedgerEvent) } as LedgerEvent;
+    return { ...event, hash: eventHash(event) };
   }
 
   #serve(socket: Socket): void {

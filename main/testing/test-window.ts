@@ -59,6 +59,7 @@ export class TestWindow {
     await until(() => reply() !== undefined, `a reply to ${channel}`);
     const answer = reply();
     if (answer?.ok !== true) throw new Error(`${answer?.error.code ?? ''}: ${answer?.error.message ?? ''}`);
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the channel names the result's type
     return answer.result as PortResults[C];
   }
 

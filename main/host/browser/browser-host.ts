@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
+import { invariant } from '../../../shared/kit/invariant.ts';
 import type { Log } from '../../../shared/kit/log.ts';
 import type { AppFolders } from '../handle-app-request.ts';
 import type { Host, WallRole } from '../host.ts';
@@ -43,7 +44,7 @@ export async function createBrowserHost(input: BrowserHostInput): Promise<Host> 
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () => {
       server.off('error', reject);
-      port = (server.address() as AddressInfo).port;
+      port = portOf(server);
       resolve();
     });
   });
@@ -70,4 +71,10 @@ export async function createBrowserHost(input: BrowserHostInput): Promise<Host> 
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  invariant(typeof address === 'object' && address !== null, 'a listening server has an address');
+  return address.port;
 }

@@ -3,7 +3,6 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Duplex } from 'node:stream';
-import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import { type AppFolders, handleAppRequest, plain } from '../handle-app-request.ts';
 import type { BrowserSessions } from './browser-sessions.ts';
 import { stalePage } from './stale-page.ts';
@@ -93,5 +92,5 @@ async function send(reply: Response, request: IncomingMessage, response: ServerR
     response.end();
     return;
   }
-  await pipeline(Readable.fromWeb(reply.body as NodeReadableStream<Uint8Array>), response);
+  await pipeline(Readable.fromWeb(reply.body), response);
 }

@@ -24,7 +24,7 @@ export const nodeProcesses: HostProcesses = {
     });
     return {
       post: (message) => {
-        if (!hasEnded && child.connected) child.send(message as object, () => undefined);
+        if (!hasEnded && child.connected) child.send(message, () => undefined);
       },
       onMessage: (listener) => void child.on('message', listener),
       onExit: (listener) => void ended.then(listener),

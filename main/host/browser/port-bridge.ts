@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Log } from '../../../shared/kit/log.ts';
-import type { HostMessage, ServiceMessage } from '../../data/service-messages.ts';
+import { type HostMessage, isServiceMessage, type ServiceMessage } from '../../data/service-messages.ts';
 import type { HostProcess } from '../host.ts';
 
 const MAX_REQUEST_BYTES = 262_144;
@@ -34,7 +34,9 @@ export class PortBridge {
     this.#service = service;
     for (const socket of this.#sockets.values()) socket.close(RESTARTED_CODE, 'data service restarted');
     this.#sockets.clear();
-    service.onMessage((message) => this.#fromService(message as ServiceMessage));
+    service.onMessage((message) => {
+      if (isServiceMessage(message)) this.#fromService(message);
+    });
   }
 
   /** An upgrade that was already found to be ours. */
