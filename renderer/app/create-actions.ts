@@ -71,7 +71,8 @@ export function createActions(parts: ActionParts): Actions {
   const dispatch = (target: Target, unitId: string): void => {
     const { approach } = intent.getState();
     const aim = target.incident === undefined ? { alertId: target.id } : { incidentId: target.id };
-    const payload = { target: aim, unitId, approach, place: target.place, text: orderText(target) };
+    // No place: the gateway takes the newest belief, which may be newer than the screen.
+    const payload = { target: aim, unitId, approach, text: orderText(target) };
     intent.setState({ pickedRow: undefined, openId: undefined });
     send(
       { kind: 'order/assign', payload, expectedVersion: target.incident?.version },

@@ -80,7 +80,7 @@ export interface LaneState {
   readonly lastAtMs?: number | undefined;
 }
 
-/** The unit of work of the room. `version` is the count of its own events and guards commands. */
+/** The unit of work of the room. `version` is the count of decisions taken on it and guards commands. */
 export interface Incident {
   readonly incidentId: string;
   readonly version: number;

@@ -6,7 +6,7 @@ import { etaToPoint } from '../roads/eta.ts';
 import { createSearchWorkspace } from '../roads/fastest.ts';
 import { EMERGENCY, FOOT } from '../roads/profiles.ts';
 import type { RoadGraph } from '../roads/road-graph.ts';
-import { prepareRoadNet } from '../roads/road-net.ts';
+import { prepareMainNet, prepareRoadNet } from '../roads/road-net.ts';
 import { fastestRoute, routeGeometry } from '../roads/route.ts';
 import { gridGraph, road } from '../roads/small-graphs.ts';
 import { buildSnapIndex, snapNearest } from '../roads/snap.ts';
@@ -71,7 +71,7 @@ describe('ranking against exhaustive search', () => {
           const workspace = createSearchWorkspace(graph.nodeCount);
           const exact = new Map<string, number>();
           for (const [slot, [[x, y], hasVehicle]] of spots.entries()) {
-            const net = prepareRoadNet(graph, hasVehicle ? EMERGENCY : FOOT);
+            const net = prepareMainNet(graph, hasVehicle ? EMERGENCY : FOOT);
             const from = snapNearest(index, net, x, y);
             const to = snapNearest(index, net, lon, lat);
             const route = from && to && fastestRoute(net, workspace, from, to);

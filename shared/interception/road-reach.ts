@@ -3,7 +3,7 @@ import type { PlaceBelief } from '../domain/belief.ts';
 import { createSearchWorkspace, type SearchWorkspace } from '../roads/fastest.ts';
 import { EMERGENCY, FOOT, type Profile } from '../roads/profiles.ts';
 import type { RoadGraph } from '../roads/road-graph.ts';
-import { prepareRoadNet } from '../roads/road-net.ts';
+import { prepareMainNet } from '../roads/road-net.ts';
 import { routeGeometry } from '../roads/route.ts';
 import { buildSnapIndex, type SnapIndex } from '../roads/snap.ts';
 import { ARRIVAL_MODEL } from './arrival-model.ts';
@@ -60,7 +60,8 @@ function createModeReach(
   index: SnapIndex,
   workspace: SearchWorkspace,
 ): ModeReach {
-  const net = prepareRoadNet(graph, profile);
+  // main network only: an island or a stub cut by the extract's border would answer "unreachable"
+  const net = prepareMainNet(graph, profile);
   const onFoot = profile.id === 'foot';
   const stands = new Map<number, { readonly fix: Fix; readonly stand: Stand<RoadPoint> | undefined }>();
   const fields = new Map<string, PlaceField | undefined>();

@@ -10,9 +10,10 @@ import {
   type SnapPoint,
   type TimeField,
 } from './fastest.ts';
+import { type RoadClass, roadClassName } from './road-class.ts';
 import { twinEdge } from './road-graph.ts';
 import type { RoadNet } from './road-net.ts';
-import { snapNearest, type SnapIndex } from './snap.ts';
+import { snapCandidates, type SnapIndex, snapNearest } from './snap.ts';
 
 /**
  * Seconds between a point and the field's nearest place, partial edges included: to the place when the field's
@@ -65,10 +66,13 @@ export interface BeliefEta {
 }
 
 const SECTORS = 8;
+const CENTRE_CANDIDATES = 8;
+const MAIN_LINES: ReadonlySet<RoadClass> = new Set(['motorway', 'motorway_link', 'trunk', 'trunk_link']);
 
 /**
  * Fields for a belief: its centre snapped to the road, and the reachable road node farthest out in each of eight
- * sectors of the circle. Undefined when there is no road to drive on within the circle (or within 500 m of its centre):
+ * sectors of the circle. Nobody stands on the main line of a motorway or trunk road, so an area that holds any other
+ * road is sampled there only; otherwise the far carriageway would turn every exit into a detour of half an hour. Undefined when there is no road to drive on within the circle (or within 500 m of its centre):
  * an ETA would be a guess.
  */
 export function etaToBelief(
@@ -77,12 +81,19 @@ export function etaToBelief(
   index: SnapIndex,
   belief: BeliefCircle,
 ): BeliefField | undefined {
-  const snap = (lon: number, lat: number, within: number): SnapPoint | undefined =>
-    snapNearest(index, net, lon, lat, within);
-  const centre = snap(belief.lon, belief.lat, Math.max(500, belief.radiusM));
+  const nearest = snapCandidates(
+    index,
+    net,
+    belief.lon,
+    belief.lat,
+    CENTRE_CANDIDATES,
+    Math.max(500, belief.radiusM),
+  );
+  const centre =
+    nearest.find((point) => point.distanceM <= belief.radiusM && isStandable(net, point.edge)) ?? nearest[0];
   if (centre === undefined) return undefined;
   const samples = sectorNodes(net, belief)
-    .map(([lon, lat]) => snap(lon, lat, 5))
+    .map(([lon, lat]) => snapNearest(index, net, lon, lat, 5))
     .filter((p) => p !== undefined);
   return {
     centre: etaToPoint(net, workspace, centre),
@@ -115,12 +126,24 @@ function sectorNodes(net: RoadNet, belief: BeliefCircle): LonLat[] {
     // only nodes the profile can enter and leave again: a motorway node is no place for somebody on foot
     if (!hasRow(net.backward.first, node) || !hasRow(net.forward.first, node)) continue;
     const distanceM = equirectM(belief.lon, belief.lat, lon, lat);
-    if (distanceM > belief.radiusM) continue;
+    if (distanceM > belief.radiusM || !hasStandableRoad(net, node)) continue;
     const sector = Math.floor((bearingDeg(belief.lon, belief.lat, lon, lat) / 360) * SECTORS);
     const best = farthest.get(sector);
     if (best === undefined || distanceM > best.distanceM) farthest.set(sector, { node, distanceM });
   }
   return [...farthest.values()].map(({ node }) => [graph.nodeLon[node] ?? 0, graph.nodeLat[node] ?? 0]);
+}
+
+function isStandable(net: RoadNet, edge: number): boolean {
+  return !MAIN_LINES.has(roadClassName(net.graph.edgeClass[edge] ?? 0));
+}
+
+function hasStandableRoad(net: RoadNet, node: number): boolean {
+  const { first, edge } = net.forward;
+  for (let row = first[node] ?? 0; row < (first[node + 1] ?? 0); row++) {
+    if (isStandable(net, edge[row] ?? 0)) return true;
+  }
+  return false;
 }
 
 function hasRow(first: Uint32Array, node: number): boolean {

@@ -64,12 +64,23 @@ export function fastestRoute(
     lastEdge === undefined
       ? [direct?.edge ?? from.edge]
       : traceBack(net, field.parentEdge, field.seconds, from, lastEdge);
+  return routeAlong(net, from, to, edges, best);
+}
+
+/** The route over known edges: `edges` lead from the edge `from` lies on to the edge `to` lies on and take `seconds`. */
+export function routeAlong(
+  net: RoadNet,
+  from: SnapPoint,
+  to: SnapPoint,
+  edges: readonly number[],
+  seconds: number,
+): Route {
   const driven = trimEnds(edges, shareOn(from, edges[0]), shareOn(to, edges.at(-1)));
   const lengthM = driven.edges.reduce((sum, edge, i) => {
     const [start, end] = shareDriven(driven, i);
     return sum + (net.graph.edgeLengthM[edge] ?? 0) * (end - start);
   }, 0);
-  return { from, to, ...driven, seconds: best, lengthM };
+  return { from, to, ...driven, seconds, lengthM };
 }
 
 /** The line of a route, following the shape of every road; consecutive points differ, times and metres never fall. */

@@ -47,8 +47,28 @@ export function withLane(
   return { ...incident, lanes: { ...incident.lanes, [lane]: state } };
 }
 
-/** Stores a changed incident: one more event of its own, newest time. */
-export function withIncident(state: State, event: Pick<LedgerEvent, 'atMs'>, incident: Incident): State {
-  const stored = { ...incident, version: incident.version + 1, lastEventAtMs: event.atMs };
+/** Facts that are decisions about the incident; everything else (notes, sightings, clocks, progress) only informs. */
+const DECISIONS: ReadonlySet<LedgerEvent['kind']> = new Set([
+  'alert/promoted',
+  'alert/merged',
+  'incident/level-changed',
+  'incident/disposed',
+  'incident/closed',
+  'order/issued',
+  'order/redirected',
+  'order/recalled',
+]);
+
+/**
+ * Stores a changed incident with its newest time. The version counts decisions only: a stream of sightings and notes must
+ * never make a dispatcher's order fail as a conflict (ADR 0004).
+ */
+export function withIncident(
+  state: State,
+  event: Pick<LedgerEvent, 'atMs' | 'kind'>,
+  incident: Incident,
+): State {
+  const version = incident.version + (DECISIONS.has(event.kind) ? 1 : 0);
+  const stored = { ...incident, version, lastEventAtMs: event.atMs };
   return { ...state, incidents: { ...state.incidents, [incident.incidentId]: stored } };
 }

@@ -73,11 +73,19 @@ describe('fold', () => {
     });
   });
 
-  test('an incident version counts its own events', () => {
+  test('an incident version counts the decisions taken on it, and facts leave it alone', () => {
     const state = foldEvents(emptyState('test'), randomLog(11, 500));
     const incidents = Object.values(state.incidents);
     expect(incidents.length).toBeGreaterThan(2);
     for (const incident of incidents) expect(incident.version).toBeGreaterThan(0);
+    const first = randomLog(11, 500)[0];
+    if (first === undefined) throw new Error('log too short');
+    const [incident] = incidents;
+    if (incident === undefined) throw new Error('no incident');
+    const data = { incidentId: incident.incidentId, noteId: 'late', text: { zh: '又一条' } };
+    const noted = applyEvent(state, { ...first, seq: state.seq + 1, kind: 'incident/noted', data });
+    expect(noted.incidents[incident.incidentId]?.version).toBe(incident.version);
+    expect(noted.incidents[incident.incidentId]?.notes.length).toBe(incident.notes.length + 1);
   });
 
   test('a gap or a repeat is a bug of the caller', () => {

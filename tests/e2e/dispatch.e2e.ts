@@ -1,0 +1,82 @@
+import { type Browser, expect, type Page, test } from '@playwright/test';
+import { type AppProcess, startApp } from './app-process.ts';
+import { openConsole } from './browser.ts';
+
+const ALARM = '携现金驶向高速口';
+
+/** How a physical key reaches the page: as itself, or as keydown 229 while a Chinese input method is on. */
+type Press = (page: Page, code: string) => Promise<void>;
+
+const plain: Press = (page, code) => page.keyboard.press(code);
+
+const throughIme: Press = async (page, code) => {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Input.dispatchKeyEvent', {
+    type: 'rawKeyDown',
+    windowsVirtualKeyCode: 229,
+    key: 'Process',
+    code,
+  });
+  await session.send('Input.dispatchKeyEvent', {
+    type: 'keyUp',
+    windowsVirtualKeyCode: 229,
+    key: 'Process',
+    code,
+  });
+  await session.detach();
+};
+
+/** From alarm to order without a mouse; returns how many keys it took. */
+async function dispatchByKeyboard(page: Page, press: Press): Promise<number> {
+  let keys = 0;
+  const key = async (code: string): Promise<void> => {
+    keys++;
+    await press(page, code);
+  };
+  await key('KeyJ');
+  await expect(page.locator('[data-row][aria-current="true"]')).toContainText(ALARM);
+  await key('KeyA');
+  await key('Enter');
+  await expect(page.locator('[data-unit]').first()).toBeVisible();
+  await key('Digit1');
+  await key('Enter');
+  return keys;
+}
+
+async function playJourney(browser: Browser, app: AppProcess, press: Press): Promise<void> {
+  const context = await browser.newContext();
+  await context.addInitScript(() =>
+    localStorage.setItem('rampart.preferences', JSON.stringify({ hasSeenTour: true })),
+  );
+  const { page, faults } = await openConsole(context, app.ready.url);
+  await expect(page.locator('[data-row]', { hasText: ALARM })).toBeVisible({ timeout: 30_000 });
+  const keys = await dispatchByKeyboard(page, press);
+  expect(keys).toBeLessThanOrEqual(6);
+  await expect(page.locator('[data-command="accepted"]').first()).toBeVisible();
+  const order = page.locator('[data-order]').first();
+  await expect(order).toHaveAttribute('data-state', /signed|rolling/);
+  await expect(order).toHaveAttribute('data-state', /rolling|on-scene/, { timeout: 60_000 });
+  await expect(order).toHaveAttribute('data-state', /met|fed-back|closed/, { timeout: 180_000 });
+  await expect(page.locator('[data-panel="incident"]')).toContainText('¥14.0 万');
+  expect(faults).toEqual([]);
+  await context.close();
+}
+
+test.describe('a dispatcher without a mouse', () => {
+  test.setTimeout(300_000);
+
+  for (const [name, press] of [
+    ['plain keys', plain],
+    ['keys through a Chinese input method (keydown 229)', throughIme],
+  ] as const) {
+    test(`takes the alarm to the meeting: ${name}`, async ({ browser }) => {
+      const app = await startApp(['--drill', 'race', '--speed', '4']);
+      try {
+        await playJourney(browser, app, press);
+        expect(app.log()).not.toMatch(/"level":(50|60)/);
+      } finally {
+        await app.stop();
+      }
+    });
+  }
+});

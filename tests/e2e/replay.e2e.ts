@@ -1,0 +1,52 @@
+import { expect, test } from '@playwright/test';
+import { startApp } from './app-process.ts';
+import { ask } from './ask.ts';
+import { openConsole } from './browser.ts';
+
+test('the same minutes play again to the same state', async ({ browser }) => {
+  test.setTimeout(240_000);
+  const app = await startApp(['--drill', 'race-auto', '--speed', '16']);
+  try {
+    const context = await browser.newContext();
+    await context.addInitScript(() =>
+      localStorage.setItem('rampart.preferences', JSON.stringify({ hasSeenTour: true })),
+    );
+    const { page, faults } = await openConsole(context, app.ready.url);
+    await expect(page.locator('[data-row][data-level="L1"]').first()).toBeVisible({ timeout: 60_000 });
+    await expect(page.locator('[data-order], [data-row]').first()).toBeVisible();
+    const early = await ask(page, 'state/hash', {});
+    await expect
+      .poll(async () => (await ask(page, 'state/hash', {})).seq, { timeout: 120_000 })
+      .toBeGreaterThan(early.seq + 40);
+    const late = await ask(page, 'state/hash', {});
+
+    await page.goto(`${new URL(app.ready.url).origin}/#/briefing`);
+    await expect(page.locator('[data-panel="timeline"]')).toBeVisible();
+    await page.keyboard.press('Comma');
+    await expect(page.locator('[data-band="replay"]')).toBeVisible();
+
+    for (const live of [late, early]) {
+      await ask(page, 'playhead/seek', { atMs: live.atMs });
+      await ask(page, 'playhead/pause', {});
+      const replayed = await ask(page, 'state/hash', {});
+      expect(replayed).toEqual(live);
+    }
+    // Played at another speed from before, it passes through the same state.
+    await ask(page, 'playhead/play', { rate: 32 });
+    await expect
+      .poll(async () => (await ask(page, 'state/hash', {})).atMs, { timeout: 60_000 })
+      .toBeGreaterThan(early.atMs + 20_000);
+    await ask(page, 'playhead/seek', { atMs: late.atMs });
+    await ask(page, 'playhead/pause', {});
+    expect(await ask(page, 'state/hash', {})).toEqual(late);
+
+    const refused = ask(page, 'command/submit', { kind: 'alert/acknowledge', payload: { alertId: 'any' } });
+    await expect(refused).rejects.toThrow(/replay/);
+    await ask(page, 'playhead/live', {});
+    await expect(page.locator('[data-band="replay"]')).toHaveCount(0);
+    expect(faults).toEqual([]);
+    await context.close();
+  } finally {
+    await app.stop();
+  }
+});
