@@ -19,7 +19,7 @@ function prepare(): void {
   if (isPrepared) return;
   isPrepared = true;
   installTrustedTypes();
-  setWorkerUrl(mapWorkerUrl);
+  setWorkerUrl(mapWorkerUrl());
   addProtocol('pmtiles', new Protocol().tile);
 }
 

@@ -202,7 +202,7 @@ function drawAtlasCanvas(palette: MapPalette): Atlas {
   canvas.height = ATLAS_SIZE.height;
   const context = canvas.getContext('2d');
   if (context !== null) drawAtlas(context, palette);
-  // deck.gl accepts a canvas where its types say texture or address.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- deck.gl takes a canvas where its types say texture
   return canvas as unknown as Atlas;
 }
 

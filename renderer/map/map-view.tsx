@@ -37,8 +37,9 @@ export function MapView(props: MapViewProps): ReactElement {
   const selectRef = useRef(onSelect);
   const problemRef = useRef(onProblem);
   const [pack, setPack] = useState<Pack>();
-  const [problem, setProblem] = useState<Problem>();
   const [generation, setGeneration] = useState(0);
+  const [lostGeneration, setLostGeneration] = useState<number>();
+  const [hasFailed, setHasFailed] = useState(false);
   const words = mapWords(lang);
 
   useEffect(() => {
@@ -55,7 +56,6 @@ export function MapView(props: MapViewProps): ReactElement {
       ]);
       if (abort.signal.aborted) return;
       setPack({ manifest });
-      if (manifest === undefined) setProblem('packMissing');
     };
     void read();
     return () => abort.abort();
@@ -70,7 +70,7 @@ export function MapView(props: MapViewProps): ReactElement {
     let again: ReturnType<typeof setTimeout> | undefined;
     const onContextLost = (): void => {
       if (again !== undefined) return;
-      setProblem('contextLost');
+      setLostGeneration(generation);
       if (generation < MOST_RECOVERIES) again = setTimeout(() => setGeneration(generation + 1), RECOVER_MS);
     };
     try {
@@ -98,10 +98,11 @@ export function MapView(props: MapViewProps): ReactElement {
         onSelect: (id) => selectRef.current(id),
         onContextLost,
       });
-      setProblem(manifest === undefined ? 'packMissing' : undefined);
     } catch (error) {
-      setProblem('noWebGl');
-      problemRef.current?.(String(error));
+      queueMicrotask(() => {
+        setHasFailed(true);
+        problemRef.current?.(String(error));
+      });
     }
     return () => {
       clearTimeout(again);
@@ -119,6 +120,7 @@ export function MapView(props: MapViewProps): ReactElement {
     if (fitRequest !== undefined && fitRequest > 0) session.current?.fitSelection();
   }, [fitRequest]);
 
+  const problem = problemOf(pack, hasFailed, lostGeneration === generation);
   const fit = useCallback(() => session.current?.fitSelection(), []);
   const attribution =
     pack?.manifest === undefined
@@ -147,6 +149,12 @@ export function MapView(props: MapViewProps): ReactElement {
       )}
     </section>
   );
+}
+
+function problemOf(pack: Pack | undefined, hasFailed: boolean, isLost: boolean): Problem | undefined {
+  if (hasFailed) return 'noWebGl';
+  if (isLost) return 'contextLost';
+  return pack !== undefined && pack.manifest === undefined ? 'packMissing' : undefined;
 }
 
 function tilesOf(regionUrl: string, manifest: RegionManifest | undefined): SourceSpecification {

@@ -42,16 +42,14 @@ const isLink: ExpressionSpecification = ['==', ['get', 'link'], true];
 const mainLine = (...classes: string[]): FilterSpecification => ['all', isClass(...classes), ['!', isLink]];
 
 /** Pixels by zoom, on the exponential curve roads need. */
-const widthBy = (
+function widthBy(
   scale: number,
   ...stops: [zoom: number, px: number][]
-): DataDrivenPropertyValueSpecification<number> =>
-  [
-    'interpolate',
-    ['exponential', 1.5],
-    ['zoom'],
-    ...stops.flatMap(([zoom, px]) => [zoom, px * scale]),
-  ] as unknown as ExpressionSpecification;
+): DataDrivenPropertyValueSpecification<number> {
+  const [first = 0, ...rest] = stops.flatMap(([zoom, px]) => [zoom, px * scale]);
+  const [firstPx = 0, ...more] = rest;
+  return ['interpolate', ['exponential', 1.5], ['zoom'], first, firstPx, ...more];
+}
 
 /** The whole base map: calm ground, roads by weight, no colour that means anything. */
 export function mapStyle(input: StyleInput): StyleSpecification {

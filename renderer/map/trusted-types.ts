@@ -1,7 +1,9 @@
 import workerAsset from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 
-/** The map worker, from our own origin; resolved against the document so that both hosts find it. */
-export const mapWorkerUrl: string = new URL(workerAsset, document.baseURI).href;
+/** The map worker's address on our own origin; resolved against the document so that both hosts find it. */
+export function mapWorkerUrl(): string {
+  return new URL(workerAsset, document.baseURI).href;
+}
 
 /** The part of the browser's Trusted Types factory we use; TypeScript's DOM library does not know it yet. */
 export interface PolicyFactory {
@@ -40,9 +42,11 @@ export function isTextAndLinks(html: string): boolean {
 
 /** Creates the page's only policy, once; without Trusted Types (tests, other browsers) it does nothing. */
 export function installTrustedTypes(scope: object = globalThis): void {
-  if (!('trustedTypes' in scope)) return;
-  const factory = scope.trustedTypes as PolicyFactory | undefined;
-  if (factory === undefined || (factory.defaultPolicy !== null && factory.defaultPolicy !== undefined))
-    return;
-  factory.createPolicy('default', policyRules(mapWorkerUrl));
+  const factory = 'trustedTypes' in scope ? scope.trustedTypes : undefined;
+  if (!isFactory(factory) || (factory.defaultPolicy !== null && factory.defaultPolicy !== undefined)) return;
+  factory.createPolicy('default', policyRules(mapWorkerUrl()));
+}
+
+function isFactory(value: unknown): value is PolicyFactory {
+  return typeof value === 'object' && value !== null && 'createPolicy' in value;
 }

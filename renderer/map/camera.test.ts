@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import type { EngineView, IncidentMark } from '../engine/public.ts';
+import { EMPTY_SCENE } from '../engine/scene.ts';
+import { liveBox, needsMove, selectionBox } from './camera.ts';
+import { pickAt } from './pick.ts';
+import { scaleBar } from './scale-bar.ts';
+
+const mark = (id: string, lon: number, lat: number, isSelected = false): IncidentMark => ({
+  id,
+  lon,
+  lat,
+  level: 'L1',
+  isAcknowledged: true,
+  isSelected,
+  isUncovered: false,
+  outlook: 'ahead',
+  marginS: 10,
+  title: { zh: id },
+  amount: undefined,
+  goods: undefined,
+});
+
+const view = (incidents: IncidentMark[], units: [number, number][]): EngineView => ({
+  revision: 1,
+  atMs: 0,
+  selectedId: undefined,
+  trail: [],
+  scene: { ...EMPTY_SCENE, incidents },
+  rows: {
+    revision: 1,
+    looksRevision: 1,
+    count: units.length,
+    positions: new Float64Array(units.flat()),
+    angles: new Float32Array(units.length),
+    looks: new Uint8Array(units.length),
+    fades: new Uint8Array(units.length),
+    slots: new Uint32Array(units.length),
+  },
+});
+
+describe('camera', () => {
+  it('keeps incidents and the bulk of the units in sight, not one that strays', () => {
+    const units: [number, number][] = Array.from({ length: 50 }, (_, i) => [117 + i / 1000, 36.6 + i / 1000]);
+    units.push([120, 40]);
+    const box = liveBox(view([mark('a', 117.2, 36.7)], units));
+    expect(box?.[2]).toBeCloseTo(117.2);
+    expect(box?.[3]).toBeCloseTo(36.7);
+  });
+
+  it('has nothing to show without incidents and units', () => {
+    expect(liveBox(view([], []))).toBeUndefined();
+    expect(selectionBox(view([mark('a', 117, 36)], []), undefined)).toBeUndefined();
+  });
+
+  it('gives a lone selection some surroundings', () => {
+    const box = selectionBox(view([mark('a', 117, 36, true)], []), undefined);
+    expect(box).toBeDefined();
+    expect((box?.[2] ?? 0) - (box?.[0] ?? 0)).toBeCloseTo(0.03);
+  });
+
+  it('moves only for what is out of sight or far too small', () => {
+    expect(needsMove([1, 1, 2, 2], [0, 0, 3, 3])).toBe(false);
+    expect(needsMove([1, 1, 4, 2], [0, 0, 3, 3])).toBe(true);
+    expect(needsMove([1, 1, 1.1, 1.1], [0, 0, 3, 3])).toBe(true);
+  });
+});
+
+describe('picking', () => {
+  const toScreen = (lon: number, lat: number): { x: number; y: number } => ({ x: lon, y: lat });
+  const unit = { unitId: 'u', callsign: 'u', lon: 10, lat: 0, ageMs: 0, look: 'available' } as const;
+
+  it('prefers an incident to a nearer unit', () => {
+    expect(pickAt({ x: 10, y: 0 }, [mark('a', 30, 0)], [unit], toScreen)).toBe('a');
+  });
+
+  it('takes a unit within twelve pixels and nothing beyond', () => {
+    expect(pickAt({ x: 21, y: 0 }, [], [unit], toScreen)).toBe('u');
+    expect(pickAt({ x: 23, y: 0 }, [], [unit], toScreen)).toBeUndefined();
+  });
+});
+
+describe('scale bar', () => {
+  it.each([
+    [15.3, '1 km'],
+    [1, '100 m'],
+    [0.5, '50 m'],
+    [100, '10 km'],
+  ])('at %d m a pixel says %s', (resolution, label) => {
+    const bar = scaleBar(resolution, 110);
+    expect(bar.label).toBe(label);
+    expect(bar.widthPx).toBeLessThanOrEqual(110);
+  });
+});

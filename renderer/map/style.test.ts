@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { mapPalette } from '../layers/map-palette.ts';
+import { hatchImage } from './drawn-images.ts';
+import { outsideOf } from './outside.ts';
+import { mapStyle } from './style.ts';
+
+const TILE_LAYERS = ['drill_river', 'roads', 'drill_county', 'exits', 'places'];
+
+describe.each(['zh-CN', 'en'] as const)('the base map in %s', (lang) => {
+  const style = mapStyle({
+    palette: mapPalette('dark'),
+    lang,
+    scale: 1,
+    tiles: { type: 'vector', url: 'pmtiles://x/region/tiles.pmtiles' },
+    outside: outsideOf(
+      [
+        [116, 36],
+        [117, 36],
+        [117, 37],
+        [116, 37],
+      ],
+      '无路网数据',
+    ),
+    glyphsUrl: '/glyphs/{fontstack}/{range}.pbf',
+  });
+
+  it('draws every layer of the pack and asks for nothing else', () => {
+    const used = style.layers.flatMap((layer) => ('source-layer' in layer ? [layer['source-layer']] : []));
+    expect(new Set(used)).toEqual(new Set(TILE_LAYERS));
+    expect(JSON.stringify(style)).not.toContain('http');
+  });
+
+  it('names every layer once and reads names in the language', () => {
+    const ids = style.layers.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(JSON.stringify(style)).toContain(lang === 'en' ? 'name_en' : 'name_zh');
+    expect(JSON.stringify(style)).not.toContain(lang === 'en' ? '_zh' : '_en');
+  });
+
+  it('uses only the shipped glyphs', () => {
+    const fonts = style.layers.flatMap((layer) =>
+      layer.type === 'symbol' ? (layer.layout?.['text-font'] ?? []) : [],
+    );
+    expect(new Set(fonts)).toEqual(new Set(['Noto Sans Regular', 'Noto Sans Medium']));
+  });
+});
+
+describe('the ground beyond the road network', () => {
+  it('is one closed polygon with the outline as its hole, and labels outside of it', () => {
+    const ring = [
+      [116, 36],
+      [117, 36],
+      [117, 37],
+      [116, 37],
+    ] as const;
+    const { data } = outsideOf(ring, 'No road data');
+    if (typeof data === 'string' || data.type !== 'FeatureCollection') throw new Error('expected features');
+    const [ground, ...labels] = data.features;
+    if (ground?.geometry.type !== 'Polygon') throw new Error('expected a polygon');
+    expect(ground.geometry.coordinates[1]).toEqual([...ring.map((p) => [...p]), [116, 36]]);
+    expect(labels).toHaveLength(12);
+    for (const { geometry, properties } of labels) {
+      if (geometry.type !== 'Point') throw new Error('expected a point');
+      const [lon = 0, lat = 0] = geometry.coordinates;
+      expect(lon > 116 && lon < 117 && lat > 36 && lat < 37).toBe(false);
+      expect(properties?.['text']).toBe('No road data');
+    }
+  });
+
+  it('repeats its hatching without a seam', () => {
+    const { data, width } = hatchImage([1, 2, 3, 255], 12);
+    const alpha = (x: number, y: number): number =>
+      data[(((y + width) % width) * width + ((x + width) % width)) * 4 + 3] ?? 0;
+    for (let i = 0; i < width; i++) expect(alpha(i, -1)).toBe(alpha(i - 1, 0));
+    expect(alpha(0, 0)).toBe(255);
+    expect(alpha(6, 0)).toBe(0);
+  });
+});
