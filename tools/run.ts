@@ -1,12 +1,12 @@
 /** The sub-commands of tools/bootstrap.mjs, on Node 24. Each loads only its own tools: a start stays fast. */
-import { join } from 'node:path';
-import { REPO_ROOT, packageFile, runNode } from './spawn.ts';
+
+import { packageFile, runNode } from './spawn.ts';
 
 const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
   start: async (args) => (await import('./start.ts')).start(args),
   test: async (args) => (await import('./test.ts')).runTests(args),
   check: async (args) => (await import('./check.ts')).runCheck(args),
-  rampart: (args) => runNode([join(REPO_ROOT, 'gateway', 'cli.ts'), ...args]),
+  rampart: async (args) => (await import('./rampart.ts')).runRampart(args),
   shots: async (args) => (await import('./shots.ts')).runShots(args),
   fmt: (args) =>
     runNode([packageFile('@biomejs', 'biome', 'bin', 'biome'), 'format', '--write', ...orAll(args)]),

@@ -1,0 +1,39 @@
+/** `npm run -s rampart -- <command>`: the one documented command line. It only finds the program that owns a command. */
+import { join } from 'node:path';
+import { REPO_ROOT, runNode } from './spawn.ts';
+
+const HELP = `用法 Usage: npm run -s rampart -- <command> [options]
+
+  serve    单独运行网关 run the gateway alone
+  region   生成区域包 build a region pack from an OpenStreetMap extract
+
+每个命令都有 --help。 Every command has --help.
+`;
+
+/** Runs one command; results on stdout, everything else on stderr. Answers its exit code: 0 done, 1 failed, 2 bad usage or input. */
+export async function runRampart(args: readonly string[]): Promise<number> {
+  const [command, ...rest] = args;
+  switch (command) {
+    case 'serve':
+      return runNode([join(REPO_ROOT, 'gateway', 'cli.ts'), ...args]);
+    case 'region': {
+      const { regionCommand } = await import('../regions/builder/cli.ts');
+      return regionCommand(rest, {
+        out: (line) => process.stdout.write(`${line}\n`),
+        err: (line) => process.stderr.write(`${line}\n`),
+        cwd: process.env['INIT_CWD'] ?? process.cwd(),
+        regionsDir: join(REPO_ROOT, 'regions'),
+      });
+    }
+    case '--help':
+    case '-h':
+    case 'help':
+      process.stdout.write(HELP);
+      return 0;
+    default:
+      process.stderr.write(
+        `${command === undefined ? '缺少命令 missing command' : `未知命令 unknown command: ${command}`}\n\n${HELP}`,
+      );
+      return 2;
+  }
+}
