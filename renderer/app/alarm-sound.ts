@@ -54,12 +54,9 @@ export function createAlarmSound(makeContext: () => AudioContext): AlarmSound {
   };
   return {
     play(level) {
-      const device = open();
-      if (device === undefined || device.state !== 'running') {
-        resume();
-        return;
-      }
-      sound(device, TONES[level]);
+      // Before the first gesture a browser would only log a refusal; the button says that the sound is blocked.
+      if (context?.state === 'running') sound(context, TONES[level]);
+      else if (context !== undefined) resume();
     },
     status,
     onStatus(listener) {

@@ -108,12 +108,13 @@ const AROUND_RACES_PX = 118;
 
 /** Keeps the type scale of a wall in step with its window; everywhere else the factor is 1. */
 function useWallScale(route: Route): { readonly factor: number; readonly roomPx: number } {
-  const height = useSyncExternalStore(onResize, () => window.innerHeight);
-  const factor = route.workspace === 'wall' ? wallScale(route, height).factor : 1;
+  const heightPx = useSyncExternalStore(onResize, () => window.innerHeight);
+  const widthPx = useSyncExternalStore(onResize, () => window.innerWidth);
+  const factor = route.workspace === 'wall' ? wallScale(route, { widthPx, heightPx }).factor : 1;
   useEffect(() => {
     document.documentElement.style.setProperty('--k', String(factor));
   }, [factor]);
-  return { factor, roomPx: height / factor - AROUND_RACES_PX };
+  return { factor, roomPx: heightPx / factor - AROUND_RACES_PX };
 }
 
 function onResize(listener: () => void): () => void {

@@ -78,6 +78,8 @@ export function boot(bridge: HostBridge, root: HTMLElement, window: Window, stor
   keepFocusInStep(mirror, intent, client);
   keepRouteSelection(window, mirror, actions.select);
   if (!isWall) ringAlarms(mirror, () => preferences.getState().isMuted, sound.play);
+  // Electron lets a window speak at once; a browser only after the first touch of a key or button.
+  if (bridge.host === 'electron') sound.unblock();
   window.addEventListener('pointerdown', () => sound.unblock(), { once: true, capture: true });
   window.addEventListener('keydown', () => sound.unblock(), { once: true, capture: true });
   // A wall is watched, not operated: only its address steers it.

@@ -48,15 +48,18 @@ const CHARACTER_SHARE = 0.9;
 const SMALLEST_PX = 12;
 /** Rows of text a wall must still hold: the scale never grows past what the window can show. */
 const LEAST_ROWS = 36;
+/** Width of the header before scaling; a wall never cuts it off. */
+const HEADER_PX = 920;
 
 /** The wall's type factor and the distance in metres from which its smallest text is then legible. */
 export function wallScale(
   route: Pick<Route, 'distanceM' | 'pitchMm'>,
-  heightPx: number,
+  size: { readonly widthPx: number; readonly heightPx: number },
 ): { readonly factor: number; readonly legibleM: number } {
   const tangent = 2 * Math.tan((ARC_MINUTES / 60 / 2) * (Math.PI / 180));
   const neededPx = (route.distanceM * 1000 * tangent) / route.pitchMm / CHARACTER_SHARE;
-  const factor = Math.max(1, Math.min(neededPx / SMALLEST_PX, heightPx / (SMALLEST_PX * LEAST_ROWS)));
+  const fitting = Math.min(size.heightPx / (SMALLEST_PX * LEAST_ROWS), size.widthPx / HEADER_PX);
+  const factor = Math.max(1, Math.min(neededPx / SMALLEST_PX, fitting));
   const legibleM = (factor * SMALLEST_PX * CHARACTER_SHARE * route.pitchMm) / tangent / 1000;
   return { factor, legibleM };
 }

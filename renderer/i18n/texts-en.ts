@@ -244,7 +244,6 @@ export const textsEn: Readonly<Record<TextKey, string>> = {
   'wall.races': 'Races',
   'wall.formula': 'margin = money clock − arrival',
   'wall.uncovered': 'Uncovered',
-  'wall.unknown': 'Deadline unknown',
   'wall.last-hour': 'Alerts in the last 60 min',
   'wall.warned': 'warned',
   'wall.called': 'called',
@@ -253,7 +252,6 @@ export const textsEn: Readonly<Record<TextKey, string>> = {
   'wall.saved-fen': 'loss avoided',
   'wall.calm': 'No race is running',
   'wall.more': '{n} more',
-  'wall.legible': 'text legible to {metres}',
   'wall.since': 'since {clock}',
 
   'briefing.title': 'Incident review',

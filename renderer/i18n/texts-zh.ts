@@ -238,7 +238,6 @@ export const textsZh = {
   'wall.races': '竞速',
   'wall.formula': '余量 = 资金到期 − 警力到场',
   'wall.uncovered': '无人覆盖',
-  'wall.unknown': '期限未知',
   'wall.last-hour': '近 60 分钟预警',
   'wall.warned': '预警',
   'wall.called': '外呼',
@@ -247,7 +246,6 @@ export const textsZh = {
   'wall.saved-fen': '挽损',
   'wall.calm': '没有竞速中的警情',
   'wall.more': '另有 {n} 条',
-  'wall.legible': '文字可读距离 {metres}',
   'wall.since': '自 {clock} 起',
 
   'briefing.title': '事件复盘',

@@ -60,12 +60,15 @@ function IncidentList(): JSX.Element {
 
 type Log =
   | { readonly state: 'loading' | 'failed' }
-  | { readonly state: 'read'; readonly events: readonly LedgerEvent[] };
+  /** `readFor` says which version and attempt the events answer. */
+  | { readonly state: 'read'; readonly events: readonly LedgerEvent[]; readonly readFor: string };
 
 /** The log is read up to the playhead; what this window has already been told stays listed, drawn as still to come. */
-function longer(before: Log, events: readonly LedgerEvent[] | undefined): Log {
+function longer(before: Log, events: readonly LedgerEvent[] | undefined, readFor: string): Log {
   if (events === undefined) return before.state === 'read' ? before : { state: 'failed' };
-  return before.state === 'read' && before.events.length > events.length ? before : { state: 'read', events };
+  return before.state === 'read' && before.events.length > events.length
+    ? before
+    : { state: 'read', events, readFor };
 }
 
 function Chapters({ incidentId }: { readonly incidentId: string }): JSX.Element {
@@ -76,17 +79,16 @@ function Chapters({ incidentId }: { readonly incidentId: string }): JSX.Element 
   const facts = useMirror((mirror) => mirror.state?.incidents[incidentId]?.version ?? 0);
   const [log, setLog] = useState<Log>({ state: 'loading' });
   const [attempt, setAttempt] = useState(0);
+  const readFor = `${attempt}:${facts}`;
   useEffect(() => {
     let isCurrent = true;
     void actions.readEvents(incidentId).then((events) => {
-      if (isCurrent) setLog((before) => longer(before, events));
+      if (isCurrent) setLog((before) => longer(before, events, readFor));
     });
     return () => {
       isCurrent = false;
     };
-    // A new fact or a retry reads the log again.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [actions, incidentId, attempt, facts]);
+  }, [actions, incidentId, readFor]);
   const chapters = useMemo(
     () =>
       log.state === 'read' ? chaptersOf(log.events, (unitId) => units?.[unitId]?.callsign ?? unitId, t) : [],

@@ -21,11 +21,12 @@ export function HeaderBar({ isWall = false }: { readonly isWall?: boolean }): JS
   const tally = useMirror((mirror) => mirror.state?.tally);
   const drill = useMirror((mirror) => mirror.state?.mode === 'drill');
   const isReplay = useMirror((mirror) => mirror.playhead?.mode === 'replay');
+  const fresh = useFreshness();
   return (
     <header className={css['bar']} data-panel="header">
       <time className={css['clock']}>{nowMs === 0 ? '--:--:--' : formatClock(nowMs)}</time>
       {drill && <span className={css['drill']}>{t.text('header.drill')}</span>}
-      {!isReplay && <span className={css['live']}>{t.text('header.live')}</span>}
+      {!isReplay && fresh.state === 'fresh' && <span className={css['live']}>{t.text('header.live')}</span>}
       <dl className={css['figures']}>
         <Figure label={t.text('header.open')} value={String(counts.open)} />
         <Figure label={t.text('header.racing')} value={String(counts.racing)} />

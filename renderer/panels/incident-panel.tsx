@@ -78,7 +78,8 @@ function Head({ target }: { readonly target: Target }): JSX.Element {
           isPulsing={!target.isAcknowledged}
         />
         <h2 className={css['title']}>
-          {[localText(target.title, t.lang), stake].filter((part) => part !== '').join(' · ')}
+          {localText(target.title, t.lang)}
+          {stake !== '' && <span className={css['stake']}>{` · ${stake}`}</span>}
         </h2>
         <span className={css['level']}>{`${target.level} ${t.word(`level.${target.level}`)}`}</span>
       </div>

@@ -78,16 +78,6 @@ function WallRace({
   );
   const status = rowStatus(row, callsign, nowMs, t);
   const outlook = race?.outlook ?? 'unknown';
-  const isUnknown = target.clock.kind === 'unknown';
-  const figure =
-    race?.outlook === 'met'
-      ? t.text('queue.met')
-      : isUnknown
-        ? t.text('race.unknown')
-        : race?.marginS === undefined
-          ? t.text('race.unreachable')
-          : formatMargin(race.marginS.mid);
-  const isFigure = !isUnknown && race?.outlook !== 'met' && race?.marginS !== undefined;
   return (
     <li className={`${css['race']} ${OUTLOOK_CLASS[outlook]}`} data-row={row.id}>
       <div className={css['top']}>
@@ -100,14 +90,29 @@ function WallRace({
         <span className={css['stake']}>{stakeText(target, t)}</span>
       </div>
       <div className={css['numbers']}>
-        <span className={isFigure ? css['figure'] : css['words']}>{figure}</span>
-        {isFigure && race?.basis === 'if-sent-now' && <small>{t.text('race.if-sent')}</small>}
-        {isFigure && (outlook === 'too-late' || outlook === 'tight') && (
-          <small>{t.text(outlookWord(outlook))}</small>
-        )}
+        <WallFigure row={row} />
         <span className={`${css['status']} ${status.isLate ? css['bad'] : ''}`}>{status.text}</span>
       </div>
-      {race !== undefined && isFigure && !isAlone && <RaceBar race={race} />}
+      {race?.marginS !== undefined && race.outlook !== 'met' && !isAlone && <RaceBar race={race} />}
     </li>
+  );
+}
+
+/** The margin in big figures, or words where there is none. */
+function WallFigure({ row }: { readonly row: QueueRow }): JSX.Element {
+  const t = useTranslator();
+  const { race, target } = row;
+  const words = (text: string): JSX.Element => <span className={css['words']}>{text}</span>;
+  if (race?.outlook === 'met') return words(t.text('queue.met'));
+  if (target.clock.kind === 'unknown') return words(t.text('race.unknown'));
+  if (race?.marginS === undefined) return words(t.text('race.unreachable'));
+  return (
+    <>
+      <span className={css['figure']}>{formatMargin(race.marginS.mid)}</span>
+      {race.basis === 'if-sent-now' && <small>{t.text('race.if-sent')}</small>}
+      {(race.outlook === 'too-late' || race.outlook === 'tight') && (
+        <small>{t.text(outlookWord(race.outlook))}</small>
+      )}
+    </>
   );
 }
