@@ -32,7 +32,7 @@ export function supervise(input: SuperviseInput): Supervised {
       if (isStopped || current !== child) return;
       if (performance.now() - sinceMs > HEALTHY_MS) failures = 0;
       const waitMs = WAITS_MS[Math.min(failures++, WAITS_MS.length - 1)] ?? 15_000;
-      input.log.error('program ended, starting it again', { program: input.name, reason, waitMs });
+      input.log.error('program ended, starting it again', { child: input.name, reason, waitMs });
       retry = setTimeout(run, waitMs);
     });
     input.started(child);

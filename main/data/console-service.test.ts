@@ -36,6 +36,7 @@ beforeEach(async () => {
   service = new ConsoleService({
     stores: openStores('', undefined, '', silentLog),
     timers: systemTimers,
+    firstEpoch: 1,
     random: () => 0,
     newId: () => `id-${++ids}`,
     lang: 'zh-CN',

@@ -30,6 +30,8 @@ const PORT_PROTOCOL = 1;
 export interface ConsoleServiceInput {
   readonly stores: Stores;
   readonly timers: Timers;
+  /** Above every epoch of an earlier run of the service. */
+  readonly firstEpoch: number;
   readonly random: () => number;
   readonly newId: () => string;
   readonly lang: 'zh-CN' | 'en';
@@ -43,7 +45,7 @@ export interface ConsoleServiceInput {
 /** The console's data side: sessions by view, one playhead, fixes, outbox and the windows that show them. */
 export class ConsoleService {
   readonly input: ConsoleServiceInput;
-  readonly playhead = new Playhead();
+  readonly playhead: Playhead;
   readonly tracks = new Tracks();
   readonly outbox: Outbox;
   readonly #sessions = new Map<string, ViewSession>();
@@ -57,6 +59,7 @@ export class ConsoleService {
 
   constructor(input: ConsoleServiceInput) {
     this.input = input;
+    this.playhead = new Playhead(input.firstEpoch);
     const { timers, stores, log } = input;
     this.outbox = new Outbox({
       store: stores.outbox,

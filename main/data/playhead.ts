@@ -9,7 +9,7 @@ const EXTRAPOLATE_MS = 1_500;
  * All times are feed milliseconds; `monoMs` arguments are the caller's monotonic clock.
  */
 export class Playhead {
-  #epoch = 1;
+  #epoch: number;
   #mode: 'live' | 'replay' = 'live';
   #rate = 1;
   #anchorMs = 0;
@@ -18,6 +18,11 @@ export class Playhead {
   #edgeMs = 0;
   #beat: { readonly nowMs: number; readonly rate: number; readonly monoMs: number } | undefined;
   #lastMs = 0;
+
+  /** `firstEpoch` is above every epoch of an earlier run, so that a window that outlived it sees a new one. */
+  constructor(firstEpoch = 1) {
+    this.#epoch = firstEpoch;
+  }
 
   get epoch(): number {
     return this.#epoch;

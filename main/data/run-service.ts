@@ -67,6 +67,7 @@ function startService(input: RunServiceInput, start: StartMessage): ConsoleServi
   const service = new ConsoleService({
     stores,
     timers: systemTimers,
+    firstEpoch: Date.now(),
     random: Math.random,
     newId: randomUUID,
     lang: start.lang,
