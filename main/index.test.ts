@@ -23,16 +23,30 @@ interface Run {
 
 /** The program as `npm start` runs it, in a home of its own. */
 function start(...args: string[]): Run {
-  const env = { ...process.env, XDG_DATA_HOME: folder, HOME: folder, LOCALAPPDATA: folder, INIT_CWD: folder, LC_ALL: 'C' };
+  const env = {
+    ...process.env,
+    XDG_DATA_HOME: folder,
+    HOME: folder,
+    LOCALAPPDATA: folder,
+    INIT_CWD: folder,
+    LC_ALL: 'C',
+  };
   const child = spawn(process.execPath, [ENTRY, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   running.push(child);
-  const run = { child, out: '', err: '', ended: new Promise<number | null>((resolve) => child.once('close', resolve)) };
+  const run = {
+    child,
+    out: '',
+    err: '',
+    ended: new Promise<number | null>((resolve) => child.once('close', resolve)),
+  };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (run.out += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (run.err += text));
   return run;
 }
 
-async function ready(run: Run): Promise<{ readonly url: string; readonly pid: number; readonly dataDir: string }> {
+async function ready(
+  run: Run,
+): Promise<{ readonly url: string; readonly pid: number; readonly dataDir: string }> {
   await until(() => /^ready .*\n/m.test(run.out), 'the ready line', STARTS_WITHIN_MS);
   return JSON.parse(run.out.slice('ready '.length)) as { url: string; pid: number; dataDir: string };
 }
@@ -85,31 +99,29 @@ describe('npm start', () => {
     expect(run.err).toContain(`Port ${port} is taken`);
   });
 
-  it(
-    'runs gateway, data service and page in a folder with Han and a space, and leaves nothing behind',
-    { timeout: 120_000 },
-    async () => {
-      const run = start('--host', 'browser', '--headless', '--port', '0', '--data-dir', '数据 1');
-      const { url, pid, dataDir } = await ready(run);
-      expect(run.out.trimEnd().split('\n')).toHaveLength(1);
-      expect([pid, dataDir]).toEqual([run.child.pid, join(folder, '数据 1')]);
-      expect((await fetch(url, { redirect: 'manual' })).status).toBe(303);
-      expect((await fetch(url, { redirect: 'manual' })).status).toBe(401);
+  it('runs gateway, data service and page in a folder with Han and a space, and leaves nothing behind', {
+    timeout: 120_000,
+  }, async () => {
+    const run = start('--host', 'browser', '--headless', '--port', '0', '--data-dir', '数据 1');
+    const { url, pid, dataDir } = await ready(run);
+    expect(run.out.trimEnd().split('\n')).toHaveLength(1);
+    expect([pid, dataDir]).toEqual([run.child.pid, join(folder, '数据 1')]);
+    expect((await fetch(url, { redirect: 'manual' })).status).toBe(303);
+    expect((await fetch(url, { redirect: 'manual' })).status).toBe(401);
 
-      const link = start('--print-url', '--data-dir', '数据 1');
-      expect(await link.ended).toBe(0);
-      expect(link.err).toBe('');
-      expect((await fetch(link.out.trim(), { redirect: 'manual' })).status).toBe(303);
+    const link = start('--print-url', '--data-dir', '数据 1');
+    expect(await link.ended).toBe(0);
+    expect(link.err).toBe('');
+    expect((await fetch(link.out.trim(), { redirect: 'manual' })).status).toBe(303);
 
-      const second = start('--host', 'browser', '--headless', '--port', '0', '--data-dir', '数据 1');
-      expect(await second.ended).toBe(1);
-      expect(second.err).toContain(String(pid));
+    const second = start('--host', 'browser', '--headless', '--port', '0', '--data-dir', '数据 1');
+    expect(await second.ended).toBe(1);
+    expect(second.err).toContain(String(pid));
 
-      run.child.kill('SIGTERM');
-      expect(await run.ended).toBe(0);
-      expect(run.err).not.toMatch(/"level":(50|60)/);
-      expect(readdirSync(dataDir)).not.toContain('instance.json');
-      await expect(fetch(url)).rejects.toThrow();
-    },
-  );
+    run.child.kill('SIGTERM');
+    expect(await run.ended).toBe(0);
+    expect(run.err).not.toMatch(/"level":(50|60)/);
+    expect(readdirSync(dataDir)).not.toContain('instance.json');
+    await expect(fetch(url)).rejects.toThrow();
+  });
 });
