@@ -16,24 +16,19 @@ export interface LabelOverlay {
   clear(): void;
 }
 
-/** Beat of a pulse that is not animated. */
-const BEAT_MS = 1_000;
+/** Shortest beat of a pulse that is not animated. */
+const BEAT_MS = 900;
 
 /** An empty overlay inside `root`. */
 export function createLabelOverlay(root: HTMLElement): LabelOverlay {
   const labels = new Map<string, { readonly element: HTMLElement; content: string }>();
   const pulses = new Map<string, HTMLElement>();
-  let beat: ReturnType<typeof setInterval> | undefined;
+  let beatAt = 0;
+  /** Rides on frames that are drawn anyway: a timer of its own would make the processor compose the window twice as often. */
   const keepBeat = (): void => {
-    const isWanted = pulses.size > 0 && root.dataset['gpu'] === 'software';
-    if (isWanted && beat === undefined) {
-      beat = setInterval(() => {
-        root.dataset['beat'] = root.dataset['beat'] === '1' ? '0' : '1';
-      }, BEAT_MS);
-    } else if (!isWanted) {
-      clearInterval(beat);
-      beat = undefined;
-    }
+    if (pulses.size === 0 || root.dataset['gpu'] !== 'software' || performance.now() - beatAt < BEAT_MS) return;
+    beatAt = performance.now();
+    root.dataset['beat'] = root.dataset['beat'] === '1' ? '0' : '1';
   };
   return {
     show: (placed, pulsing) => {
@@ -54,7 +49,6 @@ export function createLabelOverlay(root: HTMLElement): LabelOverlay {
       root.replaceChildren();
       labels.clear();
       pulses.clear();
-      keepBeat();
     },
   };
 }
