@@ -222,6 +222,25 @@ describe('ConsoleService', () => {
     const frame = window.frames.find((one) => one.epoch === epoch);
     expect(frame?.reset).toBe(true);
     expect(decodePositions(frame?.frame ?? new Uint8Array()).lonE7[0]).toBe(1_170_000_000);
+    const sent = window.frames.length;
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    expect(window.frames).toHaveLength(sent);
+    const live = await window.request('playhead/live', {});
+    await until(() => window.frames.at(-1)?.epoch === live.epoch, 'the present');
+    expect(decodePositions(window.frames.at(-1)?.frame ?? new Uint8Array()).lonE7[0]).toBe(1_175_000_000);
+  });
+
+  it('runs from the past into the present without losing a fix', async () => {
+    const window = await openLive();
+    gateway.positions(fix(0, T0 + 50_000, 117.5));
+    await until(() => window.frames.some((one) => decodePositions(one.frame).count === 1), 'the fix');
+    await window.request('playhead/seek', { atMs: T0 + 40_000 });
+    await window.request('playhead/play', { rate: 64 });
+    await until(() => window.last('playhead')?.playhead.mode === 'live', 'the edge');
+    gateway.positions(fix(0, T0 + 60_001, 117.9));
+    const newest = (): number | undefined =>
+      decodePositions(window.frames.at(-1)?.frame ?? new Uint8Array()).lonE7[0];
+    await until(() => newest() === 1_179_000_000, 'the live fix');
   });
 
   it('fetches the fixes from before it was connected when they are looked at', async () => {
