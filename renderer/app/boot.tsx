@@ -76,6 +76,7 @@ export function boot(bridge: HostBridge, root: HTMLElement, window: Window, stor
     if (state !== undefined) engine.setScene({ state, races });
   });
   keepFocusInStep(mirror, intent, client);
+  keepRowsInPlace(mirror, intent);
   keepRouteSelection(window, mirror, actions.select);
   if (!isWall) ringAlarms(mirror, () => preferences.getState().isMuted, sound.play);
   // Electron lets a window speak at once; a browser only after the first touch of a key or button.
@@ -141,6 +142,16 @@ function keepFocusInStep(
   client.onLink(() => {
     if (client.link().state !== 'open') told = undefined;
     tell();
+  });
+}
+
+/** Freezes the order of an open recommendation when its first list comes after the opening. */
+function keepRowsInPlace(mirror: MirrorStore, intent: ReturnType<typeof createIntentStore>): void {
+  mirror.subscribe(() => {
+    const { recommendation } = mirror.get();
+    const { openId, frozen } = intent.getState();
+    if (recommendation === undefined || recommendation.targetId !== openId || frozen.length > 0) return;
+    intent.setState({ frozen: recommendation.rows.map((row) => row.unitId) });
   });
 }
 

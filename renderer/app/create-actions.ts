@@ -1,10 +1,11 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { CommandRequest } from '../../shared/contract/port.ts';
 import { seatMay } from '../../shared/domain/command.ts';
+import type { RecommendationList } from '../../shared/domain/race.ts';
 import { orderMay } from '../../shared/domain/state-machines.ts';
 import { APPROACHES } from '../../shared/domain/vocabulary.ts';
 import type { Actions } from '../store/actions.ts';
-import { dispatchChoice } from '../store/dispatch-rule.ts';
+import { dispatchChoice, shownRows } from '../store/dispatch-rule.ts';
 import { type Armed, type IntentStore, rememberSent, select, toggleGroup } from '../store/intent.ts';
 import type { MirrorStore } from '../store/mirror.ts';
 import { orderTimer } from '../store/order-timers.ts';
@@ -66,6 +67,17 @@ export function createActions(parts: ActionParts): Actions {
     void submit(request, target, subject);
   };
 
+  const recommendationFor = (target: Target): RecommendationList | undefined => {
+    const { recommendation } = mirror.get();
+    return recommendation?.targetId === target.id ? recommendation : undefined;
+  };
+
+  /** Opens a target: its dispatch keys go live and the rows keep their places. */
+  const open = (target: Target): void => {
+    const frozen = recommendationFor(target)?.rows.map((row) => row.unitId) ?? [];
+    intent.setState({ openId: target.id, frozen, pickedUnitId: undefined });
+  };
+
   const callsign = (unitId: string): string => mirror.get().state?.units[unitId]?.callsign ?? unitId;
 
   const dispatch = (target: Target, unitId: string): void => {
@@ -73,7 +85,7 @@ export function createActions(parts: ActionParts): Actions {
     const aim = target.incident === undefined ? { alertId: target.id } : { incidentId: target.id };
     // No place: the gateway takes the newest belief, which may be newer than the screen.
     const payload = { target: aim, unitId, approach, text: orderText(target) };
-    intent.setState({ pickedRow: undefined, openId: undefined });
+    intent.setState({ pickedUnitId: undefined, openId: undefined, frozen: [] });
     send(
       { kind: 'order/assign', payload, expectedVersion: target.incident?.version },
       target,
@@ -105,22 +117,22 @@ export function createActions(parts: ActionParts): Actions {
         this.walk(1);
         return;
       }
-      const { openId, pickedRow } = intent.getState();
+      const { openId, pickedUnitId, frozen } = intent.getState();
       if (openId !== target.id) {
-        intent.setState({ openId: target.id, pickedRow: undefined });
+        open(target);
         return;
       }
-      const { recommendation } = mirror.get();
-      const list = recommendation?.targetId === target.id ? recommendation : undefined;
-      const unitId = dispatchChoice(list, pickedRow);
+      const unitId = dispatchChoice(recommendationFor(target), frozen, pickedUnitId);
       if (unitId !== undefined) dispatch(target, unitId);
     },
     pick(row) {
       const target = selected();
       if (target === undefined) return;
-      const { recommendation } = mirror.get();
-      if (recommendation?.targetId !== target.id || recommendation.rows[row - 1] === undefined) return;
-      intent.setState({ openId: target.id, pickedRow: row });
+      if (intent.getState().openId !== target.id || intent.getState().frozen.length === 0) open(target);
+      const list = recommendationFor(target);
+      const unitId =
+        list === undefined ? undefined : shownRows(list, intent.getState().frozen)[row - 1]?.unitId;
+      if (unitId !== undefined) intent.setState({ pickedUnitId: unitId });
     },
     acknowledge() {
       const target = selected();
@@ -192,12 +204,12 @@ export function createActions(parts: ActionParts): Actions {
         approach: APPROACHES[(APPROACHES.indexOf(approach) + 1) % APPROACHES.length] ?? approach,
       })),
     cancel() {
-      const { overlay, armed, pickedRow, openId } = intent.getState();
+      const { overlay, armed, pickedUnitId, openId } = intent.getState();
       if (overlay === 'tour') preferences.setState({ hasSeenTour: true });
       if (overlay !== undefined) intent.setState({ overlay: undefined });
       else if (armed !== undefined) intent.setState({ armed: undefined });
-      else if (pickedRow !== undefined) intent.setState({ pickedRow: undefined });
-      else if (openId !== undefined) intent.setState({ openId: undefined });
+      else if (pickedUnitId !== undefined) intent.setState({ pickedUnitId: undefined });
+      else if (openId !== undefined) intent.setState({ openId: undefined, frozen: [] });
       else select(intent, undefined);
     },
     toggleGroup: (group) => toggleGroup(intent, group),

@@ -74,9 +74,10 @@ function Figure({
   );
 }
 
-const SOURCE_OLD_MS = 60_000;
+/** Quiet is not stale: alert sources may say nothing for long. */
+const SOURCE_OLD_MS = 15 * 60_000;
 
-/** One dot a source: full = heard within a minute, half = older, hollow = never. */
+/** One dot a source: full = heard within a quarter of an hour, half = older, hollow = never. */
 function FeedDots(): JSX.Element {
   const t = useTranslator();
   const feed = useMirror((mirror) => mirror.feed);

@@ -1,5 +1,6 @@
 import type { Recommendation, RecommendationReason } from '../../shared/domain/race.ts';
 import { formatAge, formatDistance, formatDuration, formatMargin } from '../i18n/format.ts';
+import type { TextKey } from '../i18n/texts-zh.ts';
 import type { Translator } from '../i18n/translate.ts';
 
 /** Reasons that speak against the row or place it below another; shown apart. */
@@ -12,10 +13,19 @@ const AGAINST: ReadonlySet<RecommendationReason['code']> = new Set([
   'auxiliary-alone',
 ]);
 
+const SKILL_WORDS: Readonly<Record<string, TextKey>> = {
+  persuasion: 'skill.persuasion',
+  dialect: 'skill.dialect',
+  'female-officer': 'skill.female-officer',
+  'elderly-care': 'skill.elderly-care',
+  'officer-led': 'skill.officer-led',
+  'needs-officer': 'skill.needs-officer',
+};
+
 /** A skill in words where the console knows it, else as the roster wrote it. */
 function skillText(skill: string, t: Translator): string {
-  if (skill === 'persuasion') return t.text('skill.persuasion');
-  return skill === 'dialect' ? t.text('skill.dialect') : skill;
+  const key = SKILL_WORDS[skill];
+  return key === undefined ? skill : t.text(key);
 }
 
 /** One reason in words. */

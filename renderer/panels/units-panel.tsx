@@ -2,7 +2,7 @@ import type { JSX } from 'react';
 import type { Recommendation, RecommendationList } from '../../shared/domain/race.ts';
 import type { Unit } from '../../shared/domain/entities.ts';
 import { formatDuration, formatMargin, localText } from '../i18n/format.ts';
-import { dispatchChoice } from '../store/dispatch-rule.ts';
+import { dispatchChoice, shownRows } from '../store/dispatch-rule.ts';
 import { useActions, useIntent, useMirror, useTranslator } from '../store/console.tsx';
 import type { Target } from '../store/target.ts';
 import { Notice } from '../ui/notice.tsx';
@@ -16,13 +16,16 @@ export function UnitsPanel({ target }: { readonly target: Target }): JSX.Element
   const t = useTranslator();
   const list = useMirror((mirror) => mirror.recommendation);
   const isOpen = useIntent((intent) => intent.openId) === target.id;
-  const picked = useIntent((intent) => intent.pickedRow);
+  const picked = useIntent((intent) => intent.pickedUnitId);
+  const frozen = useIntent((intent) => intent.frozen);
   const mine = list?.targetId === target.id ? list : undefined;
+  const rows = mine === undefined ? [] : shownRows(mine, isOpen ? frozen : []).slice(0, SHOWN);
+  const choice = dispatchChoice(mine, isOpen ? frozen : [], isOpen ? picked : undefined);
   return (
     <section className={css['units']} data-panel="units" data-open={isOpen}>
       <header className={css['head']}>
         <h3>{`${t.text('units.title')} · ${t.text('units.by-road')}`}</h3>
-        <span className={isOpen ? css['hot'] : ''}>{hint(mine, picked, isOpen, t.text)}</span>
+        <span className={isOpen ? css['hot'] : ''}>{hint(mine, choice, isOpen, picked, rows, t.text)}</span>
       </header>
       {mine === undefined && (
         <p className={css['wait']}>
@@ -35,13 +38,13 @@ export function UnitsPanel({ target }: { readonly target: Target }): JSX.Element
       )}
       {mine !== undefined && (
         <ol>
-          {mine.rows.slice(0, SHOWN).map((row, index) => (
+          {rows.map((row, index) => (
             <UnitRow
               key={row.unitId}
               row={row}
               digit={index + 1}
               isEqual={mine.rows.some((other) => other !== row && other.rank === row.rank)}
-              isChosen={isOpen && dispatchChoice(mine, picked) === row.unitId}
+              isChosen={isOpen && choice === row.unitId}
             />
           ))}
         </ol>
@@ -61,14 +64,17 @@ export function UnitsPanel({ target }: { readonly target: Target }): JSX.Element
 
 function hint(
   list: RecommendationList | undefined,
-  picked: number | undefined,
+  choice: string | undefined,
   isOpen: boolean,
+  picked: string | undefined,
+  rows: readonly Recommendation[],
   text: ReturnType<typeof useTranslator>['text'],
 ): string {
   if (list === undefined || list.rows.length === 0) return '';
-  if (picked !== undefined) return text('units.keys.picked', { n: picked });
   if (!isOpen) return text('units.keys.open');
-  return dispatchChoice(list, undefined) === undefined ? text('units.keys.equal') : text('units.keys.clear');
+  if (choice === undefined) return text('units.keys.equal');
+  if (picked === undefined) return text('units.keys.clear');
+  return text('units.keys.picked', { n: rows.findIndex((row) => row.unitId === choice) + 1 });
 }
 
 function UnitRow({

@@ -27,8 +27,10 @@ export interface Intent {
   readonly selectedId: string | undefined;
   /** The selection whose dispatch keys are live (Enter opened it). */
   readonly openId: string | undefined;
-  /** Row picked by digit, 1-based, in the open recommendation. */
-  readonly pickedRow: number | undefined;
+  /** Unit ids in the order they stood when the selection was opened; empty while nothing is open. */
+  readonly frozen: readonly string[];
+  /** Unit picked by digit in the open recommendation. */
+  readonly pickedUnitId: string | undefined;
   readonly approach: Approach;
   readonly expandedGroups: readonly string[];
   readonly overlay: Overlay | undefined;
@@ -50,7 +52,8 @@ export function createIntentStore(overlay: Overlay | undefined): IntentStore {
   return createStore<Intent>(() => ({
     selectedId: undefined,
     openId: undefined,
-    pickedRow: undefined,
+    frozen: [],
+    pickedUnitId: undefined,
     approach: 'siren-off',
     expandedGroups: [],
     overlay,
@@ -65,7 +68,13 @@ export function createIntentStore(overlay: Overlay | undefined): IntentStore {
 /** Selects by id; a new selection closes what was open and disarms. */
 export function select(store: IntentStore, id: string | undefined): void {
   if (store.getState().selectedId === id) return;
-  store.setState({ selectedId: id, openId: undefined, pickedRow: undefined, armed: undefined });
+  store.setState({
+    selectedId: id,
+    openId: undefined,
+    frozen: [],
+    pickedUnitId: undefined,
+    armed: undefined,
+  });
 }
 
 /** Remembers a command that was handed to the outbox. */
