@@ -70,7 +70,7 @@ test.describe('a dispatcher without a mouse', () => {
     ['keys through a Chinese input method (keydown 229)', throughIme],
   ] as const) {
     test(`takes the alarm to the meeting: ${name}`, async ({ browser }) => {
-      const app = await startApp(['--drill', 'race', '--speed', '4']);
+      const app = await startApp(['--drill', 'race', '--speed', '8']);
       try {
         await playJourney(browser, app, press);
         expect(app.log()).not.toMatch(/"level":(50|60)/);

@@ -1,11 +1,27 @@
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
+import type { PortResults } from '../../shared/contract/port.ts';
 import { startApp } from './app-process.ts';
 import { ask } from './ask.ts';
 import { openConsole } from './browser.ts';
 
+/**
+ * A live moment that is complete: half a second later nothing older had come in. Live shows what has arrived, replay
+ * shows what the gateway had received by then; only of a complete moment are they the same thing.
+ */
+async function completeMoment(page: Page): Promise<PortResults['state/hash']> {
+  for (let tries = 0; tries < 60; tries++) {
+    const moment = await ask(page, 'state/hash', {});
+    await expect
+      .poll(async () => (await ask(page, 'state/hash', {})).atMs)
+      .toBeGreaterThan(moment.atMs + 4000);
+    if ((await ask(page, 'state/hash', {})).seq === moment.seq) return moment;
+  }
+  throw new Error('the drill never paused for breath');
+}
+
 test('the same minutes play again to the same state', async ({ browser }) => {
   test.setTimeout(240_000);
-  const app = await startApp(['--drill', 'race-auto', '--speed', '16']);
+  const app = await startApp(['--drill', 'race-auto', '--speed', '8']);
   try {
     const context = await browser.newContext();
     await context.addInitScript(() =>
@@ -14,11 +30,11 @@ test('the same minutes play again to the same state', async ({ browser }) => {
     const { page, faults } = await openConsole(context, app.ready.url);
     await expect(page.locator('[data-row][data-level="L1"]').first()).toBeVisible({ timeout: 60_000 });
     await expect(page.locator('[data-order], [data-row]').first()).toBeVisible();
-    const early = await ask(page, 'state/hash', {});
+    const early = await completeMoment(page);
     await expect
       .poll(async () => (await ask(page, 'state/hash', {})).seq, { timeout: 120_000 })
       .toBeGreaterThan(early.seq + 40);
-    const late = await ask(page, 'state/hash', {});
+    const late = await completeMoment(page);
 
     await page.goto(`${new URL(app.ready.url).origin}/#/briefing`);
     await expect(page.locator('[data-panel="timeline"]')).toBeVisible();
@@ -26,8 +42,8 @@ test('the same minutes play again to the same state', async ({ browser }) => {
     await expect(page.locator('[data-band="replay"]')).toBeVisible();
 
     for (const live of [late, early]) {
-      await ask(page, 'playhead/seek', { atMs: live.atMs });
       await ask(page, 'playhead/pause', {});
+      await ask(page, 'playhead/seek', { atMs: live.atMs });
       const replayed = await ask(page, 'state/hash', {});
       expect(replayed).toEqual(live);
     }
@@ -36,8 +52,8 @@ test('the same minutes play again to the same state', async ({ browser }) => {
     await expect
       .poll(async () => (await ask(page, 'state/hash', {})).atMs, { timeout: 60_000 })
       .toBeGreaterThan(early.atMs + 20_000);
-    await ask(page, 'playhead/seek', { atMs: late.atMs });
     await ask(page, 'playhead/pause', {});
+    await ask(page, 'playhead/seek', { atMs: late.atMs });
     expect(await ask(page, 'state/hash', {})).toEqual(late);
 
     const refused = ask(page, 'command/submit', { kind: 'alert/acknowledge', payload: { alertId: 'any' } });
