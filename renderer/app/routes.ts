@@ -49,7 +49,7 @@ const SMALLEST_PX = 12;
 /** Rows of text a wall must still hold: the scale never grows past what the window can show. */
 const LEAST_ROWS = 36;
 /** Width of the header before scaling; a wall never cuts it off. */
-const HEADER_PX = 920;
+const HEADER_PX = 1060;
 
 /** The wall's type factor and the distance in metres from which its smallest text is then legible. */
 export function wallScale(
