@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DRILL_NAMES } from '../../shared/domain/drill-names.ts';
+import { DEFAULT_DRILL_SEED, DRILL_NAMES } from '../../shared/domain/drill-names.ts';
 import type { CommandPayload } from '../../shared/domain/command.ts';
 import { equirectM } from '../../shared/geo/distance.ts';
 import { must } from '../../shared/kit/invariant.ts';
@@ -52,7 +52,7 @@ describe('drills', () => {
   });
 
   it('warm: three open alerts within ten seconds, more than a hundred units on the move', async () => {
-    const rig = await startMemoryRig('warm', 20_261_121);
+    const rig = await startMemoryRig('warm', DEFAULT_DRILL_SEED);
     await rig.advance(10);
     expect(openAlerts(rig)).toBe(3);
     expect(

@@ -152,7 +152,7 @@ export function createFieldCrews(world: World, book: CaseBook): FieldCrews {
       if (run === undefined) return undefined;
       const here = run.agent.truth();
       const profile = run.agent.unit.registered.hasVehicle ? 'emergency' : 'foot';
-      const trip = world.roads.plan(profile, [here.lon, here.lat], place);
+      const trip = world.roads.planFromStand(profile, [here.lon, here.lat], place);
       if (trip === undefined) return undefined;
       const leavesAtMs = run.isRolling ? world.clock.nowMs() : run.rollAtMs;
       return leavesAtMs + Math.round(trip.seconds * 1100);

@@ -58,6 +58,26 @@ export function fastestUnit(world: World, place: LonLat): { agent: UnitAgent; se
   return best;
 }
 
+/** A room sends one of so many: which one depends on fixes that are seconds old. */
+const LIKELY_FIRST = 1;
+
+/**
+ * Free-flow seconds a likely choice of the room would really need from a stand: the slower of the first two by road,
+ * each allowed to pull out onto any road beside it. Undefined when none can come.
+ */
+export function likelySeconds(world: World, place: LonLat): number | undefined {
+  const places = placesOf(sendable(world));
+  const seconds = world.roads.secondsTo(place, places);
+  const firsts = [...places.keys()].toSorted((a, b) => (seconds[a] ?? Infinity) - (seconds[b] ?? Infinity));
+  let slowest: number | undefined;
+  for (const i of firsts.slice(0, LIKELY_FIRST)) {
+    const from = places[i];
+    const s = from === undefined ? undefined : world.roads.planFromStand('emergency', from, place)?.seconds;
+    if (s !== undefined && s > (slowest ?? 0)) slowest = s;
+  }
+  return slowest;
+}
+
 /** Places somebody can reach, with the seconds of whoever is fastest; those closest to `wantedS` first. */
 export function placesByReach<T extends { readonly lon: number; readonly lat: number }>(
   world: World,

@@ -8,7 +8,7 @@ import { PROFILES, type Profile } from '../../shared/roads/profiles.ts';
 import type { RoadGraph } from '../../shared/roads/road-graph.ts';
 import { prepareRoadNet, type RoadNet } from '../../shared/roads/road-net.ts';
 import { fastestRoute, type RouteGeometry, routeGeometry } from '../../shared/roads/route.ts';
-import { buildSnapIndex, snapNearest } from '../../shared/roads/snap.ts';
+import { buildSnapIndex, snapCandidates, snapNearest } from '../../shared/roads/snap.ts';
 
 export type ProfileId = Profile['id'];
 
@@ -24,6 +24,11 @@ export interface Trip {
 export interface DrillRoads {
   /** The fastest way, or undefined when either end is off the roads or there is none. */
   plan(profile: ProfileId, from: LonLat, to: LonLat): Trip | undefined;
+  /**
+   * The fastest way of a vehicle that stands: it may pull out onto any of the nearest roads within a few metres, not
+   * only the one it is snapped to (the two sides of a dual carriageway, the ramp beside the street).
+   */
+  planFromStand(profile: ProfileId, from: LonLat, to: LonLat): Trip | undefined;
   /** Free-flow seconds of a police vehicle from each place to one target, Infinity where there is no way. */
   secondsTo(target: LonLat, from: readonly LonLat[]): number[];
   /** Free-flow seconds of the nearest of several police vehicles to each target: one search for all of them. */
@@ -33,6 +38,10 @@ export interface DrillRoads {
   /** A place on a road within `radiusM` of a point; undefined when a few tries found none. */
   placeNear(rng: Rng, near: LonLat, radiusM: number): LonLat | undefined;
 }
+
+/** How far a standing vehicle may be from the road it pulls out onto, and how many roads it considers. */
+const PULL_OUT_M = 40;
+const PULL_OUT_ROADS = 4;
 
 /** Prepares a graph for the drill. `isInside` limits `anyPlace` (a region's core), the largest component always does. */
 export function createDrillRoads(
@@ -51,14 +60,33 @@ export function createDrillRoads(
     snapNearest(index, net(id), lon, lat);
   const standable = standableNodes(net('car'), isInside);
 
+  const between = (
+    profile: ProfileId,
+    a: SnapPoint | undefined,
+    b: SnapPoint | undefined,
+  ): Trip | undefined => {
+    if (a === undefined || b === undefined) return undefined;
+    const route = fastestRoute(net(profile), workspace, a, b);
+    if (route === undefined) return undefined;
+    return { geometry: routeGeometry(net(profile), route), seconds: route.seconds, lengthM: route.lengthM };
+  };
+
   return {
     plan(profile, from, to) {
-      const a = snap(profile, from);
-      const b = snap(profile, to);
-      if (a === undefined || b === undefined) return undefined;
-      const route = fastestRoute(net(profile), workspace, a, b);
-      if (route === undefined) return undefined;
-      return { geometry: routeGeometry(net(profile), route), seconds: route.seconds, lengthM: route.lengthM };
+      return between(profile, snap(profile, from), snap(profile, to));
+    },
+    planFromStand(profile, from, to) {
+      const there = snap(profile, to);
+      const starts = snapCandidates(index, net(profile), from[0], from[1], PULL_OUT_ROADS, PULL_OUT_M);
+      const trips = (starts.length > 0 ? starts : [snap(profile, from)]).map((start) =>
+        between(profile, start, there),
+      );
+      return trips
+        .filter((trip) => trip !== undefined)
+        .reduce<Trip | undefined>(
+          (best, trip) => (best === undefined || trip.seconds < best.seconds ? trip : best),
+          undefined,
+        );
     },
     secondsTo(target, from) {
       const there = snap('emergency', target);

@@ -21,6 +21,8 @@ const WANTED_DRIVE_S = 480;
 const EXIT_REACH_M = 9000;
 /** A branch nearer or farther than this from the exit makes no story. */
 const BRANCH_M = [1500, 9000] as const;
+/** Police within this distance man an exit. */
+const MANNED_M = 500;
 /** How many exits, best first, are looked at closely. */
 const EXITS_TRIED = 6;
 /** The stretch before the exit he should drive on city roads, so that a unit sent early can be near him too. */
@@ -51,8 +53,21 @@ function exitsByReach(world: World): { place: ExitPoint; off: number }[] {
   const near = world.exits.filter((exit) =>
     world.places.stations.some((s) => equirectM(s.lon, s.lat, exit.lon, exit.lat) < EXIT_REACH_M),
   );
-  const motorway = near.filter((exit) => exit.class === 'motorway');
-  return placesByReach(world, motorway.length > 0 ? motorway : near, WANTED_REACH_S);
+  const free = near.filter((exit) => !isManned(world, exit));
+  const motorway = free.filter((exit) => exit.class === 'motorway');
+  return placesByReach(world, motorway.length > 0 ? motorway : free, WANTED_REACH_S);
+}
+
+/** Where police already stand, or are based, there is no race. */
+function isManned(world: World, exit: ExitPoint): boolean {
+  return world.fleet.agents.some((agent) => {
+    const { lon, lat } = agent.truth();
+    const { base } = agent.unit;
+    return (
+      equirectM(lon, lat, exit.lon, exit.lat) < MANNED_M ||
+      equirectM(base.lon, base.lat, exit.lon, exit.lat) < MANNED_M
+    );
+  });
 }
 
 function expresswayShare(trip: Trip): number {

@@ -10,7 +10,7 @@ import type { Case } from './case.ts';
 import type { CaseBook } from './case-book.ts';
 import type { FieldCrews } from './field-crews.ts';
 import { fictionalPerson } from './fiction.ts';
-import { fastestUnit, raiseRace, TYPICAL_PACE, TYPICAL_START_S } from './race.ts';
+import { likelySeconds, raiseRace, TYPICAL_PACE, TYPICAL_START_S } from './race.ts';
 import { createTraveller, planScriptD, type ScriptDPlan, type Traveller } from './script-d-plan.ts';
 import { AGREED_S, ALARM_CLOCK_S, D_AMOUNT_FEN, D_BEATS, D_TEXT, D_WORDS, HITS } from './script-d-text.ts';
 import { after, fact, submit, type World } from './world.ts';
@@ -33,7 +33,7 @@ const PLATE_SOURCE = '卡口';
 /** Reaction, in seconds after he agreed, granted to a room that has not sent anybody yet. */
 const REACTION_S = 25;
 /** What a prompt dispatch wins by, before the luck of the road. */
-const MARGIN_S = [46, 66] as const;
+const MARGIN_S = [62, 82] as const;
 /** He stands at the exit so long before the stated time. */
 const EARLY_S = 45;
 
@@ -90,7 +90,7 @@ export function createScriptD(world: World, book: CaseBook, crews: FieldCrews): 
       .map((orderId) => crews.arrivalAtMs(orderId, exitPlace))
       .filter((ms) => ms !== undefined);
     if (arrivals.length > 0) return Math.min(...arrivals) + 6000;
-    const best = fastestUnit(world, exitPlace)?.seconds ?? 240;
+    const best = likelySeconds(world, exitPlace) ?? 240;
     return nowMs + (REACTION_S + TYPICAL_START_S + best * TYPICAL_PACE) * 1000;
   };
 

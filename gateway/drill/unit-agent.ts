@@ -1,5 +1,5 @@
 import type { PositionRow } from '../../shared/contract/ingest.ts';
-import { destination } from '../../shared/geo/distance.ts';
+import { destination, equirectM } from '../../shared/geo/distance.ts';
 import type { LonLat } from '../../shared/geo/point.ts';
 import type { Cancel, Clock } from '../../shared/kit/clock.ts';
 import type { Rng } from '../../shared/kit/rng.ts';
@@ -54,6 +54,10 @@ const HABITS: Readonly<Record<DrillUnit['registered']['kind'], Habit>> = {
   expressway: { beatM: 3000, standS: [200, 900], firstStandS: [0, 400] },
   auxiliary: { beatM: 900, standS: [60, 400], firstStandS: [0, 120] },
 };
+
+/** A crew this near to its place walks over, whatever the one-way streets say. */
+const WALK_M = 150;
+const WALK_MPS = 1.6;
 
 /** When a restless unit sets off, seconds. */
 const RESTLESS_S = [0, 6] as const;
@@ -127,9 +131,18 @@ export function createUnitAgent({ unit, clock, roads, rng, isRestless }: UnitAge
     truth,
     sendTo(place, onArrive) {
       const here = truth();
-      const trip = roads.plan(hasVehicle ? 'emergency' : 'foot', [here.lon, here.lat], place);
-      if (trip === undefined) return undefined;
       stop();
+      const onFootM = equirectM(here.lon, here.lat, place[0], place[1]);
+      if (onFootM <= WALK_M) {
+        const seconds = 5 + onFootM / WALK_MPS;
+        cancelNext = clock.schedule(clock.nowMs() + Math.round(seconds * 1000), () => {
+          standing = { ...standing, lon: place[0], lat: place[1] };
+          return onArrive();
+        });
+        return seconds;
+      }
+      const trip = roads.planFromStand(hasVehicle ? 'emergency' : 'foot', [here.lon, here.lat], place);
+      if (trip === undefined) return undefined;
       const next = startDrive(trip, clock.nowMs(), callPace(calls));
       follow(next, onArrive);
       return (next.arriveMs - next.startMs) / 1000;

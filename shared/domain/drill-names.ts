@@ -9,8 +9,8 @@ export type DrillName = (typeof DRILL_NAMES)[number];
 /** What `npm start` runs when nothing is said. */
 export const DEFAULT_DRILL: DrillName = 'race';
 
-/** The seed used when none is given: the pictures and the self-test are made with it. */
-export const DEFAULT_DRILL_SEED = 20_261_121;
+/** The seed used when none is given: its race is close whenever a unit is sent in the first minute and a half. */
+export const DEFAULT_DRILL_SEED = 9;
 
 /** Narrows a name from a command line or a file. */
 export function isDrillName(name: string): name is DrillName {

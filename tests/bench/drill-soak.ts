@@ -1,4 +1,4 @@
-import { isDrillName } from '../../shared/domain/drill-names.ts';
+import { DEFAULT_DRILL_SEED, isDrillName } from '../../shared/domain/drill-names.ts';
 import { playDrill } from '../drill/full-stack.ts';
 
 /**
@@ -10,7 +10,7 @@ const [name = 'race-auto', rate = '20', minutes = '10', speed = 'max'] = process
 if (!isDrillName(name)) throw new RangeError(`there is no drill ${name}`);
 const run = await playDrill({
   name,
-  seed: 20_261_121,
+  seed: DEFAULT_DRILL_SEED,
   rate: Number(rate),
   seconds: Number(minutes) * 60,
   speed: speed === 'max' ? 'max' : Number(speed),
