@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import type { RecommendationList } from '../../shared/domain/race.ts';
+import { dispatchChoice, shownRows } from './dispatch-rule.ts';
+
+const estimate = { lowS: 1, expectedS: 2, highS: 3, madeAtMs: 0, method: 'road', calibrated: false } as const;
+const list = (isClear: boolean, ...rows: readonly (readonly [string, number])[]): RecommendationList => ({
+  targetId: 't',
+  atMs: 0,
+  isClear,
+  rows: rows.map(([unitId, rank]) => ({ unitId, rank, estimate, reasons: [] })),
+  unavailable: [],
+});
+
+describe('dispatchChoice', () => {
+  it('takes row 1 only when it leads clearly and alone', () => {
+    expect(dispatchChoice(list(true, ['a', 1], ['b', 2]), [], undefined)).toBe('a');
+    expect(dispatchChoice(list(false, ['a', 1], ['b', 2]), [], undefined)).toBeUndefined();
+    expect(dispatchChoice(list(true, ['a', 1], ['b', 1]), [], undefined)).toBeUndefined();
+    expect(dispatchChoice(undefined, [], 'a')).toBeUndefined();
+  });
+
+  it('takes the picked unit wherever it went, and nothing when it left', () => {
+    const later = list(true, ['c', 1], ['b', 2], ['a', 3]);
+    expect(dispatchChoice(later, ['a', 'b'], 'b')).toBe('b');
+    expect(dispatchChoice(list(true, ['c', 1]), ['a', 'b'], 'b')).toBeUndefined();
+  });
+
+  it('never sends a unit that was not the first row on screen', () => {
+    const frozen = ['a', 'b'];
+    const flipped = list(true, ['b', 1], ['a', 2], ['c', 3]);
+    expect(shownRows(flipped, frozen).map((row) => row.unitId)).toEqual(['a', 'b', 'c']);
+    expect(dispatchChoice(flipped, frozen, undefined)).toBeUndefined();
+  });
+});
