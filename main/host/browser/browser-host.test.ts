@@ -1,5 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -176,6 +177,23 @@ describe('the browser host', () => {
     const code = await new Promise((resolve) => page.once('close', resolve));
     expect(code).toBe(1009);
     await until(() => service.told.at(-1)?.t === 'window/closed', 'the close');
+  });
+
+  it('survives a stranger that breaks off while being refused', async () => {
+    const { hostname, port } = new URL(host.mintUrl());
+    const knock =
+      'GET /port HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n' + 'A'.repeat(100_000);
+    for (let i = 0; i < 20; i++) {
+      await new Promise<void>((resolve) => {
+        const socket = connect(Number(port), hostname, () => {
+          socket.write(knock);
+          setTimeout(() => socket.resetAndDestroy(), i % 4);
+        });
+        socket.on('error', () => undefined);
+        socket.on('close', () => resolve());
+      });
+    }
+    expect((await ask(host.mintUrl())).status).toBe(303);
   });
 
   it('sends pages away when the data service was restarted', async () => {

@@ -26,6 +26,8 @@ export function createLoopbackServer(input: LoopbackServerInput): Server {
       .catch(() => response.destroy());
   });
   server.on('upgrade', (request, socket, head) => {
+    // Nobody else listens for it: a stranger's broken connection would end the whole program.
+    socket.on('error', () => socket.destroy());
     const refusal = refuseUpgrade(input, request);
     if (refusal === undefined) return input.upgrade(request, socket, head);
     socket.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
