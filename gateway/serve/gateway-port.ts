@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { actor as actorSchema } from '../../shared/contract/domain-schemas.ts';
 import type { CommandAnswer } from '../../shared/domain/command.ts';
 import type { Actor } from '../../shared/domain/entities.ts';
 import type { EventDraft } from '../../shared/domain/event.ts';
@@ -8,7 +10,7 @@ import type { EventListener, StreamWriter } from '../ledger/stream-writer.ts';
 
 /** The gateway as a drill in the same process sees it. Everything is checked and stored as if it came from outside. */
 export interface GatewayPort {
-  /** Issues a command as the drill; answered when stored and when every listener has reacted. */
+  /** Issues a command as whoever the drill plays in it (the command's own actor); answered when stored and when every listener has reacted. */
   submit(command: unknown): Promise<CommandAnswer>;
   /** Stores facts nobody commanded (units registered, calls made, money moved). */
   appendFacts(drafts: readonly EventDraft[]): Promise<void>;
@@ -17,10 +19,18 @@ export interface GatewayPort {
   state(): State;
 }
 
+const playing = z.object({ actor: actorSchema });
+
+/** Only the drill's own process gets here: it plays officers, stations and reviewers, and the log should name them. */
+function playedBy(command: unknown): Actor | undefined {
+  const parsed = playing.safeParse(command);
+  return parsed.success ? parsed.data.actor : undefined;
+}
+
 /** Makes the port for one stream. */
 export function createGatewayPort(writer: StreamWriter, commands: CommandService, actor: Actor): GatewayPort {
   return {
-    submit: (command) => commands.submit(command, { type: 'drill', actor }),
+    submit: (command) => commands.submit(command, { type: 'drill', actor: playedBy(command) ?? actor }),
     appendFacts: (drafts) => writer.write<void>(() => ({ drafts, answer: () => undefined })),
     subscribe: (listener) => writer.subscribe(listener),
     state: () => writer.state(),
