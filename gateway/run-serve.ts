@@ -169,7 +169,8 @@ function announce(ready: ReadyMessage): void {
 
 function whenAskedToStop(): Promise<string> {
   return new Promise((settle) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => settle(signal));
+    // Not `once`: a second signal would meet the system's default and end us in mid-close.
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => settle(signal));
     process.once('disconnect', () => settle('the parent is gone'));
   });
 }

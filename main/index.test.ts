@@ -119,6 +119,7 @@ describe('npm start', () => {
     expect(second.err).toContain(String(pid));
 
     run.child.kill('SIGTERM');
+    setTimeout(() => run.child.kill('SIGTERM'), 5);
     expect(await run.ended).toBe(0);
     expect(run.err).not.toMatch(/"level":(50|60)/);
     expect(readdirSync(dataDir)).not.toContain('instance.json');

@@ -8,6 +8,7 @@ import { runCheck } from './check.ts';
 import { type DataFolders, dataFolders } from './data-folder.ts';
 import { createBrowserHost } from './host/browser/browser-host.ts';
 import { isProcessAlive, readInstance, removeInstance, writeInstance } from './instance-file.ts';
+import { hasDisplay } from './launcher/display.ts';
 import { type LaunchFlags, parseFlags } from './launcher/flags.ts';
 import { launchElectron } from './launcher/launch-electron.ts';
 import { openWindow } from './launcher/open-window.ts';
@@ -19,6 +20,7 @@ import { programsInSource } from './programs.ts';
 import { readyLine } from './ready-line.ts';
 import { REGION, runConsole } from './run-console.ts';
 import { StartError, startText } from './start-text.ts';
+import { createStopSignals } from './stop-signals.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const { env } = process;
@@ -26,14 +28,14 @@ const logLevel = env['RAMPART_LOG'] ?? 'warn';
 const log = createStderrLog('main', logLevel);
 const sayLine = (line: string): void => void process.stderr.write(`rampart: ${line}\n`);
 
-/** Aborted by the first SIGINT or SIGTERM; a second one ends us at once. */
+/** Aborted by the first SIGINT, SIGTERM or SIGHUP. */
 const stopping = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => {
-    if (stopping.signal.aborted) process.exit(1);
-    stopping.abort();
-  });
-}
+const onSignal = createStopSignals({
+  monoMs: () => performance.now(),
+  stop: () => stopping.abort(),
+  exitNow: () => process.exit(1),
+});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
 
 const parsed = parseFlags(process.argv.slice(2), env);
 if (parsed.kind === 'help') {
@@ -78,7 +80,10 @@ async function run(flags: LaunchFlags): Promise<number> {
     return 0;
   }
   prepareFolders(folders);
-  if (flags.host !== 'browser' && !flags.headless) {
+  // Nobody asked for Electron and it could show nothing: the line that says where to look instead is enough.
+  const isElectronWanted =
+    flags.host === 'electron' || (flags.host === undefined && hasDisplay(env, process.platform));
+  if (isElectronWanted && !flags.headless) {
     const outcome = await launchElectron({
       repoRoot: root,
       app: root,

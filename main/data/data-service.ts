@@ -11,7 +11,7 @@ process.on('unhandledRejection', (reason) => {
   log.error('unhandled rejection', { reason: reason instanceof Error ? reason.stack : String(reason) });
   process.exit(70); // the parent starts us again: a new epoch
 });
-process.on('SIGINT', () => undefined); // the parent decides when we stop
+for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined); // the parent decides when we stop
 
 const stop = runService({
   parent: utility === undefined ? forkedParentPort(process) : utilityParentPort(utility),

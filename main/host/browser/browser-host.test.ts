@@ -182,7 +182,8 @@ describe('the browser host', () => {
   it('survives a stranger that breaks off while being refused', async () => {
     const { hostname, port } = new URL(host.mintUrl());
     const knock =
-      'GET /port HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n' + 'A'.repeat(100_000);
+      'GET /port HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n' +
+      'A'.repeat(100_000);
     for (let i = 0; i < 20; i++) {
       await new Promise<void>((resolve) => {
         const socket = connect(Number(port), hostname, () => {
