@@ -4,6 +4,7 @@ import type { Lang } from './flags-text.ts';
 /** `code` is an exit code, `signal` a signal name such as SIGTRAP. */
 export type ElectronFailure =
   | { readonly kind: 'root' }
+  | { readonly kind: 'no-display' }
   | { readonly kind: 'missing'; readonly path: string }
   | { readonly kind: 'unstartable'; readonly path: string; readonly message: string }
   | { readonly kind: 'ended'; readonly saidHello: boolean; readonly how: string }
@@ -19,6 +20,8 @@ function chinese(failure: ElectronFailure): string {
   switch (failure.kind) {
     case 'root':
       return `Electron 不能以 root 身份安全运行：请用普通用户启动以使用桌面窗口；${now}`;
+    case 'no-display':
+      return `没有显示环境（DISPLAY 与 WAYLAND_DISPLAY 均未设置），Electron 无法开窗：请在图形会话中启动；${now}`;
     case 'missing':
       return `找不到 Electron 运行时（${failure.path}）：运行 npm run electron 可下载，或用 ELECTRON_OVERRIDE_DIST_PATH 指定目录；${now}`;
     case 'unstartable':
@@ -37,6 +40,8 @@ function english(failure: ElectronFailure): string {
   switch (failure.kind) {
     case 'root':
       return `Electron cannot run safely as root: start as an ordinary user for the desktop window; ${now}`;
+    case 'no-display':
+      return `Electron cannot open a window without a display (neither DISPLAY nor WAYLAND_DISPLAY is set): start in a graphical session; ${now}`;
     case 'missing':
       return `No Electron runtime (${failure.path}): "npm run electron" downloads it, or set ELECTRON_OVERRIDE_DIST_PATH to its folder; ${now}`;
     case 'unstartable':

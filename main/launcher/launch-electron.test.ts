@@ -32,7 +32,7 @@ function launch(more: Partial<LaunchElectronInput> = {}): Promise<LaunchOutcome>
     repoRoot: dir,
     app: '/app',
     args: ['--drill', 'warm'],
-    env: { ...process.env, ELECTRON_OVERRIDE_DIST_PATH: dir },
+    env: { ...process.env, DISPLAY: ':0', ELECTRON_OVERRIDE_DIST_PATH: dir },
     platform: 'linux',
     isRoot: false,
     lang: 'en',
@@ -105,6 +105,13 @@ describe.skipIf(process.platform === 'win32')('launchElectron', () => {
     writeFileSync(join(dir, 'electron'), 'not a program');
     expect(await launch()).toBe('use-browser');
     expect(said).toEqual([expect.stringMatching(/cannot be started/)]);
+  });
+
+  it('never starts the runtime where no window can be shown', async () => {
+    fakeElectron(`require('node:fs').writeFileSync(${JSON.stringify(join(dir, 'started'))}, '')`);
+    expect(await launch({ env: { ELECTRON_OVERRIDE_DIST_PATH: dir } })).toBe('use-browser');
+    expect(said).toEqual([expect.stringMatching(/without a display/)]);
+    expect(() => rmSync(join(dir, 'started'))).toThrow('ENOENT');
   });
 
   it('goes straight to the browser as root and never starts the runtime', async () => {

@@ -6,6 +6,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { hasDisplay } from './display.ts';
 import { type ElectronFailure, electronFailureLine } from './electron-text.ts';
 import type { Lang } from './flags-text.ts';
 
@@ -72,6 +73,7 @@ export async function launchElectron(input: LaunchElectronInput): Promise<Launch
 
 async function superviseElectron(input: LaunchElectronInput): Promise<ElectronFailure | undefined> {
   if (input.isRoot) return { kind: 'root' };
+  if (!hasDisplay(input.env, input.platform)) return { kind: 'no-display' };
   const path = electronPath(input.repoRoot, input.env, input.platform);
   if (!existsSync(path)) return { kind: 'missing', path };
 

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { posix, win32 } from 'node:path';
+import { hasDisplay } from './display.ts';
 import type { Lang } from './flags-text.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -77,9 +78,7 @@ function browserPlaces(env: Env, platform: NodeJS.Platform): string[] {
 /** Opens the window, or says in one line how to open the page. Resolves, never rejects. */
 export async function openWindow(input: OpenWindowInput): Promise<OpenWindowOutcome> {
   if (input.headless) return 'headless';
-  const isLinux = input.platform !== 'win32' && input.platform !== 'darwin';
-  const hasDisplay = Boolean(input.env['DISPLAY']) || Boolean(input.env['WAYLAND_DISPLAY']);
-  if (isLinux && !hasDisplay) return tell(input, 'no-display');
+  if (!hasDisplay(input.env, input.platform)) return tell(input, 'no-display');
   const browser = findBrowser(input.env, input.platform, input.exists ?? existsSync);
   if (browser === undefined) return tell(input, 'no-browser');
   return (await startBrowser(browser, input)) ? 'opened' : tell(input, 'failed');
