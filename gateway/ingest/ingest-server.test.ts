@@ -67,6 +67,24 @@ describe('ingest over HTTPS', () => {
     expect(alert?.place).not.toHaveProperty('datum');
   });
 
+  it('refuses a body of countless tiny rows at once, and keeps its complaints short', async () => {
+    const flood = await test.post('/v1/alerts', { rows: Array.from({ length: 2_001 }, () => 0) });
+    expect([flood.status, flood.json]).toMatchObject([413, { error: { code: 'too-large' } }]);
+    const wide = Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`k${index}`, 0]));
+    const { status, results } = await rows('/v1/alerts', alertRow('wide', wide));
+    expect(status).toBe(400);
+    expect(JSON.stringify(results).length).toBeLessThan(1_000);
+  });
+
+  it('stores texts without what is hidden in them', async () => {
+    const title = { zh: '退\u202e款\u200b 50 万', en: 'half \ud800 pair' };
+    const { results } = await rows('/v1/alerts', alertRow('hidden', { title }));
+    expect(test.gateway.port.state().alerts[results[0]?.id ?? '']?.title).toEqual({
+      zh: '退款 50 万',
+      en: 'half \ufffd pair',
+    });
+  });
+
   it('judges every row of a batch alone, in order, and names the path of what is wrong', async () => {
     const { status, results } = await rows('/v1/alerts', {
       rows: [

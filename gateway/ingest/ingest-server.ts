@@ -5,7 +5,7 @@ import type { Log } from '../../shared/kit/log.ts';
 import type { KeyCheck } from '../serve/keys.ts';
 import type { IngestEndpoint, IngestRows } from './ingest-deps.ts';
 import { INGEST_ENDPOINTS } from './ingest-deps.ts';
-import { MAX_BODY_BYTES, parseRows, readBody } from './read-body.ts';
+import { MAX_BODY_BYTES, MAX_ROWS, parseRows, readBody } from './read-body.ts';
 import { TokenBucket } from './token-bucket.ts';
 
 export interface IngestServerDeps {
@@ -100,6 +100,8 @@ async function answer(
       'not-json',
       'send one row as a JSON object in UTF-8, or {"rows":[...]} with at least one',
     );
+  if (rows.length > MAX_ROWS)
+    return fail(response, 413, 'too-large', `a body holds at most ${MAX_ROWS} rows: send smaller batches`);
   const results = await deps.service[endpoint](rows);
   send(response, results.every((result) => result.status === 'rejected') ? 400 : 202, { results });
 }

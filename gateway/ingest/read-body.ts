@@ -1,7 +1,11 @@
 import type { IncomingMessage } from 'node:http';
+import { cleanText, needsCleaning } from './clean-text.ts';
 
 /** Largest body in bytes. */
 export const MAX_BODY_BYTES = 1_048_576;
+
+/** Most rows in a body: each is answered, so a body of tiny rows would be a large answer and hold up the feed. */
+export const MAX_ROWS = 2_000;
 
 /** Reads a request body; undefined = larger than the limit. Rejects when the connection breaks. */
 export async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
@@ -17,11 +21,12 @@ export async function readBody(request: IncomingMessage): Promise<Buffer | undef
   return Buffer.concat(chunks);
 }
 
-/** The rows of a body: one row, or the members of `rows`. Undefined = not JSON, or not an object. */
+/** The rows of a body, every text cleaned: one row, or the members of `rows`. Undefined = not JSON, or not an object. */
 export function parseRows(body: Buffer): readonly unknown[] | undefined {
   let value: unknown;
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(body);
+    value = needsCleaning(text) ? JSON.parse(text, cleanMember) : JSON.parse(text);
   } catch {
     return undefined;
   }
@@ -29,4 +34,8 @@ export function parseRows(body: Buffer): readonly unknown[] | undefined {
   if (!('rows' in value) || !Array.isArray(value.rows)) return [value];
   const rows: unknown[] = value.rows;
   return rows;
+}
+
+function cleanMember(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? cleanText(value) : value;
 }

@@ -12,6 +12,7 @@ export interface RowError {
 export const FUTURE_LIMIT_MS = 60_000;
 export const AGE_LIMIT_MS = 24 * 3_600_000;
 const MAX_ERRORS = 20;
+const MAX_MESSAGE_CHARS = 300;
 
 /** A row that was refused, with everything that is wrong with it. */
 export function rejectedRow(sourceId: string, errors: readonly RowError[]): IngestResult {
@@ -23,7 +24,8 @@ export function schemaErrors(error: z.ZodError): RowError[] {
   return error.issues.map((issue) => ({
     path: issue.path.map(String).join('.'),
     code: issue.code === 'unrecognized_keys' ? 'unknown-field' : 'invalid',
-    message: issue.message,
+    // A complaint about unknown fields names them all.
+    message: issue.message.slice(0, MAX_MESSAGE_CHARS),
   }));
 }
 
