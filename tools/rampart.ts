@@ -12,7 +12,7 @@ const HELP = `用法 Usage: npm run -s rampart -- <command> [options]
 
 /** Runs one command; results on stdout, everything else on stderr. Answers its exit code: 0 done, 1 failed, 2 bad usage or input. */
 export async function runRampart(args: readonly string[]): Promise<number> {
-  const [command, ...rest] = args;
+  const [command = '', ...rest] = args;
   switch (command) {
     case 'serve':
       return runNode([join(REPO_ROOT, 'gateway', 'cli.ts'), ...args]);
@@ -32,7 +32,7 @@ export async function runRampart(args: readonly string[]): Promise<number> {
       return 0;
     default:
       process.stderr.write(
-        `${command === undefined ? '缺少命令 missing command' : `未知命令 unknown command: ${command}`}\n\n${HELP}`,
+        `${command === '' ? '缺少命令 missing command' : `未知命令 unknown command: ${command}`}\n\n${HELP}`,
       );
       return 2;
   }

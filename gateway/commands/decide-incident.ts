@@ -75,12 +75,14 @@ export function decideCloseIncident(
     );
   }
   const draft = draftsFor(context);
-  const finished = orders
-    .filter((order) => orderMay(order.state, 'closed'))
-    .flatMap((order) => [
-      draft('order/advanced', { orderId: order.orderId, state: 'closed', via: 'console' }),
-      ...unitDrafts(state, order, 'available', 'console', context),
-    ]);
+  const finished = orders.flatMap((order) =>
+    orderMay(order.state, 'closed')
+      ? [
+          draft('order/advanced', { orderId: order.orderId, state: 'closed', via: 'console' }),
+          ...unitDrafts(state, order, 'available', 'console', context),
+        ]
+      : [],
+  );
   return effect([...finished, draft('incident/closed', { incidentId, reviewer: context.actor })]);
 }
 

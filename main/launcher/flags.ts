@@ -2,6 +2,7 @@
  * The flags of `npm start`, parsed purely: no process, no files. The composition root passes argv and
  * environment in and acts on the answer.
  */
+import { DRILL_NAMES, isDrillName } from '../../shared/domain/drill-names.ts';
 import { HELP, type Lang, type MessageLang, flagMessage } from './flags-text.ts';
 
 export { HELP, type Lang };
@@ -70,7 +71,7 @@ const VALUE_FLAGS: ReadonlyMap<string, ValueFlag> = new Map<string, ValueFlag>([
   ['--lang', { allowed: LANGS.join(' | '), set: (d, v) => pick(LANGS, v, (x) => (d.lang = x)) }],
   [
     '--drill',
-    { allowed: 'a-z 0-9 -', set: (d, v) => setIf(/^[a-z0-9][a-z0-9-]{0,62}$/.test(v), () => (d.drill = v)) },
+    { allowed: DRILL_NAMES.join(' | '), set: (d, v) => setIf(isDrillName(v), () => (d.drill = v)) },
   ],
   ['--speed', { allowed: '0.1..64', set: (d, v) => decimal(v, 0.1, 64, (x) => (d.speed = x)) }],
   ['--seed', { allowed: '0..4294967295', set: (d, v) => whole(v, 0xffff_ffff, (x) => (d.seed = x)) }],

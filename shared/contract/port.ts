@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Command, CommandKind, CommandPayload, CommandProgress } from '../domain/command.ts';
+import type { CommandKind, CommandPayload, CommandProgress } from '../domain/command.ts';
 import type { LedgerEvent } from '../domain/event.ts';
 import type { Race, RecommendationList } from '../domain/race.ts';
 import type { State } from '../domain/state.ts';
@@ -190,6 +190,3 @@ export const portRequestSchema = z.strictObject({
   args: z.unknown(),
 });
 export type PortRequest = z.infer<typeof portRequestSchema>;
-
-/** Type-only anchor: the outbox stores exactly what the domain calls a command. */
-export type OutboxCommand = Command;

@@ -1,6 +1,5 @@
 import type { PlannerOrder, PlannerUnit, RaceEntry } from '../contract/planner.ts';
 import type { Alert, Incident, Order, Unit } from '../domain/entities.ts';
-import { isOrderOpen } from '../domain/state-machines.ts';
 import type { State } from '../domain/state.ts';
 
 /** Every line the queue shows: alerts that wait for a decision, and incidents that are not closed. Unordered. */
@@ -24,11 +23,6 @@ export function raceEntryOf(state: State, targetId: string): RaceEntry | undefin
 export function plannerUnit(unit: Unit): PlannerUnit {
   const { unitId, slot, kind, crew, hasVehicle, skills, state, orderId } = unit;
   return { unitId, slot, kind, crew, hasVehicle, skills, state, orderId };
-}
-
-/** Orders that still bind a unit, oldest first. */
-export function openOrders(entry: RaceEntry): readonly PlannerOrder[] {
-  return entry.orders.filter((order) => isOrderOpen(order.state));
 }
 
 function alertEntry(alert: Alert): RaceEntry {

@@ -1,5 +1,4 @@
 import type { Fix, FixColumns } from '../contract/planner.ts';
-import type { TrackTable } from '../timeline/track-table.ts';
 
 /** Latest fix of a slot at the moment that is being planned; undefined = none. */
 export type FixOf = (slot: number) => Fix | undefined;
@@ -45,26 +44,6 @@ export function columnsFromFixes(slotCount: number, fixOf: FixOf): FixColumns {
   }
   return columns;
 }
-
-/** Reads the live track table, without copying it: answers change as it does. */
-export function fixesFromTracks(tracks: TrackTable): FixOf {
-  return (slot) => {
-    const atMs = tracks.atMs[slot] ?? 0;
-    if (atMs === 0) return undefined;
-    const headingCdeg = tracks.headingCdeg[slot] ?? NOT_REPORTED;
-    const speedCmps = tracks.speedCmps[slot] ?? NOT_REPORTED;
-    return {
-      lon: tracks.lon[slot] ?? 0,
-      lat: tracks.lat[slot] ?? 0,
-      atMs,
-      speedMps: speedCmps === NOT_REPORTED ? undefined : speedCmps / 100,
-      headingDeg: headingCdeg === NOT_REPORTED ? undefined : headingCdeg / 100,
-    };
-  };
-}
-
-/** What a position frame carries for a speed or heading nobody measured. */
-const NOT_REPORTED = 0xffff;
 
 function finiteOrUndefined(value: number | undefined): number | undefined {
   return value !== undefined && Number.isFinite(value) ? value : undefined;

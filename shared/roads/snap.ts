@@ -1,6 +1,5 @@
 import { RAD_PER_DEG } from '../geo/point.ts';
 import type { SnapPoint } from './fastest.ts';
-import type { RoadPosition } from './pack.ts';
 import { buildCellGrid, type CellGrid, cellsAround } from './kernels/cell-grid.ts';
 import { projectToShape } from './kernels/project-shape.ts';
 import { edgePoints, type RoadGraph, twinEdge } from './road-graph.ts';
@@ -72,11 +71,6 @@ export function snapToEdge(graph: RoadGraph, edge: number, lon: number, lat: num
     lat: hit.lat,
     distanceM: hit.distanceM,
   };
-}
-
-/** A position stored in a pack as a point to search from or to. */
-export function snapOfPosition(at: RoadPosition): SnapPoint {
-  return { edge: at.edge, fraction: at.fraction, lon: at.lon, lat: at.lat, distanceM: 0 };
 }
 
 /** The point a given share (0..1) of the way along a directed edge. */

@@ -1,4 +1,4 @@
-import type { Alert, Incident, Order } from '../domain/entities.ts';
+import type { Alert, Incident } from '../domain/entities.ts';
 import type { LedgerEvent } from '../domain/event.ts';
 import type { State } from '../domain/state.ts';
 import { invariant } from '../kit/invariant.ts';
@@ -179,14 +179,4 @@ function tallyMoney(state: State, event: MoneyFact): State {
     return { ...state, tally: { ...tally, savedFen: tally.savedFen + fen } };
   }
   return state;
-}
-
-/** Orders of an incident in issue order. */
-export function ordersOf(state: State, incidentId: string): Order[] {
-  const orders: Order[] = [];
-  for (const orderId of state.incidents[incidentId]?.orderIds ?? []) {
-    const order = state.orders[orderId];
-    if (order !== undefined) orders.push(order);
-  }
-  return orders;
 }
