@@ -30,6 +30,12 @@ export interface AppProcess {
   log(): string;
   /** Stops the gateway's process in its tracks (SIGSTOP): the line stays up and says nothing. Linux only. */
   freezeGateway(): void;
+  /** Lets a frozen gateway go on (SIGCONT). */
+  thawGateway(): void;
+  /** Ends the data service's process without a word (SIGKILL); the console is to start it again. */
+  killDataService(): void;
+  /** One more link, as `npm start -- --print-url` gives it. */
+  printUrl(): string;
   /** Asks it to stop and waits until it has. */
   stop(): Promise<void>;
 }
@@ -85,10 +91,21 @@ export async function startApp(args: readonly string[], timeoutMs = 90_000): Pro
     await stop();
     throw error;
   });
-  const freezeGateway = (): void => {
-    process.kill(childRunning(ready.pid, 'gateway'), 'SIGSTOP');
+  return {
+    ready,
+    child,
+    log: () => log,
+    freezeGateway: () => process.kill(childRunning(ready.pid, 'gateway'), 'SIGSTOP'),
+    thawGateway: () => process.kill(childRunning(ready.pid, 'gateway'), 'SIGCONT'),
+    killDataService: () => process.kill(childRunning(ready.pid, 'data-service'), 'SIGKILL'),
+    printUrl: () =>
+      execFileSync(
+        process.execPath,
+        [join(root, 'tools', 'bootstrap.mjs'), 'start', '--print-url', '--data-dir', dataDir],
+        { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] },
+      ).trim(),
+    stop,
   };
-  return { ready, child, log: () => log, freezeGateway, stop };
 }
 
 /** The pid of the child of `parent` whose command line names `program`. */

@@ -15,6 +15,23 @@ export function launchChromium(): Promise<Browser> {
   return chromium.launch({ executablePath, args: [...chromiumArgs(), ...softwareGl] });
 }
 
+/** A browser profile of its own in which somebody has worked before: the tour was seen, other choices as given. */
+export async function seatContext(
+  browser: Browser,
+  choices: { readonly lang?: 'zh-CN' | 'en'; readonly theme?: 'dark' | 'light' } = {},
+): Promise<BrowserContext> {
+  const context = await browser.newContext();
+  await context.addInitScript(
+    ([text]) => {
+      // Only at first: what the page saves later must survive a reload.
+      if (localStorage.getItem('rampart.preferences') === null)
+        localStorage.setItem('rampart.preferences', text);
+    },
+    [JSON.stringify({ hasSeenTour: true, ...choices })] as const,
+  );
+  return context;
+}
+
 /** What went wrong inside a page: exceptions, console errors, refused resources, policy violations. */
 export interface PageFaults {
   readonly faults: readonly string[];
