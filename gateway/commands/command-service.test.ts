@@ -62,6 +62,18 @@ describe('command service', () => {
     expect(Object.keys(writer.state().orders)).toHaveLength(1);
   });
 
+  it('refuses ids that every object has, and goes on', async () => {
+    const { ledger, submit } = await gateway();
+    const headSeq = await ledger.head('s');
+    for (const incidentId of ['__proto__', 'constructor']) {
+      const note = { ...assign(`note-${incidentId}`), kind: 'incident/note' };
+      const answer = await submit({ ...note, payload: { incidentId, text: { zh: '注' } } });
+      expect(answer).toMatchObject({ state: 'rejected', code: 'invalid' });
+    }
+    expect(await ledger.head('s')).toBe(headSeq);
+    expect(await submit(assign('c1'))).toMatchObject({ state: 'accepted' });
+  });
+
   it('knows its submitter better than the command does', async () => {
     const { submit, ledger } = await gateway();
     await submit(assign('c1'));

@@ -18,6 +18,18 @@ describe('StreamWriter', () => {
     expect(Object.keys(writer.state().alerts)).toEqual(['a1', 'a2']);
   });
 
+  it('stores nothing that cannot be folded: the record must stay readable for ever', async () => {
+    const ledger = makeLedger();
+    const writer = await StreamWriter.open('s', ledger, silentLog);
+    const actor = { type: 'system', id: 'test' } as const;
+    const data = { incidentId: '__proto__', noteId: 'n1', text: { zh: '注' } };
+    const poison: EventDraft = { kind: 'incident/noted', atMs: 1, actor, data };
+    await expect(writer.write(() => plan(alertDraft('a1'), poison))).rejects.toThrow();
+    expect(await ledger.head('s')).toBe(0);
+    await writer.write(() => plan(alertDraft('a2')));
+    expect(Object.keys(writer.state().alerts)).toEqual(['a2']);
+  });
+
   it('runs one piece of work at a time, each on the newest state', async () => {
     const writer = await StreamWriter.open('s', makeLedger(), silentLog);
     const seen = await Promise.all(

@@ -83,6 +83,7 @@ export class StreamWriter {
       const isNothing =
         plan.drafts.length === 0 && extras.answer === undefined && (extras.sources ?? []).length === 0;
       if (isNothing) return { answer: plan.answer([]), settled: Promise.resolve() };
+      assertFoldable(before, this.stream, plan.drafts);
       const stored = await this.#ledger.append(this.stream, before.seq, plan.drafts, extras);
       if (stored.ok) return { answer: plan.answer(stored.value), settled: this.#publish(stored.value) };
       if (stored.error.code === 'known-command') {
@@ -121,5 +122,14 @@ export class StreamWriter {
         error: String(error),
       });
     }
+  }
+}
+
+/** Throws when the drafts could be stored but never folded: every console and every later start would fail on them. */
+function assertFoldable(before: State, stream: string, drafts: readonly EventDraft[]): void {
+  let state = before;
+  for (const draft of drafts) {
+    const seq = state.seq + 1;
+    state = applyEvent(state, { ...draft, stream, seq, id: 'trial', receivedAtMs: draft.atMs, hash: '' });
   }
 }

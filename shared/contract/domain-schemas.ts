@@ -7,7 +7,12 @@ import * as words from '../domain/vocabulary.ts';
 /** Building blocks of every schema at an edge. Texts are capped so that no sender can make a row unreadable. */
 
 export const timeMs = z.number().int().min(0).max(8.64e15);
-export const idText = z.string().min(1).max(128);
+/** Any id. Entities are looked up in plain objects by id, so a name that every object has is none. */
+export const idText = z
+  .string()
+  .min(1)
+  .max(128)
+  .refine((id) => !(id in Object.prototype), { message: 'this word cannot be an id' });
 export const shortText = z.string().min(1).max(2000);
 export const lon = z.number().min(-180).max(180);
 export const lat = z.number().min(-90).max(90);
