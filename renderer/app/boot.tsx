@@ -1,6 +1,6 @@
 import { createRoot } from 'react-dom/client';
 import { createStore } from 'zustand/vanilla';
-import { browserEngineHost, createEngine } from '../engine/public.ts';
+import { browserEngineHost, createEngine, type SceneInput } from '../engine/public.ts';
 import { chooseLang } from '../i18n/translate.ts';
 import { type Console, ConsoleProvider, type Ticker } from '../store/console.tsx';
 import { createIntentStore } from '../store/intent.ts';
@@ -71,9 +71,13 @@ export function boot(bridge: HostBridge, root: HTMLElement, window: Window, stor
     if (event.t === 'hello' && askedLang === null && savedLang(storage) === undefined)
       preferences.setState({ lang: event.lang });
   });
+  let shown: SceneInput | undefined;
   mirror.subscribe(() => {
     const { state, races } = mirror.get();
-    if (state !== undefined) engine.setScene({ state, races });
+    // Heartbeats and marks change the mirror too; the map has nothing to do with them.
+    if (state === undefined || (state === shown?.state && races === shown.races)) return;
+    shown = { state, races };
+    engine.setScene(shown);
   });
   keepFocusInStep(mirror, intent, client);
   keepRowsInPlace(mirror, intent);

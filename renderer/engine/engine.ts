@@ -17,6 +17,7 @@ import { createRowBuffers, writeRows } from './kernels/unit-rows.ts';
 import { nextDueMs, visibleMoveM } from './pace.ts';
 import { estimatePlayheadMs } from './playhead-estimate.ts';
 import { deriveScene, EMPTY_SCENE, type SceneMarks } from './scene.ts';
+import { keepSame } from './same.ts';
 import { TrailRing } from './trail-ring.ts';
 import { UNIT_LOOKS } from './unit-look.ts';
 
@@ -201,7 +202,7 @@ class WindowEngine implements Engine {
 
   #deriveScene(): void {
     if (this.#input !== undefined) {
-      this.#scene = deriveScene(this.#input, this.#selectedId, this.#scene.revision + 1);
+      this.#scene = nextScene(this.#scene, deriveScene(this.#input, this.#selectedId, this.#scene.revision + 1));
     }
     this.#wake(0);
   }
@@ -301,4 +302,22 @@ class WindowEngine implements Engine {
       look,
     };
   }
+}
+
+/** The new scene with every part that says the same as before kept: what did not change is not drawn again. */
+function nextScene(before: SceneMarks, after: SceneMarks): SceneMarks {
+  const kept = {
+    incidents: keepSame(before.incidents, after.incidents),
+    beliefs: keepSame(before.beliefs, after.beliefs),
+    routes: keepSame(before.routes, after.routes),
+    checkpoints: keepSame(before.checkpoints, after.checkpoints),
+    exits: keepSame(before.exits, after.exits),
+  };
+  const hasChanged =
+    kept.incidents !== before.incidents ||
+    kept.beliefs !== before.beliefs ||
+    kept.routes !== before.routes ||
+    kept.checkpoints !== before.checkpoints ||
+    kept.exits !== before.exits;
+  return hasChanged ? { revision: after.revision, ...kept } : before;
 }

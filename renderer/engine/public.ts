@@ -11,4 +11,5 @@ export type {
 } from './engine-types.ts';
 export { estimatePlayheadMs } from './playhead-estimate.ts';
 export type { BeliefMark, CheckpointTrail, IncidentMark, RouteMark, SceneMarks } from './scene.ts';
+export { isSame } from './same.ts';
 export { UNIT_LOOKS, type UnitLook } from './unit-look.ts';

@@ -1,5 +1,5 @@
 import type { Layer } from '@deck.gl/core';
-import type { EngineView } from '../engine/public.ts';
+import { type EngineView, isSame } from '../engine/public.ts';
 import { beliefAreas, beliefEdgeLayer, beliefHatchLayer } from '../layers/belief-layer.ts';
 import { checkpointLayers } from '../layers/checkpoint-layer.ts';
 import { incidentLayer, markRows } from '../layers/incident-layer.ts';
@@ -14,6 +14,15 @@ const BELIEF_STEP_MS = 5_000;
 /** Builds the layers of a view, remaking only those whose input changed; the others keep identity and cost nothing. */
 export function createLayerList(): (view: EngineView, context: LayerContext) => Layer[] {
   let previous: { readonly looksRevision: number; readonly attributes: UnitAttributes } | undefined;
+  const derived = new Map<string, unknown>();
+  /** What a layer is made from, by content: a new margin is a new scene but no new icon. */
+  const steady = <T>(name: string, value: T): T => {
+    const held = derived.get(name);
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each name is used for one type below
+    if (isSame(held, value)) return held as T;
+    derived.set(name, value);
+    return value;
+  };
   const remembered = new Map<
     string,
     { readonly key: readonly unknown[]; readonly layers: readonly Layer[] }
@@ -34,11 +43,13 @@ export function createLayerList(): (view: EngineView, context: LayerContext) => 
     const { scene, rows } = view;
     const look = [context.palette, context.atlas, context.scale];
     const step = context.metresPerPixel;
+    const areas = steady('areas', beliefAreas(scene.beliefs, beliefContext(context)));
+    const marks = steady('marks', markRows(scene.incidents, scene.beliefs));
     return [
-      ...remember('belief', [scene.beliefs, Math.floor(context.atMs / BELIEF_STEP_MS), step, ...look], () => {
-        const areas = beliefAreas(scene.beliefs, context);
-        return [beliefHatchLayer(areas, context), beliefEdgeLayer(areas, context)];
-      }),
+      ...remember('belief', [areas, step, ...look], () => [
+        beliefHatchLayer(areas, context),
+        beliefEdgeLayer(areas, context),
+      ]),
       ...remember('routes', [scene.routes, ...look], () => routeLayers(scene.routes, context)),
       ...remember('trail', [view.trail, ...look], () => [trailLayer(view.trail, context)]),
       ...remember('checkpoints', [scene.checkpoints, step, ...look], () =>
@@ -49,9 +60,12 @@ export function createLayerList(): (view: EngineView, context: LayerContext) => 
         previous = { looksRevision: rows.looksRevision, attributes };
         return [unitLayer({ count: rows.count, attributes, atlas: context.atlas, scale: context.scale })];
       }),
-      ...remember('incidents', [scene.incidents, scene.beliefs, ...look], () => [
-        incidentLayer(markRows(scene.incidents, scene.beliefs), context),
-      ]),
+      ...remember('incidents', [marks, ...look], () => [incidentLayer(marks, context)]),
     ];
   };
+}
+
+/** The same context at a coarse clock, so that estimates grow in steps. */
+function beliefContext(context: LayerContext): LayerContext {
+  return { ...context, atMs: Math.floor(context.atMs / BELIEF_STEP_MS) * BELIEF_STEP_MS };
 }

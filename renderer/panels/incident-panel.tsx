@@ -1,6 +1,6 @@
 import type { JSX } from 'react';
 import { PHASES } from '../../shared/domain/vocabulary.ts';
-import { formatClock, formatDistance, formatMargin, localText } from '../i18n/format.ts';
+import { formatClock, formatDistance, formatMargin, formatMinute, localText } from '../i18n/format.ts';
 import { useActions, useFeedNow, useIntent, useMirror, useTranslator } from '../store/console.tsx';
 import { openOrder, type Target } from '../store/target.ts';
 import { useTarget } from '../store/use-queue.ts';
@@ -44,16 +44,41 @@ export function IncidentPanel(): JSX.Element {
           <div className={css['scroll']} key={target.id}>
             <Head target={target} />
             <RaceBlock target={target} />
-            {target.incident !== undefined && <PhaseLine target={target} />}
-            {target.incident !== undefined && <LanesRow incident={target.incident} />}
             <CommandNotes targetIds={[target.id, ...(target.incident?.alertIds ?? [])]} />
-            <OrdersPanel target={target} />
-            {!target.isClosed && openOrder(target)?.state !== 'met' && <UnitsPanel target={target} />}
+            <Decisions target={target} />
             <LogPanel target={target} />
           </div>
         )}
       </Veiled>
     </section>
+  );
+}
+
+/** What has to be decided comes first: whom to send while nobody is on it, how the order runs once somebody is. */
+function Decisions({ target }: { readonly target: Target }): JSX.Element {
+  const order = openOrder(target);
+  const canSend = !target.isClosed && order?.state !== 'met';
+  const lanes = target.incident !== undefined && (
+    <>
+      <PhaseLine target={target} />
+      <LanesRow incident={target.incident} />
+    </>
+  );
+  if (order === undefined && canSend) {
+    return (
+      <>
+        <UnitsPanel target={target} />
+        {lanes}
+        <OrdersPanel target={target} />
+      </>
+    );
+  }
+  return (
+    <>
+      <OrdersPanel target={target} />
+      {lanes}
+      {canSend && <UnitsPanel target={target} />}
+    </>
   );
 }
 
@@ -77,15 +102,15 @@ function Head({ target }: { readonly target: Target }): JSX.Element {
           label={t.word(`level.${target.level}`)}
           isPulsing={!target.isAcknowledged}
         />
-        <h2 className={css['title']}>
-          {localText(target.title, t.lang)}
-          {stake !== '' && <span className={css['stake']}>{` · ${stake}`}</span>}
-        </h2>
-        <span className={css['level']}>{`${target.level} ${t.word(`level.${target.level}`)}`}</span>
+        <h2 className={css['title']}>{localText(target.title, t.lang)}</h2>
+        {stake !== '' && <span className={css['stake']}>{stake}</span>}
       </div>
-      {person !== undefined && (
-        <p className={target.subject?.role === 'suspect' ? css['suspect'] : css['person']}>{person}</p>
-      )}
+      <p className={css['who']}>
+        <span className={css['level']}>{`${target.level} ${t.word(`level.${target.level}`)}`}</span>
+        {person !== undefined && (
+          <span className={target.subject?.role === 'suspect' ? css['suspect'] : css['person']}>{person}</span>
+        )}
+      </p>
       <p
         className={css['fact']}
       >{`${t.word(`scam.${target.scamType}`)} · ${t.text('incident.source')} ${sourceText(target, t)}`}</p>
@@ -158,18 +183,19 @@ function RaceBlock({ target }: { readonly target: Target }): JSX.Element | undef
             {margin === undefined ? t.text('race.unreachable') : t.text(outlookWord(outlook))}
             {race?.basis === 'if-sent-now' && ` · ${t.text('race.if-sent')}`}
           </span>
-          <span>
-            {t.text('race.money', { clock: formatClock(clock.dueAtMs) })}
-            {race?.arrivalMs !== undefined &&
-              ` · ${t.text('race.arrive', { clock: formatClock(race.arrivalMs.mid) })}`}
-          </span>
+          <span>{`${localText(clock.what, t.lang)} · ${kind}`}</span>
         </span>
       </p>
       {race !== undefined && <RaceBar race={race} size="panel" />}
       <p className={css['ends']}>
-        <span>{t.text('race.now', { clock: formatClock(nowMs).slice(0, 5) })}</span>
-        {callsign !== undefined && <span>{t.text('race.arrival', { unit: callsign })}</span>}
-        <span>{`${localText(clock.what, t.lang)} ${formatClock(clock.dueAtMs).slice(0, 5)} · ${kind}`}</span>
+        <span>{t.text('race.now', { clock: formatMinute(nowMs) })}</span>
+        {race?.arrivalMs !== undefined && race.outlook !== 'met' && (
+          <span>
+            {callsign !== undefined && `${callsign} `}
+            {t.text('race.arrive', { clock: formatClock(race.arrivalMs.mid) })}
+          </span>
+        )}
+        <span>{t.text('race.money', { clock: formatClock(clock.dueAtMs) })}</span>
       </p>
     </section>
   );

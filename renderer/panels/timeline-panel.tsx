@@ -14,6 +14,11 @@ import {
 } from './timeline-lanes.ts';
 import css from './timeline-panel.module.css';
 
+/**
+ * Drawn by the main processor: an accelerated 2D canvas makes the main thread wait for the whole queue of the graphics device
+ * with every frame (seconds, where a rasteriser in software also draws the map).
+ */
+const UNACCELERATED: CanvasRenderingContext2DSettings = { willReadFrequently: true };
 const RATES: readonly number[] = [0.1, 0.5, 1, 2, 4, 8, 16, 32, 64];
 
 /** Play, step, speed and LIVE over a canvas that scrubs by drag and zooms by wheel; one lane when compact. */
@@ -120,7 +125,7 @@ function Track({
   }, []);
 
   useEffect(() => {
-    const g = canvas.current?.getContext('2d');
+    const g = canvas.current?.getContext('2d', UNACCELERATED);
     if (g === undefined || g === null || size.width === 0) return;
     const ratio = window.devicePixelRatio;
     g.canvas.width = Math.round(size.width * ratio);
