@@ -36,9 +36,10 @@ export async function ensureChromium(
     return { problem: `no Chromium-family browser was found: ${hint}` };
   say('installing Debian chromium (once) ...');
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  // A Chromium that finds no font at all dies at once; the page brings its own, the browser's own menus need one.
   for (const args of [
     ['update', '-qq'],
-    ['install', '-y', '-qq', '--no-install-recommends', 'chromium'],
+    ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-dejavu-core'],
   ]) {
     const { exitCode, output } = await capture('apt-get', args, env);
     if (exitCode !== 0)
