@@ -1,0 +1,141 @@
+import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { textsEn } from '../../renderer/i18n/texts-en.ts';
+import { textsZh } from '../../renderer/i18n/texts-zh.ts';
+import { type AppProcess, startApp } from './app-process.ts';
+import { readState } from './ask.ts';
+import { openConsole, seatContext } from './browser.ts';
+import { sendAlert } from './send-alert.ts';
+
+let app: AppProcess;
+let context: BrowserContext;
+let page: Page;
+let faults: readonly string[];
+
+test.describe.configure({ mode: 'serial' });
+
+test.beforeAll(async ({ browser }) => {
+  app = await startApp(['--drill', 'quiet']);
+  context = await seatContext(browser);
+  ({ page, faults } = await openConsole(context, app.ready.url));
+  await expect(page.locator('[data-panel="queue"]')).toBeVisible();
+});
+
+test.afterAll(async () => {
+  await context.close();
+  await app.stop();
+});
+
+const dialog = () => page.getByRole('dialog');
+const selected = () => page.locator('[data-row][aria-current="true"]');
+const row = (index: number) => page.locator('[data-row]').nth(index);
+const workspace = (name: string) => page.locator(`[data-workspace="${name}"]`);
+const orders = async () => Object.values((await readState(page)).orders);
+
+test('? shows every key, Esc closes it', async () => {
+  await page.keyboard.press('Shift+Slash');
+  await expect(dialog()).toHaveAccessibleName(textsZh['keys.title']);
+  await expect(dialog()).toContainText(textsZh['keys.r']);
+  await page.keyboard.press('KeyG');
+  await page.keyboard.press('KeyB');
+  await expect(workspace('dispatch')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(dialog()).toHaveCount(0);
+});
+
+test('Ctrl+K finds a unit by its callsign', async () => {
+  const unit = Object.values((await readState(page)).units).at(-1);
+  const callsign = unit?.callsign ?? 'no units';
+  await page.keyboard.press('Control+KeyK');
+  await page.keyboard.type(callsign);
+  await expect(dialog().getByRole('listitem').first()).toContainText(callsign);
+  await page.keyboard.press('Enter');
+  await expect(dialog()).toHaveCount(0);
+  await expect(page.locator('[data-panel="incident"]')).toContainText(`${callsign} · `);
+  await page.keyboard.press('Escape');
+  await expect(page.locator('[data-panel="incident"]')).toContainText(textsZh['incident.none']);
+});
+
+test('G and a letter go from workspace to workspace', async () => {
+  await page.keyboard.press('KeyG');
+  await page.keyboard.press('KeyB');
+  await expect(workspace('briefing')).toBeVisible();
+  await page.keyboard.press('KeyG');
+  await page.keyboard.press('KeyW');
+  await expect(workspace('wall')).toBeVisible();
+  await page.goBack();
+  await expect(workspace('briefing')).toBeVisible();
+  await page.keyboard.press('KeyG');
+  await page.keyboard.press('KeyD');
+  await expect(workspace('dispatch')).toBeVisible();
+});
+
+test('the selection stays with its alert while the queue sorts itself anew', async () => {
+  await sendAlert(app, page, { title: '四十分后', dueInMin: 40 });
+  await expect(row(0)).toContainText('四十分后');
+  await page.keyboard.press('KeyJ');
+  await expect(selected()).toContainText('四十分后');
+  await sendAlert(app, page, { title: '二十分后', dueInMin: 20 });
+  await expect(row(0)).toContainText('二十分后', { timeout: 30_000 });
+  await expect(row(1)).toContainText('四十分后');
+  await expect(selected()).toHaveCount(1);
+  await expect(selected()).toContainText('四十分后');
+  await expect(page.locator('[data-panel="incident"] h2').filter({ hasText: '四十分后' })).toBeVisible();
+});
+
+test('a digit sends another unit than the first', async () => {
+  await page.keyboard.press('Enter');
+  const units = page.locator('[data-unit]');
+  await expect(units.nth(1)).toBeVisible();
+  const first = await units.nth(0).getAttribute('data-unit');
+  const second = await units.nth(1).getAttribute('data-unit');
+  await page.keyboard.press('Digit2');
+  expect(await orders()).toEqual([]);
+  await page.keyboard.press('Enter');
+  await expect(page.locator('[data-command="accepted"]')).toBeVisible();
+  const [order] = await orders();
+  expect(order?.unitId).toBe(second);
+  expect(order?.unitId).not.toBe(first);
+});
+
+test('letters in the note field are letters', async () => {
+  await page.keyboard.press('KeyN');
+  const note = page.locator('[data-field="note"]');
+  await expect(note).toBeFocused();
+  const before = await selected().getAttribute('data-row');
+  await page.keyboard.type('jka rr uu gb 12?');
+  await expect(note).toHaveValue('jka rr uu gb 12?');
+  await expect(dialog()).toHaveCount(0);
+  expect(await selected().getAttribute('data-row')).toBe(before);
+  await expect(workspace('dispatch')).toBeVisible();
+  expect((await orders()).map((order) => order.state)).not.toContain('recalled');
+  await page.keyboard.press('Escape');
+  await expect(note).not.toBeFocused();
+  await expect(selected()).toHaveCount(1);
+});
+
+test('R recalls only when pressed twice, Esc disarms', async () => {
+  const order = page.locator('[data-order]').first();
+  const armed = page.getByText(textsZh['orders.recall.confirm'].split('{')[0] ?? '');
+  await page.keyboard.press('KeyR');
+  await expect(armed).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(armed).toHaveCount(0);
+  await page.keyboard.press('KeyR');
+  await expect(armed).toBeVisible();
+  expect((await orders()).map(({ state }) => state)).not.toContain('recalled');
+  await page.keyboard.press('KeyR');
+  await expect(order).toHaveAttribute('data-state', 'recalled');
+});
+
+test('the language changes and is remembered', async () => {
+  await page.keyboard.press('Control+KeyK');
+  await page.keyboard.type(textsZh['palette.lang']);
+  await page.keyboard.press('Enter');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  await expect(page.locator('[data-panel="queue"]')).toContainText(textsEn['queue.title']);
+  await page.reload();
+  await expect(page.locator('[data-panel="queue"]')).toContainText(textsEn['queue.title']);
+  await page.getByRole('button', { name: '中文' }).click();
+  await expect(page.locator('[data-panel="queue"]')).toContainText(textsZh['queue.title']);
+  expect(faults).toEqual([]);
+});
