@@ -88,7 +88,7 @@ export function boot(bridge: HostBridge, root: HTMLElement, window: Window, stor
   window.addEventListener('pointerdown', () => sound.unblock(), { once: true, capture: true });
   window.addEventListener('keydown', () => sound.unblock(), { once: true, capture: true });
   // A wall is watched, not operated: only its address steers it.
-  if (!isWall) listenKeys(window, intent, actions, nowMs);
+  if (!isWall) listenKeys(window, intent, actions);
 
   const console: Console = {
     view: isWall ? 'wall' : 'seat',

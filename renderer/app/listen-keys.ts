@@ -22,12 +22,7 @@ function takesText(element: Element | null): boolean {
 }
 
 /** One listener for the window; returns how to stop it. Capture phase, so that a focused button never eats Enter or Space. */
-export function listenKeys(
-  target: Window,
-  intent: IntentStore,
-  actions: Actions,
-  nowMs: () => number,
-): () => void {
+export function listenKeys(target: Window, intent: IntentStore, actions: Actions): () => void {
   let awaitingUntilMs = 0;
   const onKeyDown = (event: KeyboardEvent): void => {
     const { overlay } = intent.getState();
@@ -37,8 +32,10 @@ export function listenKeys(
       return;
     }
     const isInText = takesText(active);
-    const found = keyIntent(event, { isInText, isAwaitingWorkspace: nowMs() < awaitingUntilMs });
-    awaitingUntilMs = found?.do === 'await-workspace' ? nowMs() + WORKSPACE_WAIT_MS : 0;
+    // When it was pressed, not when a busy window (a map opening) came round to it.
+    const pressedMs = event.timeStamp;
+    const found = keyIntent(event, { isInText, isAwaitingWorkspace: pressedMs < awaitingUntilMs });
+    awaitingUntilMs = found?.do === 'await-workspace' ? pressedMs + WORKSPACE_WAIT_MS : 0;
     if (found === undefined) return;
     event.preventDefault();
     event.stopPropagation();
