@@ -7,7 +7,7 @@ import { emptyState, type State } from '../../shared/domain/state.ts';
 import { equirectM } from '../../shared/geo/distance.ts';
 import type { Engine, EngineHost, EngineView } from './engine-types.ts';
 import { createEngine } from './engine.ts';
-import { UNIT_LOOKS } from './unit-look.ts';
+import { LOST_AFTER_MS, UNIT_LOOKS } from './unit-look.ts';
 
 const START = 1_790_000_000_000;
 
@@ -211,6 +211,28 @@ describe('engine', () => {
     engine.setPlayhead(playhead({ atMs: START + 130_000, rate: 0 }));
     host.advance(50);
     expect(engine.unitFix('u0')?.look).toBe('lost');
+  });
+
+  it('ages fixes by feed time alone, however long the feed is quiet (I6, property)', () => {
+    const step = fc.record({
+      quietMs: fc.integer({ min: 0, max: 400_000 }),
+      feedMs: fc.integer({ min: 0, max: 60_000 }),
+    });
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 1, maxLength: 8 }), (steps) => {
+        const { host, engine } = setUp();
+        engine.setPlayhead(playhead({ rate: 0 }));
+        send(engine, [{ slot: 0, lon: 117, lat: 36 }]);
+        let ageMs = 0;
+        for (const { quietMs, feedMs } of steps) {
+          ageMs += feedMs;
+          engine.setPlayhead(playhead({ atMs: START + ageMs, rate: 0 }));
+          host.advance(50 + quietMs);
+          expect(engine.unitFix('u0')?.look).toBe(ageMs > LOST_AFTER_MS ? 'lost' : 'available-parked');
+        }
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it('forgets an old epoch and drops its late frames', () => {
