@@ -175,6 +175,14 @@ describe('ConsoleService', () => {
     ]);
   });
 
+  it('says that an order is void when its drill is gone, instead of forgetting it', async () => {
+    const window = await openLive();
+    await gateway.stop();
+    await window.request('command/submit', { kind: 'alert/acknowledge', payload: { alertId: 'a1' } });
+    service.connect({ ...gateway.target, stream: 'next-drill' });
+    expect(window.last('command')?.progress.state).toBe('expired');
+  });
+
   it('shows a wall no person, and a changed seat a new epoch', async () => {
     const window = await openLive();
     const wall = new TestWindow();

@@ -94,7 +94,10 @@ export class ConsoleService {
 
   /** The gateway is there (first time, or after it was restarted). */
   connect(target: GatewayTarget): void {
-    const isOther = this.#target !== undefined && this.#target.stream !== target.stream;
+    const before = this.#target;
+    const isOther = before !== undefined && before.stream !== target.stream;
+    // Told while the windows still show the stream it was meant for.
+    if (isOther) this.outbox.abandon(before.stream);
     this.#target = target;
     if (isOther) this.#forget();
     for (const session of this.#sessions.values()) this.#connectSession(session, target);

@@ -53,6 +53,16 @@ export class Outbox {
     }
   }
 
+  /** Drops everything of a stream that no longer exists (a drill that began anew), and says that it came to nothing. */
+  abandon(stream: string): void {
+    for (const entry of this.#input.store.pending()) {
+      if (!entry.partition.startsWith(`${stream}|`)) continue;
+      this.#input.store.remove(entry.command.commandId);
+      this.#left.delete(entry.command.commandId);
+      this.#report(entry, 'expired');
+    }
+  }
+
   /** Progress of what a newly opened window should know about. */
   pendingOf(partition: string): CommandProgress[] {
     return this.#input.store
