@@ -202,7 +202,10 @@ class WindowEngine implements Engine {
 
   #deriveScene(): void {
     if (this.#input !== undefined) {
-      this.#scene = nextScene(this.#scene, deriveScene(this.#input, this.#selectedId, this.#scene.revision + 1));
+      this.#scene = nextScene(
+        this.#scene,
+        deriveScene(this.#input, this.#selectedId, this.#scene.revision + 1),
+      );
     }
     this.#wake(0);
   }

@@ -23,7 +23,7 @@ export function HeaderBar({ isWall = false }: { readonly isWall?: boolean }): JS
   const isReplay = useMirror((mirror) => mirror.playhead?.mode === 'replay');
   const fresh = useFreshness();
   return (
-    <header className={css['bar']} data-panel="header">
+    <header className={css['bar']} data-panel="header" data-wall={isWall}>
       <time className={css['clock']}>{nowMs === 0 ? '--:--:--' : formatClock(nowMs)}</time>
       {drill && <span className={css['drill']}>{t.text('header.drill')}</span>}
       {!isReplay && fresh.state === 'fresh' && <span className={css['live']}>{t.text('header.live')}</span>}
