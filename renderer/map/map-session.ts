@@ -133,15 +133,17 @@ export function openMapSession(input: SessionInput): MapSession {
   const draw = (view: EngineView): void => {
     if (!hasFramed) frame(view);
     else if (workspace === 'wall') keepLiveInSight(view);
-    const layers = buildLayers(view, context(view));
-    // Layers keep identity while nothing they draw changed: then only the labels have something to say.
-    if (layers.some((layer, index) => layer !== drawn[index])) {
-      drawn = layers;
-      gate.enter();
-      engine.setBusy(true);
-      overlay.setProps({ layers });
-    }
+    drawLayers(view);
     showLabels(view);
+  };
+  /** Layers keep identity while nothing they draw changed: then only the labels have something to say. */
+  const drawLayers = (view: EngineView): void => {
+    const layers = buildLayers(view, context(view));
+    if (layers.every((layer, index) => layer === drawn[index])) return;
+    drawn = layers;
+    gate.enter();
+    engine.setBusy(true);
+    overlay.setProps({ layers });
   };
   const moveTo = (box: BBox, durationMs: number): void => {
     movedAtMs = performance.now();
@@ -227,7 +229,7 @@ export function openMapSession(input: SessionInput): MapSession {
   map.on('webglcontextlost', input.onContextLost);
   const stop = engine.subscribe(draw);
   onMove();
-  draw(warmView(engine.view().rows));
+  drawLayers(warmView(engine.view().rows));
   const deckCanvas = overlay.getCanvas();
   deckCanvas?.addEventListener('webglcontextlost', input.onContextLost);
 

@@ -14,7 +14,7 @@ export async function recordRace(out: string): Promise<string> {
   try {
     const context = await browser.newContext({ viewport: SIZE, recordVideo: { dir: out, size: SIZE } });
     await context.addInitScript(() =>
-      localStorage.setItem('rampart.preferences', JSON.stringify({ hasSeenTour: true, hasChosenSeat: true })),
+      localStorage.setItem('rampart.preferences', JSON.stringify({ hasSeenTour: true })),
     );
     const { page, faults } = await openConsole(context, app.ready.url);
     await page.waitForSelector('[data-row][data-level="L1"], [data-row][data-level="L0"]', {

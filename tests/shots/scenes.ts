@@ -63,7 +63,7 @@ async function selectAlone(page: Page): Promise<void> {
 }
 
 /** On the briefing: opens the chapters of the oldest incident and goes to the middle one. */
-async function openChapter(page: Page): Promise<void> {
+export async function openChapter(page: Page): Promise<void> {
   const chapters = page.locator('[data-panel="chapters"] li button');
   await chapters.last().click();
   await page.waitForSelector('[data-panel="chapters"] li time');
@@ -97,9 +97,7 @@ async function replayFromMiddle(page: Page): Promise<void> {
 
 async function waitForReplay(page: Page): Promise<void> {
   await page.waitForFunction(
-    () =>
-      document.body.textContent?.includes('REPLAY') === true ||
-      document.body.textContent?.includes('回放') === true,
+    () => document.body.textContent.includes('REPLAY') || document.body.textContent.includes('回放'),
     undefined,
     { timeout: MOMENT_MS },
   );

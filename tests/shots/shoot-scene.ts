@@ -43,6 +43,8 @@ async function shootView(
     await page.screenshot({ path: file, timeout: PICTURE_MS });
     files.push(file);
   }
+  // All windows share one playhead: the next view starts live again.
+  await page.keyboard.press('Home');
   await page.close();
   if (faults.length > 0) throw new Error(`${view.name} ${lang}: ${faults.slice(0, 5).join(' | ')}`);
   return files;
@@ -52,21 +54,26 @@ const label = (size: Size): string => `${size.width}x${size.height}`;
 
 /** Runs one scene and writes its pictures; a page that reports any fault fails the scene. */
 export async function shootScene(scene: Scene, out: string): Promise<string[]> {
+  const files: string[] = [];
+  // One run a language: both then show the same moments.
+  for (const lang of LANGS) files.push(...(await shootLanguage(scene, lang, out)));
+  return files;
+}
+
+async function shootLanguage(scene: Scene, lang: string, out: string): Promise<string[]> {
   const app = await startApp(scene.args);
   const browser = await launchChromium();
   try {
     const context = await browser.newContext({ viewport: { width: 1280, height: 720 } });
-    const preferences = JSON.stringify({ hasSeenTour: true, hasChosenSeat: true, ...scene.preferences });
+    const preferences = JSON.stringify({ hasSeenTour: true, ...scene.preferences });
     await context.addInitScript((saved) => localStorage.setItem('rampart.preferences', saved), preferences);
     const watch = await openConsole(context, app.ready.url);
     await scene.moment(watch.page, app);
     await watch.page.close();
     const base = new URL(app.ready.url).origin;
     const files: string[] = [];
-    for (const lang of LANGS) {
-      for (const view of scene.views)
-        files.push(...(await shootView(context, base, view, lang, join(out, scene.name))));
-    }
+    for (const view of scene.views)
+      files.push(...(await shootView(context, base, view, lang, join(out, scene.name))));
     return files;
   } finally {
     await browser.close();

@@ -1,12 +1,14 @@
 /**
  * `npm run shots [-- --only NAME] [--out DIR]`: seeded pictures of every workspace and state, in both languages and all
- * supported sizes, from the real program in real Chromium, and a 40-second recording of the race.
+ * supported sizes, from the real program in real Chromium, and a 40-second recording of the race. `--only readme` takes the
+ * pictures of the README.
  */
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { recordRace } from './record-race.ts';
+import { shootReadme } from './readme-pictures.ts';
 import { SCENES } from './scenes.ts';
 import { shootScene } from './shoot-scene.ts';
 
@@ -19,7 +21,7 @@ const { values } = parseArgs({
 });
 
 mkdirSync(values.out, { recursive: true });
-const names = [...SCENES.map((scene) => scene.name), 'recording'];
+const names = [...SCENES.map((scene) => scene.name), 'recording', 'readme'];
 if (values.only !== undefined && !names.includes(values.only)) {
   process.stderr.write(`shots: unknown scene "${values.only}"; known: ${names.join(' ')}\n`);
   process.exit(2);
@@ -49,6 +51,10 @@ if (isWanted('recording')) {
       `shots: recording failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
     );
   }
+}
+if (values.only === 'readme') {
+  const files = await shootReadme(values.out);
+  process.stderr.write(`shots: readme: ${files.join(' ')}\n`);
 }
 process.stdout.write(`${values.out}\n`);
 process.exitCode = failures === 0 ? 0 : 1;
