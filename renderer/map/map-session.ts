@@ -82,11 +82,12 @@ export function openMapSession(input: SessionInput): MapSession {
   const labels = createLabelOverlay(input.labels);
   const buildLayers = createLayerList();
   const atlas = drawAtlasCanvas(palette);
-  let isWarm = false;
+  /** What is drawn is older than the newest view: it came while the gate was shut. */
+  let isBehind = true;
   const gate = createDrawGate(() => {
     engine.setBusy(false);
-    if (isWarm) return;
-    isWarm = true;
+    if (!isBehind) return;
+    isBehind = false;
     draw(engine.view());
   });
   let hasFramed = false;
@@ -133,7 +134,8 @@ export function openMapSession(input: SessionInput): MapSession {
   const draw = (view: EngineView): void => {
     if (!hasFramed) frame(view);
     else if (workspace === 'wall') keepLiveInSight(view);
-    drawLayers(view);
+    if (gate.isOpen()) drawLayers(view);
+    else isBehind = true;
     showLabels(view);
   };
   /** Layers keep identity while nothing they draw changed: then only the labels have something to say. */

@@ -30,14 +30,14 @@ export function HourChart({
     at: bar.atMs,
     calm: bar.isBurst ? 0 : (bar.count ?? 0),
     burst: bar.isBurst ? (bar.count ?? 0) : 0,
-    peak: bar.atMs === peakAtMs ? String(peak) : '',
+    calmPeak: bar.atMs === peakAtMs && !bar.isBurst ? String(peak) : '',
+    burstPeak: bar.atMs === peakAtMs && bar.isBurst ? String(peak) : '',
   }));
   const first = bars[0]?.atMs ?? 0;
   const lastUnknown = bars.findLast((bar) => bar.count === undefined)?.atMs;
   const ticks = bars.map((bar) => bar.atMs).filter((atMs) => atMs % QUARTER_MS === 0);
   const fontSize = FONT_PX * scale;
   const label = {
-    dataKey: 'peak',
     position: 'top' as const,
     fill: 'var(--text)',
     fontSize,
@@ -70,9 +70,11 @@ export function HourChart({
           height={FONT_PX * 1.7 * scale}
           interval="preserveStartEnd"
         />
-        <Bar dataKey="calm" stackId="minute" fill="var(--l3)" isAnimationActive={false} />
+        <Bar dataKey="calm" stackId="minute" fill="var(--l3)" isAnimationActive={false}>
+          <LabelList dataKey="calmPeak" {...label} />
+        </Bar>
         <Bar dataKey="burst" stackId="minute" fill="var(--l1)" isAnimationActive={false}>
-          <LabelList {...label} />
+          <LabelList dataKey="burstPeak" {...label} />
         </Bar>
       </BarChart>
     </ResponsiveContainer>

@@ -53,10 +53,11 @@ async function shootView(
 const label = (size: Size): string => `${size.width}x${size.height}`;
 
 /** Runs one scene and writes its pictures; a page that reports any fault fails the scene. */
-export async function shootScene(scene: Scene, out: string): Promise<string[]> {
+export async function shootScene(scene: Scene, out: string, only?: string): Promise<string[]> {
   const files: string[] = [];
   // One run a language: both then show the same moments.
-  for (const lang of LANGS) files.push(...(await shootLanguage(scene, lang, out)));
+  for (const lang of LANGS.filter((one) => only === undefined || one === only))
+    files.push(...(await shootLanguage(scene, lang, out)));
   return files;
 }
 

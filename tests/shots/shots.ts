@@ -1,5 +1,5 @@
 /**
- * `npm run shots [-- --only NAME] [--out DIR]`: seeded pictures of every workspace and state, in both languages and all
+ * `npm run shots [-- --only NAME] [--lang zh-CN|en] [--out DIR]`: seeded pictures of every workspace and state, in both languages and all
  * supported sizes, from the real program in real Chromium, and a 40-second recording of the race. `--only readme` takes the
  * pictures of the README.
  */
@@ -16,6 +16,7 @@ const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const { values } = parseArgs({
   options: {
     only: { type: 'string' },
+    lang: { type: 'string' },
     out: { type: 'string', default: join(root, 'test-results', 'shots') },
   },
 });
@@ -31,7 +32,7 @@ let failures = 0;
 for (const scene of SCENES.filter(({ name }) => isWanted(name))) {
   const startedMs = performance.now();
   try {
-    const files = await shootScene(scene, values.out);
+    const files = await shootScene(scene, values.out, values.lang);
     process.stderr.write(
       `shots: ${scene.name}: ${files.length} pictures in ${Math.round((performance.now() - startedMs) / 1000)} s\n`,
     );
