@@ -133,6 +133,9 @@ export async function startGateway(options: GatewayOptions, deps: GatewayDeps): 
       log: log.child('ingest'),
     });
     const ingestServer = createServer(tls, listener);
+    // A sender that drips its request holds a connection no longer than this.
+    ingestServer.headersTimeout = 10_000;
+    ingestServer.requestTimeout = 30_000;
     const feedServer = createServer(tls, (_request, response) => response.writeHead(404).end());
     closers.push(() => closeServer(ingestServer));
     const ingestUrl = await listen(ingestServer, options.host, options.ingestPort, 'ingest');
