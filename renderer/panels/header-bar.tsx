@@ -43,7 +43,7 @@ export function HeaderBar({ isWall = false }: { readonly isWall?: boolean }): JS
       {counts.unacknowledgedL0 > 0 && (
         <span className={css['alarm']} role="alert">
           {t.text('header.l0-waiting', { n: counts.unacknowledgedL0 })}
-          {!isWall && <small>{t.text('header.ack-hint')}</small>}
+          {!isWall && !isReplay && <small>{t.text('header.ack-hint')}</small>}
         </span>
       )}
       <span className={css['spring']} />

@@ -130,7 +130,7 @@ async function liveWall(page: Page, context: BrowserContext, app: AppProcess): P
   return wall;
 }
 
-/** The middle of the first incident that somebody met, as it was known then. */
+/** The oldest incident while its unit was on the road, as it was known then. */
 async function review(page: Page): Promise<Page> {
   await page.waitForFunction(
     () => /已见面/u.test(document.querySelector('[data-panel="queue"]')?.textContent ?? ''),
@@ -139,7 +139,7 @@ async function review(page: Page): Promise<Page> {
   );
   await page.keyboard.press('KeyG');
   await page.keyboard.press('KeyB');
-  await openChapter(page);
+  await openChapter(page, 0.72);
   await settle(page);
   return page;
 }

@@ -62,8 +62,8 @@ async function selectAlone(page: Page): Promise<void> {
   await page.waitForSelector('[data-unit]', { timeout: MOMENT_MS });
 }
 
-/** On the briefing: opens the chapters of the oldest incident and goes to the middle one. */
-export async function openChapter(page: Page): Promise<void> {
+/** On the briefing: opens the chapters of the oldest incident and goes to the one `share` of the way through. */
+export async function openChapter(page: Page, share = 0.5): Promise<void> {
   const chapters = page.locator('[data-panel="chapters"] li button');
   await chapters.last().click();
   await page.waitForSelector('[data-panel="chapters"] li time');
@@ -73,7 +73,7 @@ export async function openChapter(page: Page): Promise<void> {
     { timeout: MOMENT_MS },
   );
   const count = await chapters.count();
-  await chapters.nth(Math.floor(count / 2)).click();
+  await chapters.nth(Math.floor(count * share)).click();
   await waitForReplay(page);
 }
 
@@ -138,7 +138,7 @@ export const SCENES: readonly Scene[] = [
       dispatch('zoomed', selectFirst, ZOOMED),
       wall,
       { name: 'races', route: '/#/wall?role=races', sizes: FULL_HD },
-      briefing(openChapter),
+      briefing((page) => openChapter(page)),
     ],
   },
   {
@@ -148,7 +148,7 @@ export const SCENES: readonly Scene[] = [
     moment: manyGrave,
     views: [
       dispatch('dispatch', selectFirst, FULL_HD),
-      { ...briefing(openChapter), sizes: FULL_HD },
+      { ...briefing((page) => openChapter(page)), sizes: FULL_HD },
       { ...wall, sizes: FULL_HD },
     ],
   },
