@@ -8,7 +8,6 @@ import { warmView } from './warm-view.ts';
 
 const context: LayerContext = {
   palette: mapPalette('dark'),
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- never drawn here
   atlas: {} as Atlas,
   scale: 1,
   atMs: 1_000,

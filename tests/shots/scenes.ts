@@ -80,7 +80,7 @@ export async function openChapter(page: Page, share = 0.5): Promise<void> {
 /** A leader's order: this seat may not give one, and the console says so. */
 async function orderAsLeader(page: Page): Promise<void> {
   await page.keyboard.press('KeyJ');
-  await page.locator('header button').last().click();
+  await page.locator('[data-panel="header"] button').last().click();
   await page.keyboard.press('Digit3');
   await page.waitForSelector('[data-unit]', { timeout: MOMENT_MS });
   await page.keyboard.press('Enter');
