@@ -35,10 +35,12 @@ export interface MapOptions {
   readonly zoom: number;
   /** Device pixels drawn per CSS pixel. */
   readonly pixelRatio: number;
+  /** What assistive technology calls it. */
+  readonly name: string;
 }
 
 /** A flat, north-up map without controls of its own. Throws when WebGL 2 is missing. The caller removes it. */
-export function openMap({ container, style, centre, zoom, pixelRatio }: MapOptions): MapLibreMap {
+export function openMap({ container, style, centre, zoom, pixelRatio, name }: MapOptions): MapLibreMap {
   prepare();
   const map = new MapLibreMap({
     container,
@@ -58,7 +60,7 @@ export function openMap({ container, style, centre, zoom, pixelRatio }: MapOptio
     localIdeographFontFamily: MAP_FONT,
     pixelRatio,
     canvasContextAttributes: { antialias: false, powerPreference: 'high-performance' },
-    locale: {},
+    locale: { 'Map.Title': name },
   });
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();

@@ -78,6 +78,7 @@ export function openMapSession(input: SessionInput): MapSession {
     centre: input.centre,
     zoom: 11.5,
     pixelRatio: graphics === 'software' ? 1 : Math.min(MAX_PIXEL_RATIO, window.devicePixelRatio),
+    name: words.mapName,
   });
   const labels = createLabelOverlay(input.labels);
   const buildLayers = createLayerList();
