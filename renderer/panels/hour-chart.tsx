@@ -55,7 +55,7 @@ export function HourChart({
           <ReferenceArea
             x1={first}
             x2={lastUnknown}
-            fill="var(--raised)"
+            fill="var(--ground)"
             fillOpacity={1}
             label={{ value: before, position: 'insideLeft', fill: 'var(--muted)', fontSize }}
           />

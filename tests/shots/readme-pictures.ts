@@ -16,37 +16,46 @@ const SEND_AT_S = 9;
 const CLOSE_S = 15;
 const POLL_MS = 150;
 
-/** The pictures of the README, from live drills and one replay; returns the files. */
-export async function shootReadme(out: string): Promise<string[]> {
-  return [
-    await picture(
-      out,
-      'race-dispatch-zh.png',
-      ['--drill', 'race', '--speed', '2'],
-      'zh-CN',
-      FULL_HD,
-      closeRace,
-    ),
-    await picture(out, 'wall-en.png', ['--drill', 'race-auto', '--speed', '2'], 'en', WALL, liveWall),
-    await picture(
-      out,
-      'briefing-replay-zh.png',
-      ['--drill', 'race-auto', '--speed', '8'],
-      'zh-CN',
-      FULL_HD,
-      review,
-    ),
-  ];
+interface Picture {
+  readonly name: string;
+  readonly args: readonly string[];
+  readonly lang: 'zh-CN' | 'en';
+  readonly viewport: { readonly width: number; readonly height: number };
+  readonly pose: (page: Page, context: BrowserContext, app: AppProcess) => Promise<Page>;
 }
 
-async function picture(
-  out: string,
-  name: string,
-  args: readonly string[],
-  lang: 'zh-CN' | 'en',
-  viewport: { readonly width: number; readonly height: number },
-  pose: (page: Page, context: BrowserContext, app: AppProcess) => Promise<Page>,
-): Promise<string> {
+/** The pictures of the README, from live drills and one replay; `only` names one of them. Returns the files. */
+export async function shootReadme(out: string, only?: string): Promise<string[]> {
+  const pictures: readonly Picture[] = [
+    {
+      name: 'race-dispatch-zh',
+      args: ['--drill', 'race', '--speed', '2'],
+      lang: 'zh-CN',
+      viewport: FULL_HD,
+      pose: closeRace,
+    },
+    {
+      name: 'wall-en',
+      args: ['--drill', 'race-auto', '--speed', '2'],
+      lang: 'en',
+      viewport: WALL,
+      pose: liveWall,
+    },
+    {
+      name: 'briefing-replay-zh',
+      args: ['--drill', 'race-auto', '--speed', '8'],
+      lang: 'zh-CN',
+      viewport: FULL_HD,
+      pose: review,
+    },
+  ];
+  const files: string[] = [];
+  for (const one of pictures.filter(({ name }) => only === undefined || only === name))
+    files.push(await take(one, out));
+  return files;
+}
+
+async function take({ name, args, lang, viewport, pose }: Picture, out: string): Promise<string> {
   const app = await startApp(args);
   const browser = await launchChromium();
   try {
@@ -60,7 +69,7 @@ async function picture(
       timeout: MOMENT_MS,
     });
     const shown = await pose(page, context, app);
-    const path = join(out, name);
+    const path = join(out, `${name}.png`);
     await shown.screenshot({ path, timeout: PICTURE_MS });
     if (faults.length > 0) throw new Error(`${name}: ${faults.slice(0, 5).join(' | ')}`);
     return path;
@@ -93,8 +102,6 @@ async function closeRace(page: Page): Promise<Page> {
   for (const id of others) await send(page, id);
   const row = `[data-row="${tight}"]`;
   await page.locator(row).click();
-  await page.keyboard.press('KeyF');
-  await settle(page);
   await until(page, async () => ((await marginOf(page, row)) ?? Infinity) <= SEND_AT_S);
   await send(page, tight);
   await page.waitForSelector('[data-order]', { timeout: MOMENT_MS });

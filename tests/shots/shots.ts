@@ -1,7 +1,7 @@
 /**
  * `npm run shots [-- --only NAME] [--lang zh-CN|en] [--out DIR]`: seeded pictures of every workspace and state, in both languages and all
- * supported sizes, from the real program in real Chromium, and a 40-second recording of the race. `--only readme` takes the
- * pictures of the README.
+ * supported sizes, from the real program in real Chromium, and a 40-second recording of the race. `--only readme [--picture NAME]`
+ * takes the pictures of the README.
  */
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -17,6 +17,7 @@ const { values } = parseArgs({
   options: {
     only: { type: 'string' },
     lang: { type: 'string' },
+    picture: { type: 'string' },
     out: { type: 'string', default: join(root, 'test-results', 'shots') },
   },
 });
@@ -54,7 +55,7 @@ if (isWanted('recording')) {
   }
 }
 if (values.only === 'readme') {
-  const files = await shootReadme(values.out);
+  const files = await shootReadme(values.out, values.picture);
   process.stderr.write(`shots: readme: ${files.join(' ')}\n`);
 }
 process.stdout.write(`${values.out}\n`);
