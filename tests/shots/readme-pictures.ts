@@ -15,6 +15,8 @@ const GRAVE = '[data-row][data-level="L0"], [data-row][data-level="L1"]';
 const SEND_AT_S = 9;
 const CLOSE_S = 15;
 const POLL_MS = 150;
+/** Time for the unit to sign and turn round. */
+const ROLLING_MS = 6_000;
 
 interface Picture {
   readonly name: string;
@@ -105,6 +107,13 @@ async function closeRace(page: Page): Promise<Page> {
   await until(page, async () => ((await marginOf(page, row)) ?? Infinity) <= SEND_AT_S);
   await send(page, tight);
   await page.waitForSelector('[data-order]', { timeout: MOMENT_MS });
+  // Until the race with this unit is worked out, the margin is still the one of sending it now.
+  await page.waitForFunction(
+    () => !/若现在派出/u.test(document.querySelector('[data-panel="race"]')?.textContent ?? ''),
+    undefined,
+    { timeout: MOMENT_MS },
+  );
+  await pause(ROLLING_MS);
   await until(
     page,
     async () => Math.abs((await marginOf(page, '[data-panel="race"]')) ?? Infinity) <= CLOSE_S,
