@@ -52,6 +52,11 @@ export class ViewSession {
     return this.#log;
   }
 
+  /** Whether there is anything true to show: an empty room is shown only when the gateway said that it is empty. */
+  get isKnown(): boolean {
+    return this.#log.head.seq > 0 || this.#heartbeat?.headSeq === 0;
+  }
+
   get link(): FeedLink | undefined {
     return this.#link;
   }
