@@ -1,6 +1,6 @@
 import type { IngestResult, PositionRow } from '../../shared/contract/ingest.ts';
 import { positionRowSchema } from '../../shared/contract/ingest.ts';
-import { toWgs84 } from './datum.ts';
+import { toWgs84 } from '../../shared/geo/datum.ts';
 import type { AcceptedFix, IngestDeps, IngestRows } from './ingest-deps.ts';
 import { rejectedRow, schemaErrors, timeError } from './row-result.ts';
 
