@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { DatumAlarm } from '../contract/ctl.ts';
 import { DATUMS } from '../contract/ingest.ts';
 import type { Datum } from '../geo/datum.ts';
 import { destination } from '../geo/distance.ts';
 import { createRng } from '../kit/rng.ts';
 import { placeWeight, prepareDatumEvidence } from './datum-evidence.ts';
-import { type DatumAlarm, DatumWatch, type SentFix } from './datum-fit.ts';
+import { DatumWatch, type SentFix } from './datum-fit.ts';
 import { decodeRoadGraph } from './graph-codec.ts';
 import { roadDistanceM } from './kernels/road-distance.ts';
 import { EMERGENCY } from './profiles.ts';

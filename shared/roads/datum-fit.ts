@@ -1,14 +1,7 @@
+import type { DatumAlarm } from '../contract/ctl.ts';
 import { type Datum, toWgs84 } from '../geo/datum.ts';
 import { equirectM } from '../geo/distance.ts';
 import { type DatumEvidence, placeWeight } from './datum-evidence.ts';
-
-/** A source whose fixes fit the roads under another datum than it declares. */
-export interface DatumAlarm {
-  readonly declared: Datum;
-  readonly looksLike: Datum;
-  /** Fixes it had sent under that declaration when the alarm was raised. */
-  readonly fixes: number;
-}
 
 /** A fix as sent. `unit` is a small whole number that names the device within its source. */
 export interface SentFix {
