@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
-import { arch, cpus, homedir, release, totalmem, version } from 'node:os';
+import { arch, availableParallelism, homedir, release, totalmem, version } from 'node:os';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { dataFolders } from '../../main/data-folder.ts';
@@ -50,7 +50,7 @@ export async function probe(input: ProbeInput): Promise<Facts> {
     node: process.versions.node,
     glibc: attempt(glibcVersion),
     sqlite: await probeSqlite(repoRoot),
-    cpus: Math.max(1, cpus().length),
+    cpus: availableParallelism(),
     memoryBytes: totalmem(),
     data: probeFolder(attempt(() => dataFolder(input)) ?? input.callerDir, input.nowMs),
     nowMs: input.nowMs(),
@@ -78,6 +78,13 @@ function attempt<T>(look: () => T): T | undefined {
 
 function messageOf(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? '';
+}
+
+/** EROFS, EACCES, ENOSPC: shorter than the sentence around it, and what people search for. */
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : messageOf(error);
 }
 
 function osName(): string {
@@ -149,7 +156,7 @@ function probeFolder(folder: string, nowMs: () => number): Facts['data'] {
     const isSame = readFileSync(file, 'utf8') === 'rampart';
     return { folder, freeBytes, writeError: isSame ? undefined : 'read back otherwise', fileAheadMs };
   } catch (error) {
-    return { folder, freeBytes, writeError: messageOf(error), fileAheadMs: undefined };
+    return { folder, freeBytes, writeError: codeOf(error), fileAheadMs: undefined };
   } finally {
     const made = scratch;
     if (made !== undefined) attempt(() => rmSync(made, { recursive: true, force: true }));
