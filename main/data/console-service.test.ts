@@ -219,6 +219,19 @@ describe('ConsoleService', () => {
     expect(decodePositions(window.frames.at(-1)?.frame ?? new Uint8Array()).lonE7[0]).toBe(1_172_000_000);
   });
 
+  it('tells windows which source is not in the datum it declares, until it is', async () => {
+    const window = await openLive();
+    const told = (): unknown => window.last('feed')?.feed.sources[0]?.datumAlarm;
+    expect(told()).toBeUndefined();
+    gateway.datumAlarm = { declared: 'wgs84', looksLike: 'gcj02', fixes: 40 };
+    gateway.beat();
+    await until(() => told() !== undefined, 'the alarm');
+    expect(told()).toEqual(gateway.datumAlarm);
+    gateway.datumAlarm = undefined;
+    gateway.beat();
+    await until(() => told() === undefined, 'the alarm withdrawn');
+  });
+
   it('shows where everybody was at the playhead, with a reset on every seek', async () => {
     const window = await openLive();
     gateway.positions(fix(0, T0 + 30_000, 117));

@@ -96,11 +96,12 @@ export class ViewSession {
       silenceMs: silenceMs === undefined ? undefined : Math.round(silenceMs),
       headSeq: Math.max(this.#heartbeat?.headSeq ?? 0, this.#log.head.seq),
       appliedSeq: this.#log.head.seq,
-      sources: (this.#heartbeat?.sources ?? []).map(({ name, lastAtMs, accepted, rejected }) => ({
+      sources: (this.#heartbeat?.sources ?? []).map(({ name, lastAtMs, accepted, rejected, datumAlarm }) => ({
         name,
         ageMs: lastAtMs === undefined ? undefined : Math.max(0, Math.round(nowMs - lastAtMs)),
         accepted,
         rejected,
+        datumAlarm,
       })),
       lastFixMs,
       droppedFrames,

@@ -37,6 +37,8 @@ export const textsEn: Readonly<Record<TextKey, string>> = {
   'feed.refused': 'the gateway refuses: check the enrolment of this seat',
   'feed.quarantined': 'stream quarantined: one number with two contents; tell the administrator on duty',
   'feed.source': '{name}: {accepted} accepted, {rejected} rejected',
+  'feed.datum':
+    '{name}: declares {declared}, but its positions fit {looksLike}; they lie hundreds of metres off: check the datum it sends',
 
   'veil.late': 'Data late by {age}',
   'veil.lost': 'Data stopped at {clock} ({age} ago)',
