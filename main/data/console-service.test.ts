@@ -85,9 +85,8 @@ describe('ConsoleService', () => {
     const first = told.indexOf('snapshot');
     expect(told.slice(first, first + 3)).toEqual(['snapshot', 'marks', 'playhead']);
     // An empty room is never shown before the gateway said that it is empty.
-    expect(window.events[first]).toMatchObject({
-      state: { seq: expect.toSatisfy((seq: number) => seq > 0) },
-    });
+    const snapshot = window.events[first];
+    expect(snapshot?.t === 'snapshot' ? snapshot.state.seq : 0).toBeGreaterThan(0);
     gateway.append(unitRegistered(T0 + 61_000, 1));
     await until(() => window.state.seq === 4, 'the patch');
     expect(window.events.filter((event) => event.t === 'snapshot')).toHaveLength(1);
