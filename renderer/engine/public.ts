@@ -2,14 +2,12 @@ export { browserEngineHost } from './browser-host.ts';
 export { createEngine } from './engine.ts';
 export type {
   Engine,
-  EngineHost,
   EngineView,
   ExitMargin,
   SceneInput,
   UnitFix,
   UnitRows,
 } from './engine-types.ts';
-export { estimatePlayheadMs } from './playhead-estimate.ts';
 export type { BeliefMark, CheckpointTrail, IncidentMark, RouteMark, SceneMarks } from './scene.ts';
 export { isSame } from './same.ts';
 export { UNIT_LOOKS, type UnitLook } from './unit-look.ts';
