@@ -15,8 +15,6 @@ const GRAVE = '[data-row][data-level="L0"], [data-row][data-level="L1"]';
 const SEND_AT_S = 9;
 const CLOSE_S = 15;
 const POLL_MS = 150;
-/** Time for the unit to sign and turn round. */
-const ROLLING_MS = 6_000;
 
 interface Picture {
   readonly name: string;
@@ -113,7 +111,6 @@ async function closeRace(page: Page): Promise<Page> {
     undefined,
     { timeout: MOMENT_MS },
   );
-  await pause(ROLLING_MS);
   await until(
     page,
     async () => Math.abs((await marginOf(page, '[data-panel="race"]')) ?? Infinity) <= CLOSE_S,
