@@ -2,6 +2,7 @@ import { err, ok, type Result } from '../kit/result.ts';
 import { type AmountErrorCode, type AmountFault, amountTokens, YUAN } from './amount-tokens.ts';
 import { amountValue } from './amount-value.ts';
 import type { LocalText } from './belief.ts';
+import { halfWidth } from './half-width.ts';
 
 /** An amount as understood: integer fen, and the same in full for the person to read back. */
 export interface Amount {
@@ -56,10 +57,9 @@ export function echoAmount(fen: number): LocalText {
   return { zh: `${full} 元`, en: `CNY ${full}` };
 }
 
-/** Half-width, lower case, one kind of space; NFKC would turn 14² into 142. */
+/** Half-width, lower case, one kind of space. */
 function normalise(text: string): string {
-  return text
-    .replaceAll(/[\uFF01-\uFF5E]/gu, (wide) => String.fromCodePoint((wide.codePointAt(0) ?? 0) - 0xfee0))
+  return halfWidth(text)
     .replaceAll('\uFFE5', '¥')
     .replaceAll('廿', '二十')
     .replaceAll('卅', '三十')
