@@ -33,6 +33,9 @@ export class TermMatcher {
   /** Pairs of offsets of the walk under way, and of the best match. */
   readonly #path: number[] = [];
   #best: readonly number[] = [];
+  /** The term's characters, and its tails by offset: cut once, compared often. */
+  readonly #characters: readonly string[];
+  readonly #tails: readonly string[];
   readonly #dead = new Set<number>();
   #steps = 0;
   #isSpelt = true;
@@ -42,11 +45,28 @@ export class TermMatcher {
   constructor(term: string) {
     this.term = term;
     this.#head = firstBit(term);
-    this.#written = Array.from(term).filter((character) => !/^[a-z]$/u.test(character));
+    this.#characters = Array.from(term);
+    this.#written = this.#characters.filter((character) => !/^[a-z]$/u.test(character));
+    this.#tails = Array.from({ length: term.length }, (_, from) => term.slice(from));
   }
 
   /** The rank of the best match (see MATCH_RANK); undefined when the term does not occur at all. */
   match(text: SearchText): number | undefined {
+    return this.#match(text, false);
+  }
+
+  /** What a match of this text should highlight; empty when there is none. */
+  ranges(text: SearchText): readonly MatchRange[] {
+    this.#best = [];
+    this.#match(text, true);
+    const ranges: MatchRange[] = [];
+    for (let at = 0; at + 1 < this.#best.length; at += 2) {
+      ranges.push({ start: this.#best[at] ?? 0, end: this.#best[at + 1] ?? 0 });
+    }
+    return merged(ranges);
+  }
+
+  #match(text: SearchText, isShown: boolean): number | undefined {
     if (!occursInOrder(text.folded, this.#written)) return undefined;
     this.#steps = 0;
     if (this.#dead.size > 0) this.#dead.clear();
@@ -57,20 +77,11 @@ export class TermMatcher {
       const rank = this.#rank(text);
       if (best === undefined || rank < best) {
         best = rank;
-        this.#best = this.#path.slice();
+        if (isShown) this.#best = this.#path.slice();
       }
       if (at === 0 || rank <= MATCH_RANK.substring) break;
     }
-    return best ?? this.#literal(text) ?? this.#scattered(text);
-  }
-
-  /** What the last match that succeeded should highlight. */
-  ranges(): readonly MatchRange[] {
-    const ranges: MatchRange[] = [];
-    for (let at = 0; at + 1 < this.#best.length; at += 2) {
-      ranges.push({ start: this.#best[at] ?? 0, end: this.#best[at + 1] ?? 0 });
-    }
-    return merged(ranges);
+    return best ?? this.#literal(text) ?? this.#scattered(text, isShown);
   }
 
   #begins(units: readonly SearchUnit[], unit: SearchUnit, at: number): boolean {
@@ -120,8 +131,10 @@ export class TermMatcher {
 
   #unfinished(unit: SearchUnit, at: number, from: number): boolean {
     const left = this.term.length - from;
-    const rest = from === 0 ? this.term : this.term.slice(from);
-    if (!unit.forms.some((form) => form.length > left && form.startsWith(rest))) return false;
+    const rest = this.#tails[from] ?? '';
+    let isOpen = false;
+    for (const form of unit.forms) isOpen ||= form.length > left && form.startsWith(rest);
+    if (!isOpen) return false;
     this.#path.push(unit.start, unit.kind === 'han' ? unit.end : unit.start + left);
     // A single letter of a syllable is an initial; more is a syllable being typed.
     this.#isSpelt = unit.kind !== 'han' || left > 1;
@@ -174,16 +187,16 @@ export class TermMatcher {
     return MATCH_RANK.substring;
   }
 
-  #scattered(text: SearchText): number | undefined {
-    const path: number[] = [];
-    let at = 0;
-    for (const character of this.term) {
-      const found = text.folded.indexOf(character, at);
-      if (found === -1) return undefined;
-      at = found + character.length;
-      path.push(found, at);
+  #scattered(text: SearchText, isShown: boolean): number | undefined {
+    if (!occursInOrder(text.folded, this.#characters)) return undefined;
+    if (isShown) {
+      let at = 0;
+      this.#best = this.#characters.flatMap((character) => {
+        const found = text.folded.indexOf(character, at);
+        at = found + character.length;
+        return [found, at];
+      });
     }
-    this.#best = path;
     return MATCH_RANK.scattered;
   }
 }

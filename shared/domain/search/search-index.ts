@@ -1,6 +1,6 @@
 import { foldQuery, MAX_QUERY, type ReadingsOf } from './fold.ts';
 import { MATCH_RANK, type MatchRange, merged, TermMatcher } from './match.ts';
-import { letterMask, type SearchText, searchText } from './search-text.ts';
+import { characterBook, letterMask, type SearchText, searchText } from './search-text.ts';
 
 /** Something to be found under any of its texts, the most telling first (name, name in English, alias, code). */
 export interface Searchable<T> {
@@ -17,22 +17,16 @@ export interface SearchIndex<T> {
 export interface SearchHit<T> {
   readonly item: T;
   readonly textIndex: number;
+  readonly text: string;
   readonly rank: number;
   readonly ranges: readonly MatchRange[];
 }
 
 /** Prepares items for search. `readingsOf` is asked once a character. */
 export function buildSearchIndex<T>(items: readonly Searchable<T>[], readingsOf: ReadingsOf): SearchIndex<T> {
-  const known = new Map<string, readonly string[]>();
-  const cached: ReadingsOf = (character) => {
-    const before = known.get(character);
-    if (before !== undefined) return before;
-    const readings = readingsOf(character);
-    known.set(character, readings);
-    return readings;
-  };
+  const book = characterBook(readingsOf);
   return {
-    entries: items.map(({ item, texts }) => ({ item, texts: texts.map((text) => searchText(text, cached)) })),
+    entries: items.map(({ item, texts }) => ({ item, texts: texts.map((text) => searchText(text, book)) })),
   };
 }
 
@@ -71,7 +65,7 @@ export function search<T>(index: SearchIndex<T>, query: string, limit: number): 
     const entry = index.entries[order];
     const text = entry?.texts[textIndex];
     if (entry === undefined || text === undefined) return [];
-    return [{ item: entry.item, textIndex, rank, ranges: matcher.ranges(text) }];
+    return [{ item: entry.item, textIndex, text: text.text, rank, ranges: matcher.ranges(text) }];
   });
 }
 
@@ -108,13 +102,8 @@ class QueryMatcher {
   ranges(text: SearchText): readonly MatchRange[] {
     const whole = this.#whole.match(text);
     const isWhole = whole !== undefined && (whole < MATCH_RANK.scattered || this.#apart(text) === undefined);
-    if (isWhole) return this.#whole.ranges();
-    return merged(
-      this.#terms.flatMap((term) => {
-        term.match(text);
-        return term.ranges();
-      }),
-    );
+    if (isWhole) return this.#whole.ranges(text);
+    return merged(this.#terms.flatMap((term) => term.ranges(text)));
   }
 
   #apart(text: SearchText): number | undefined {

@@ -24,52 +24,65 @@ export interface SearchText {
   readonly letters: number;
 }
 
-const HAN = /^\p{Script=Han}$/u;
+/** What a character is in every text; worked out once. */
+interface CharacterFacts {
+  readonly folded: string;
+  readonly kind: SearchUnit['kind'] | undefined;
+  readonly forms: readonly string[];
+  readonly initials: readonly string[];
+  readonly heads: number;
+}
+
+/** Knows characters; one for all texts of an index, so that each is looked up once. */
+export type CharacterBook = (character: string) => CharacterFacts;
+
+/** A book over the readings, empty at first. */
+export function characterBook(readingsOf: ReadingsOf): CharacterBook {
+  const known = new Map<string, CharacterFacts>();
+  return (character) => {
+    const before = known.get(character);
+    if (before !== undefined) return before;
+    const facts = factsOf(character, readingsOf);
+    known.set(character, facts);
+    return facts;
+  };
+}
+
+function factsOf(character: string, readingsOf: ReadingsOf): CharacterFacts {
+  const folded = foldCharacter(character);
+  if (!/^\p{Script=Han}$/u.test(character)) {
+    const kind = /^\p{L}$/u.test(folded) ? 'letters' : /^\p{N}$/u.test(folded) ? 'digits' : undefined;
+    return { folded, kind, forms: [folded], initials: [], heads: firstBit(folded) };
+  }
+  const readings = foldReadings(readingsOf(character));
+  return {
+    folded,
+    kind: 'han',
+    forms: [folded, ...readings],
+    initials: initialsOf(readings),
+    heads: readings.reduce((mask, reading) => mask | firstBit(reading), OTHER_BIT),
+  };
+}
 
 /** Prepares a text. Punctuation and spaces belong to no unit, so `鲁A·123` and `A123` meet. */
-export function searchText(text: string, readingsOf: ReadingsOf): SearchText {
+export function searchText(text: string, book: CharacterBook): SearchText {
   const units: SearchUnit[] = [];
   let folded = '';
-  let run: { start: number; folded: string; kind: 'letters' | 'digits' } | undefined;
+  let run: { readonly start: number; readonly kind: 'letters' | 'digits' } | undefined;
   let at = 0;
   const close = (): void => {
     if (run === undefined) return;
-    units.push({
-      ...run,
-      end: at,
-      forms: [run.folded],
-      initials: run.kind === 'letters' ? [run.folded.slice(0, 1)] : [],
-      heads: firstBit(run.folded),
-    });
+    const word = folded.slice(run.start);
+    const initials = run.kind === 'letters' ? [word.slice(0, 1)] : [];
+    units.push({ ...run, end: at, folded: word, forms: [word], initials, heads: firstBit(word) });
     run = undefined;
   };
   for (const character of text) {
-    const plain = foldCharacter(character);
-    folded += plain;
-    const isHan = HAN.test(character);
-    const kind = isHan
-      ? 'han'
-      : /^\p{L}$/u.test(plain)
-        ? 'letters'
-        : /^\p{N}$/u.test(plain)
-          ? 'digits'
-          : undefined;
-    if (run !== undefined && run.kind !== kind) close();
-    if (kind === 'han') {
-      const readings = foldReadings(readingsOf(character));
-      units.push({
-        start: at,
-        end: at + character.length,
-        folded: plain,
-        kind,
-        forms: [plain, ...readings],
-        initials: initialsOf(readings),
-        heads: readings.reduce((mask, reading) => mask | firstBit(reading), OTHER_BIT),
-      });
-    } else if (kind !== undefined) {
-      if (run === undefined) run = { start: at, folded: plain, kind };
-      else run.folded += plain;
-    }
+    const facts = book(character);
+    if (run !== undefined && run.kind !== facts.kind) close();
+    if (facts.kind === 'han') units.push({ ...facts, kind: 'han', start: at, end: at + character.length });
+    else if (facts.kind !== undefined) run ??= { start: at, kind: facts.kind };
+    folded += facts.folded;
     at += character.length;
   }
   close();
