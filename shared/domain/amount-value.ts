@@ -77,7 +77,10 @@ class YuanReader {
   settle(isYuanSaid: boolean): Result<bigint, AmountFault> {
     const sum = this.#closed + this.#section;
     const tail = this.#pending;
-    if (tail === undefined) return ok(sum);
+    if (tail === undefined) {
+      // 十万零 stopped in the middle.
+      return this.#isAfterZero && !this.isEmpty ? err({ code: 'not-understood', part: '零' }) : ok(sum);
+    }
     const last = this.#lastUnit;
     if (last === undefined) return ok(tail.value);
     if (tail.isDecimal) return err({ code: 'not-understood', part: tail.raw });
@@ -86,7 +89,8 @@ class YuanReader {
     const digits = tail.raw.replaceAll(/[, ]/gu, '');
     if (tail.script === 'arabic' && digits.length > 1) {
       const zeros = String(last.size).length - 1;
-      const isWritten = digits.length === zeros || (last.size === TEN_THOUSAND && digits.length === 3);
+      const isWritten =
+        digits.length === zeros || (last.size === TEN_THOUSAND && /^[1-9]\d\d$/u.test(digits));
       return isWritten ? ok(sum + tail.value) : err({ code: 'ambiguous', part: tail.raw });
     }
     // 两万五: the next unit down. After a round hundred of 万 (一百万五) two readings are alive; 14万5元 has two as well.
@@ -251,6 +255,8 @@ function readSmallChange(
     change = next;
   }
   const { total, size, count } = change;
+  const end = tokens.at(-1);
+  if (end?.type === 'zero') return err({ code: 'not-understood', part: end.raw });
   if (count === undefined) return ok(total);
   // 12块5, 三块五毛二: a single digit takes the next unit down; 12块50 has two readings.
   if (count.isDecimal || count.value >= 10n * YUAN || (count.script === 'arabic' && count.raw.length > 1)) {
