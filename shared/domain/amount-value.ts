@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '../kit/result.ts';
+import { readSmallChange } from './amount-change.ts';
 import { type AmountFault, type AmountToken, YUAN } from './amount-tokens.ts';
 
 type NumberToken = Extract<AmountToken, { type: 'number' }>;
@@ -10,6 +11,25 @@ const DONE: Step = ok(undefined);
 const ambiguous = (part: string): Step => err({ code: 'ambiguous', part });
 const nonsense = (part: string): Step => err({ code: 'not-understood', part });
 
+/** A unit as spoken, with what stood before it. */
+interface SpokenUnit {
+  readonly size: bigint;
+  readonly coefficient: bigint;
+}
+
+/**
+ * A lone digit takes the next unit down (两万五), unless two readings are alive: after 十, after a round hundred of 万
+ * (一百万五), and in 14万5元.
+ */
+function isTwofold(tail: NumberToken, last: SpokenUnit, isYuanSaid: boolean): boolean {
+  return (
+    last.size === 10n ||
+    last.size === 1_000_000n ||
+    (last.size >= TEN_THOUSAND && last.coefficient % (100n * YUAN) === 0n) ||
+    (tail.script === 'arabic' && isYuanSaid)
+  );
+}
+
 /** Reads whole yuan and decimals up to (not including) 元, 角, 分 or the end. One instance reads one amount. */
 class YuanReader {
   /** Sum of the sections closed by 万 or 亿. */
@@ -20,7 +40,7 @@ class YuanReader {
   #isAfterZero = false;
   /** A decimal coefficient says it all: nothing but a unit may follow. */
   #isFinal = false;
-  #lastUnit: { readonly size: bigint; readonly coefficient: bigint } | undefined;
+  #lastUnit: SpokenUnit | undefined;
   #smallUnit = 0n;
   #bigUnit = 0n;
 
@@ -93,14 +113,9 @@ class YuanReader {
         digits.length === zeros || (last.size === TEN_THOUSAND && /^[1-9]\d\d$/u.test(digits));
       return isWritten ? ok(sum + tail.value) : err({ code: 'ambiguous', part: tail.raw });
     }
-    // 两万五: the next unit down. After a round hundred of 万 (一百万五) two readings are alive; 14万5元 has two as well.
-    const isTwofold =
-      last.size === 10n ||
-      last.size === 1_000_000n ||
-      (last.size >= TEN_THOUSAND && last.coefficient % (100n * YUAN) === 0n) ||
-      (tail.script === 'arabic' && isYuanSaid);
-    if (isTwofold) return err({ code: 'ambiguous', part: tail.raw });
-    return ok(sum + tail.value * (last.size / 10n));
+    return isTwofold(tail, last, isYuanSaid)
+      ? err({ code: 'ambiguous', part: tail.raw })
+      : ok(sum + tail.value * (last.size / 10n));
   }
 
   #number(token: NumberToken): Step {
@@ -228,56 +243,4 @@ function readDecimals(
   }
   if (!/^\d{1,8}$/u.test(digits)) return err({ code: 'not-understood', part: '点' });
   return ok({ fraction: BigInt(digits.padEnd(8, '0')), raw: `点${digits}`, lastAt: at - 1 });
-}
-
-interface Change {
-  readonly total: bigint;
-  /** The last unit spoken; 角 and 分 only go down. */
-  readonly size: bigint;
-  readonly count?: NumberToken | undefined;
-  readonly isWhole?: boolean;
-}
-
-const SMALLEST = YUAN / 100n;
-
-/** 角 and 分 after `sum`; `isAlone` when no yuan were said, which lets 50分 stand. */
-function readSmallChange(
-  tokens: readonly AmountToken[],
-  sum: bigint,
-  isAlone: boolean,
-): Result<bigint, AmountFault> {
-  let change: Change = { total: sum, size: YUAN };
-  for (const token of tokens) {
-    const next = changeAfter(change, token, isAlone);
-    if (next === undefined) {
-      return err({ code: 'not-understood', part: (change.count?.raw ?? '') + token.raw });
-    }
-    change = next;
-  }
-  const { total, size, count } = change;
-  const end = tokens.at(-1);
-  if (end?.type === 'zero') return err({ code: 'not-understood', part: end.raw });
-  if (count === undefined) return ok(total);
-  // 12块5, 三块五毛二: a single digit takes the next unit down; 12块50 has two readings.
-  if (count.isDecimal || count.value >= 10n * YUAN || (count.script === 'arabic' && count.raw.length > 1)) {
-    return err({ code: 'ambiguous', part: count.raw });
-  }
-  return ok(total + (count.value / YUAN) * (size / 10n));
-}
-
-function changeAfter(change: Change, token: AmountToken, isAlone: boolean): Change | undefined {
-  const { total, size, count } = change;
-  if (change.isWhole === true) return undefined;
-  if (token.type === 'jiao' || token.type === 'fen') {
-    const unit = token.type === 'jiao' ? YUAN / 10n : SMALLEST;
-    const limit = isAlone && size === YUAN && unit === SMALLEST ? 100n : 10n;
-    if (count === undefined || count.isDecimal || count.value >= limit * YUAN || unit >= size)
-      return undefined;
-    return { total: total + (count.value / YUAN) * unit, size: unit };
-  }
-  if (count !== undefined) return undefined;
-  if (token.type === 'number' && size > SMALLEST) return { ...change, count: token };
-  if (token.type === 'half' && size > SMALLEST) return { total: total + size / 2n, size, isWhole: true };
-  if (token.type === 'whole') return { ...change, isWhole: true };
-  return token.type === 'zero' ? change : undefined;
 }
