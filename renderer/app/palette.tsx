@@ -1,17 +1,31 @@
-import { type JSX, type KeyboardEvent, useMemo, useState } from 'react';
+import { type JSX, type KeyboardEvent, useEffect, useMemo, useState } from 'react';
+import type { ReadingsOf } from '../../shared/domain/search/fold.ts';
 import { useActions, useMirror, useTranslator } from '../store/console.tsx';
 import { Overlay } from './overlay.tsx';
-import { type PaletteItem, paletteItems } from './palette-search.ts';
+import { type PaletteItem, type PaletteLine, paletteIndex, paletteItems } from './palette-search.ts';
 import css from './overlay.module.css';
 
-/** Ctrl+K: workspaces, incidents, units by callsign, actions. */
+const NO_READINGS: ReadingsOf = () => [];
+
+/** Ctrl+K: workspaces, incidents, units, places, actions, by characters and (once the dictionary is there) by pinyin. */
 export function Palette(): JSX.Element {
   const t = useTranslator();
   const actions = useActions();
   const state = useMirror((mirror) => mirror.state);
   const [query, setQuery] = useState('');
   const [chosen, setChosen] = useState(0);
-  const items = useMemo(() => paletteItems(state, query, t), [state, query, t]);
+  const [readingsOf, setReadingsOf] = useState<ReadingsOf>(() => NO_READINGS);
+  useEffect(() => {
+    let isOpen = true;
+    void import('./pinyin-readings.ts').then(({ dictionaryReadings }) => {
+      if (isOpen) setReadingsOf(() => dictionaryReadings);
+    });
+    return () => {
+      isOpen = false;
+    };
+  }, []);
+  const contents = useMemo(() => paletteIndex(state, t, readingsOf), [state, t, readingsOf]);
+  const items = useMemo(() => paletteItems(contents, query), [contents, query]);
   const run = (item: PaletteItem | undefined): void => {
     if (item === undefined) return;
     actions.overlay(undefined);
@@ -57,11 +71,30 @@ export function Palette(): JSX.Element {
           <li key={`${item.kind}${item.key}`} className={index === chosen ? css['chosen'] : ''}>
             <button type="button" tabIndex={-1} onClick={() => run(item)}>
               <small>{t.text(`palette.${item.kind}`)}</small>
-              <span>{item.label}</span>
+              <span>
+                <Highlighted line={item} />
+              </span>
             </button>
           </li>
         ))}
       </ol>
     </Overlay>
+  );
+}
+
+/** The label with what answered the query marked. */
+function Highlighted({ line }: { readonly line: PaletteLine }): JSX.Element {
+  const { label, ranges } = line;
+  const end = ranges.at(-1)?.end ?? 0;
+  return (
+    <>
+      {ranges.map((range, at) => (
+        <span key={range.start}>
+          {label.slice(ranges[at - 1]?.end ?? 0, range.start)}
+          <mark>{label.slice(range.start, range.end)}</mark>
+        </span>
+      ))}
+      {label.slice(end)}
+    </>
   );
 }

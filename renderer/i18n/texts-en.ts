@@ -352,11 +352,12 @@ export const textsEn: Readonly<Record<TextKey, string>> = {
   'keys.esc': 'close, cancel',
   'keys.close': 'Close (Esc)',
 
-  'palette.placeholder': 'Search incidents, units, workspaces…',
+  'palette.placeholder': 'Search incidents, units, places, workspaces (Chinese, pinyin, initials)…',
   'palette.empty': 'Nothing matches',
   'palette.workspace': 'workspace',
   'palette.incident': 'incident',
   'palette.unit': 'unit',
+  'palette.place': 'place',
   'palette.action': 'action',
   'palette.theme': 'Switch light and dark theme',
   'palette.lang': '切换到中文',

@@ -341,11 +341,12 @@ export const textsZh = {
   'keys.esc': '关闭、取消',
   'keys.close': '关闭 (Esc)',
 
-  'palette.placeholder': '搜索警情、警力、工作区…',
+  'palette.placeholder': '搜索警情、警力、地点、工作区（汉字、拼音、首字母）…',
   'palette.empty': '没有匹配项',
   'palette.workspace': '工作区',
   'palette.incident': '警情',
   'palette.unit': '警力',
+  'palette.place': '地点',
   'palette.action': '操作',
   'palette.theme': '切换明暗主题',
   'palette.lang': 'Switch to English',

@@ -1,4 +1,5 @@
-import { formatAge, formatAmount, formatGold, localText, maskName } from '../i18n/format.ts';
+import { maskName } from '../../shared/domain/names.ts';
+import { formatAge, formatAmount, formatGold, localText } from '../i18n/format.ts';
 import type { Translator } from '../i18n/translate.ts';
 import type { Target } from '../store/target.ts';
 
