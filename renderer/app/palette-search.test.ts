@@ -16,7 +16,7 @@ const unit = (unitId: string, callsign: string, base: string): Unit => ({
   base: { zh: base },
   state: 'available',
   stateSinceMs: 0,
-  via: 'field',
+  via: 'field-device',
 });
 
 const state: State = {
