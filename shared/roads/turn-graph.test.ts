@@ -110,7 +110,7 @@ describe('turn restrictions', () => {
             for (const b of points) {
               const expected = bruteForce(plainNet, bans, a, b);
               if (expected !== bruteForce(plainNet, [], a, b)) detours++;
-              const close = expected === Infinity ? Infinity : expect.closeTo(expected, 6);
+              const close: unknown = expected === Infinity ? Infinity : expect.closeTo(expected, 6);
               expect(etaFromField(fastestFrom(net, workspace, [a]), b)).toEqual(close);
               expect(etaFromField(fastestTo(net, workspace, [b]), a)).toEqual(close);
               const route = fastestRoute(net, workspace, a, b);
