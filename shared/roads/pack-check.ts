@@ -115,6 +115,7 @@ export const checkExits: Check<readonly ExitPoint[]> = list(
     id: text,
     number: count,
     name: bilingual,
+    ref: maybe(text),
     class: oneOf('motorway', 'trunk'),
     ...exitFoot,
     feet: list(fields<ExitFoot>(exitFoot)),

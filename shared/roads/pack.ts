@@ -116,6 +116,8 @@ export interface ExitPoint extends ExitFoot {
   readonly id: string;
   readonly number: number;
   readonly name: BilingualText;
+  /** The junction's number on the road signs, where mapped. */
+  readonly ref?: string | undefined;
   readonly class: 'motorway' | 'trunk';
   /** The feet a car can come to and leave again; at least one. */
   readonly feet: readonly ExitFoot[];
