@@ -30,17 +30,8 @@ export function isRoad(tags: OsmTags): boolean {
  */
 export function roadAccess(tags: OsmTags): RoadAccess {
   const roadClass = tags['highway'] ?? '';
-  const tagged = tags['motorcar'] ?? tags['motor_vehicle'] ?? tags['vehicle'] ?? tags['access'];
-  // many ferries take people only and say so by silence: a car is sent to one only when the map says it may come aboard
-  const isFerry = tags['highway'] === undefined;
-  const motor = isFerry ? (TAKES_CARS.has(tagged ?? '') ? 'yes' : 'no') : (tagged ?? 'yes');
   const onFoot = tags['foot'] ?? tags['access'] ?? 'yes';
-  let motorBits = 0;
-  if (!FOOT_ONLY_CLASSES.has(roadClass)) {
-    if (!CLOSED.has(motor)) motorBits |= EDGE_FLAGS.EMERGENCY;
-    if (!CLOSED.has(motor) && !PRIVATE.has(motor)) motorBits |= EDGE_FLAGS.CAR;
-    if (tags['emergency'] === 'yes') motorBits |= EDGE_FLAGS.EMERGENCY;
-  }
+  const motorBits = FOOT_ONLY_CLASSES.has(roadClass) ? 0 : motorPermissions(tags);
   let shared = 0;
   if (!CLOSED.has(onFoot) && !PRIVATE.has(onFoot)) shared |= EDGE_FLAGS.FOOT;
   if (present(tags['tunnel'])) shared |= EDGE_FLAGS.TUNNEL;
@@ -75,6 +66,18 @@ export function taggedSpeedKmh(tags: OsmTags): number {
   const match = /^(\d{1,3})(?:\s*km\/?h|(\s*mph))?$/.exec(tags['maxspeed'] ?? '');
   const value = Number(match?.[1] ?? 0) * (match?.[2] === undefined ? 1 : 1.609344);
   return value >= 5 && value <= 200 ? Math.round(value) : 0;
+}
+
+function motorPermissions(tags: OsmTags): number {
+  const tagged = tags['motorcar'] ?? tags['motor_vehicle'] ?? tags['vehicle'] ?? tags['access'];
+  // many ferries take people only and say so by silence: a car is sent to one only when the map says it may come aboard
+  if (tags['highway'] === undefined && !TAKES_CARS.has(tagged ?? '')) return 0;
+  const motor = tagged ?? 'yes';
+  let bits = 0;
+  if (!CLOSED.has(motor)) bits |= EDGE_FLAGS.EMERGENCY;
+  if (!CLOSED.has(motor) && !PRIVATE.has(motor)) bits |= EDGE_FLAGS.CAR;
+  if (tags['emergency'] === 'yes') bits |= EDGE_FLAGS.EMERGENCY;
+  return bits;
 }
 
 function oneWay(tags: OsmTags, roadClass: string): -1 | 0 | 1 {

@@ -65,12 +65,10 @@ export async function regionCommand(argv: readonly string[], io: RegionCommandIo
       return rest.length > 0 ? usage(`多余参数 unexpected argument: ${rest.join(' ')}`) : list(io);
     case 'verify':
       return verify(rest, io);
+    case undefined:
+      return usage('缺少子命令 missing subcommand: build, list or verify');
     default:
-      return usage(
-        verb === undefined
-          ? '缺少子命令 missing subcommand: build, list or verify'
-          : `未知子命令 unknown subcommand: ${verb}`,
-      );
+      return usage(`未知子命令 unknown subcommand: ${verb}`);
   }
 }
 

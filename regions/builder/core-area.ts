@@ -108,9 +108,9 @@ function notFound(extract: OsmExtract, wanted: string): RegionBuildError {
 }
 
 function editDistance(a: string, b: string): number {
-  const to = [...b.toLowerCase()];
+  const to = Array.from(b.toLowerCase());
   let row = to.map((_, i) => i + 1);
-  for (const [i, from] of [...a.toLowerCase()].entries()) {
+  for (const [i, from] of Array.from(a.toLowerCase()).entries()) {
     const next: number[] = [];
     for (const [j, letter] of to.entries()) {
       const diagonal = j === 0 ? i : (row[j - 1] ?? 0);
