@@ -1,5 +1,6 @@
 import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { buildBoard } from './build-board.ts';
 import { buildRegion } from './build-region.ts';
 import { coreWishOf, minutesOf } from './core-options.ts';
 import { type InstalledRegion, listRegions, verifyRegion } from './installed.ts';
@@ -19,12 +20,15 @@ export interface RegionCommandIo {
 
 const HELP = `用法 Usage: rampart region build <extract.osm.pbf> --name <name> [--boundary <border> | --bbox w,s,e,n]
                             [--reach 150min] [--out <folder>] [--about <region.json>]
+            rampart region board <folder>
             rampart region list
             rampart region verify [<name or folder> ...]
 
 build   由 OpenStreetMap 提取文件生成区域包（路网、转向限制、路名、矢量瓦片、出口、可拦停点、兴趣点、演练地点）。
         Builds a region pack (roads, turn restrictions, names, vector tiles, exits, stoppable points, points of
         interest, drill places) from an OpenStreetMap extract. Cut short, it goes on where it stopped.
+board   由 <folder>/source 中的镇街、地点、江河数据生成无路网的示意板（不计算到达时间）。
+        Builds a board without roads (townships, river, neighbours; schematic, no arrival times) from <folder>/source.
 list    列出已安装的区域包，每行一个 JSON。 Lists the installed packs, one JSON line each.
 verify  按清单逐个核对文件，默认核对全部。 Compares every file with its checksum; default: all packs. Exit 1 = damaged.
 
@@ -61,12 +65,14 @@ export async function regionCommand(argv: readonly string[], io: RegionCommandIo
   switch (verb) {
     case 'build':
       return build(parsed.values, rest, io, usage);
+    case 'board':
+      return board(rest, io, usage);
     case 'list':
       return rest.length > 0 ? usage(`多余参数 unexpected argument: ${rest.join(' ')}`) : list(io);
     case 'verify':
       return verify(rest, io);
     case undefined:
-      return usage('缺少子命令 missing subcommand: build, list or verify');
+      return usage('缺少子命令 missing subcommand: build, board, list or verify');
     default:
       return usage(`未知子命令 unknown subcommand: ${verb}`);
   }
@@ -81,21 +87,43 @@ async function build(
   if (extract === undefined) return usage('缺少提取文件 missing <extract.osm.pbf>');
   if (extra.length > 0) return usage(`多余参数 unexpected argument: ${extra.join(' ')}`);
   if (values.name === undefined) return usage('缺少 --name missing --name');
-  const outDir = values.out === undefined ? resolve(io.regionsDir, values.name) : resolve(io.cwd, values.out);
-  try {
+  const { name, about, reach } = values;
+  const outDir = values.out === undefined ? resolve(io.regionsDir, name) : resolve(io.cwd, values.out);
+  return done(io, async () => {
     const core = coreWishOf(values);
     const manifest = await buildRegion(
       {
         extractPath: resolve(io.cwd, extract),
-        name: values.name,
+        name,
         outDir,
-        aboutPath: values.about === undefined ? undefined : resolve(io.cwd, values.about),
+        aboutPath: about === undefined ? undefined : resolve(io.cwd, about),
         core,
-        reachMinutes: minutesOf(values.reach, core),
+        reachMinutes: minutesOf(reach, core),
       },
       io.err,
     );
-    io.out(JSON.stringify({ region: manifest.name, dir: outDir, ...manifest.counts }));
+    return { region: manifest.name, dir: outDir, ...manifest.counts };
+  });
+}
+
+async function board(
+  [folder, ...extra]: readonly string[],
+  io: RegionCommandIo,
+  usage: (why: string) => 2,
+): Promise<0 | 1 | 2> {
+  if (folder === undefined) return usage('缺少文件夹 missing <folder>');
+  if (extra.length > 0) return usage(`多余参数 unexpected argument: ${extra.join(' ')}`);
+  const dir = resolve(io.cwd, folder);
+  return done(io, async () => {
+    const { name, counts } = await buildBoard(dir);
+    return { board: name, dir, ...counts };
+  });
+}
+
+/** Runs something that gives one result; exit code and messages as documented above. */
+async function done(io: RegionCommandIo, work: () => Promise<unknown>): Promise<0 | 1 | 2> {
+  try {
+    io.out(JSON.stringify(await work()));
     return 0;
   } catch (error) {
     io.err(error instanceof Error ? error.message : String(error));
@@ -127,13 +155,15 @@ async function verify(names: readonly string[], io: RegionCommandIo): Promise<0 
 }
 
 function lineOf({ dir, manifest, problems }: InstalledRegion) {
+  const isBoard = manifest !== undefined && 'kind' in manifest;
   return {
     region: manifest?.name ?? basename(dir),
+    kind: isBoard ? 'board' : 'roads',
     title: manifest?.title,
     dir,
-    core: manifest?.core?.name,
+    core: isBoard ? undefined : manifest?.core?.name,
     bytes: manifest?.files.reduce((sum, file) => sum + file.bytes, 0),
-    date: manifest?.source.date,
+    date: isBoard ? undefined : manifest?.source.date,
     ...(problems.length > 0 ? { problems } : {}),
   };
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type BoardManifest, checkBoardManifest, decodeBoard } from '../../shared/roads/board.ts';
 import type { RegionManifest } from '../../shared/roads/pack.ts';
 import { checkManifest } from '../../shared/roads/pack-check.ts';
 import { decodeRegion, OPTIONAL_REGION_FILES, REGION_FILES } from '../../shared/roads/region.ts';
@@ -8,14 +9,16 @@ import { decodeRegion, OPTIONAL_REGION_FILES, REGION_FILES } from '../../shared/
 /** One pack as found on disk. `problems` is empty for a pack that is whole. */
 export interface InstalledRegion {
   readonly dir: string;
-  readonly manifest: RegionManifest | undefined;
+  readonly manifest: RegionManifest | BoardManifest | undefined;
   readonly problems: readonly string[];
 }
 
-/** Reads a pack's manifest. Throws when there is none or it is damaged (RegionPackError says where). */
-export async function readInstalled(dir: string): Promise<RegionManifest> {
+/** Reads the manifest of a pack or board. Throws when there is none or it is damaged (RegionPackError says where). */
+export async function readInstalled(dir: string): Promise<RegionManifest | BoardManifest> {
   const text = await readFile(join(dir, 'manifest.json'), 'utf8');
-  return checkManifest(JSON.parse(text), 'manifest.json');
+  const value: unknown = JSON.parse(text);
+  const isBoard = typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'board';
+  return isBoard ? checkBoardManifest(value, 'manifest.json') : checkManifest(value, 'manifest.json');
 }
 
 /** All packs of a folder by name; folders without a manifest are no packs, hidden ones are builds under way. */
@@ -45,23 +48,26 @@ export async function verifyRegion(dir: string): Promise<InstalledRegion> {
   const problems: string[] = [];
   for (const { path, bytes, sha256 } of manifest.files) {
     const content = await readFile(join(dir, path)).catch(() => undefined);
+    // an installation leaves the sources out; no program reads them
+    if (content === undefined && path.startsWith('source/')) continue;
     if (content === undefined) problems.push(`${path} is missing`);
     else if (content.length !== bytes) problems.push(`${path} has ${content.length} bytes, not ${bytes}`);
     else if (createHash('sha256').update(content).digest('hex') !== sha256)
       problems.push(`${path} differs from its checksum`);
   }
-  if (problems.length === 0) problems.push(...(await readAsProgramsDo(dir)));
+  if (problems.length === 0) problems.push(...(await readAsProgramsDo(dir, manifest)));
   return { dir, manifest, problems };
 }
 
-async function readAsProgramsDo(dir: string): Promise<string[]> {
+async function readAsProgramsDo(dir: string, manifest: RegionManifest | BoardManifest): Promise<string[]> {
   const files: Record<string, Uint8Array> = {};
-  for (const name of [...REGION_FILES, ...OPTIONAL_REGION_FILES]) {
+  for (const name of [...REGION_FILES, ...OPTIONAL_REGION_FILES, 'board.json']) {
     const bytes = await readFile(join(dir, name)).catch(() => undefined);
     if (bytes !== undefined) files[name] = new Uint8Array(bytes);
   }
   try {
-    decodeRegion(files);
+    if ('kind' in manifest) decodeBoard(files);
+    else decodeRegion(files);
     return [];
   } catch (error) {
     return [messageOf(error)];
