@@ -4,11 +4,14 @@ import { join } from 'node:path';
 import type { Heartbeat } from '../shared/contract/ctl.ts';
 import type { Cancel } from '../shared/kit/clock.ts';
 import type { Log } from '../shared/kit/log.ts';
+import { prepareDatumEvidence } from '../shared/roads/datum-evidence.ts';
+import type { RoadGraph } from '../shared/roads/road-graph.ts';
 import { type CommandServiceDeps, createCommandService } from './commands/command-service.ts';
 import type { NewId } from './commands/id-source.ts';
 import type { AcceptedFix } from './ingest/ingest-deps.ts';
 import { createIngestListener } from './ingest/ingest-server.ts';
 import { createIngestService } from './ingest/ingest-service.ts';
+import { SourceDatums } from './ingest/source-datums.ts';
 import { SourceHealth } from './ingest/source-health.ts';
 import { openSqliteLedger } from './ledger/sqlite-ledger.ts';
 import type { Ledger } from './ledger/ledger.ts';
@@ -45,6 +48,8 @@ export interface GatewayDeps {
   readonly wallMs: () => number;
   readonly every: (ms: number, run: () => void) => Cancel;
   readonly estimateArrival: CommandServiceDeps['estimateArrival'];
+  /** Roads of the region, to compare what sources declare with; absent: nobody is compared. */
+  readonly roads?: RoadGraph | undefined;
   readonly log: Log;
 }
 
@@ -122,7 +127,8 @@ export async function startGateway(options: GatewayOptions, deps: GatewayDeps): 
       await recorder.record(fixes);
       live.accept(fixes);
     };
-    const service = createIngestService({ ledger, writer, nowMs, newId, health, onFixes });
+    const datums = watchDatums(deps);
+    const service = createIngestService({ ledger, writer, nowMs, newId, health, onFixes, datums });
     const tls = { cert: identity.cert, key: identity.key, minVersion: 'TLSv1.3' } as const;
     const listener = createIngestListener({
       service,
@@ -133,6 +139,9 @@ export async function startGateway(options: GatewayOptions, deps: GatewayDeps): 
       log: log.child('ingest'),
     });
     const ingestServer = createServer(tls, listener);
+    // A sender that drips its request holds a connection no longer than this.
+    ingestServer.headersTimeout = 10_000;
+    ingestServer.requestTimeout = 30_000;
     const feedServer = createServer(tls, (_request, response) => response.writeHead(404).end());
     closers.push(() => closeServer(ingestServer));
     const ingestUrl = await listen(ingestServer, options.host, options.ingestPort, 'ingest');
@@ -152,7 +161,7 @@ export async function startGateway(options: GatewayOptions, deps: GatewayDeps): 
         headSeq: await ledger.head(stream),
         mode,
         region,
-        sources: health.snapshot(),
+        sources: health.snapshot((name) => datums?.alarmOf(name)),
       }),
       log: log.child('feed'),
     });
@@ -192,6 +201,11 @@ function readyMessage(
     mode: options.mode,
     region: options.region,
   };
+}
+
+function watchDatums({ roads, monotonicMs, log }: GatewayDeps): SourceDatums | undefined {
+  if (roads === undefined) return undefined;
+  return new SourceDatums(prepareDatumEvidence(roads), monotonicMs, log.child('datum'));
 }
 
 function startSession(writer: StreamWriter, options: GatewayOptions, deps: GatewayDeps): Promise<void> {

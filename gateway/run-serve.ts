@@ -4,6 +4,8 @@ import { resolve } from 'node:path';
 import type { Cancel } from '../shared/kit/clock.ts';
 import type { Log } from '../shared/kit/log.ts';
 import { createRng } from '../shared/kit/rng.ts';
+import { decodeRoadGraph, RoadGraphFormatError } from '../shared/roads/graph-codec.ts';
+import type { RoadGraph } from '../shared/roads/road-graph.ts';
 import { RegionPackError } from '../shared/roads/shape-check.ts';
 import { createSeededIds, createTimeIds, type NewId } from './commands/id-source.ts';
 import { type Gateway, type ReadyMessage, startGateway } from './compose.ts';
@@ -15,7 +17,7 @@ import { createRealTime } from './drill/real-time.ts';
 import { createVirtualClock } from './drill/virtual-clock.ts';
 import { createEstimateArrival } from './planner/estimate.ts';
 import { startPlanner } from './planner/planner-client.ts';
-import { readRegionPack } from './region-pack.ts';
+import { readRegionPack, type RegionPack } from './region-pack.ts';
 import type { ServeFlags } from './serve-flags.ts';
 import { createStderrLog } from './stderr-log.ts';
 
@@ -90,6 +92,7 @@ async function start(flags: ServeFlags, log: Log): Promise<Running> {
         wallMs: () => Date.now(),
         every: repeat,
         estimateArrival,
+        roads: readRoads(pack, log),
         log,
       },
     );
@@ -100,6 +103,17 @@ async function start(flags: ServeFlags, log: Log): Promise<Running> {
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+/** A damaged file costs the comparison with the roads, not the gateway: alerts still come in. */
+function readRoads(pack: RegionPack, log: Log): RoadGraph | undefined {
+  try {
+    return decodeRoadGraph(pack.roadsBytes);
+  } catch (error) {
+    if (!(error instanceof RoadGraphFormatError)) throw error;
+    log.error('roads.bin is not readable, so no datum is checked', { error: error.message });
+    return undefined;
   }
 }
 

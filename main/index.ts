@@ -1,6 +1,5 @@
 /** `npm start`: the composition root on Node. It decides on a host, runs the console in it and stays until told to stop. */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,6 +15,7 @@ import { createStderrLog } from './log.ts';
 import { sweepRuns } from './old-runs.ts';
 import { assertPortsFree, portsFor } from './ports.ts';
 import { requestLink } from './print-url.ts';
+import { makePrivateFolder } from './private-folder.ts';
 import { programsInSource } from './programs.ts';
 import { readyLine } from './ready-line.ts';
 import { REGION, runConsole } from './run-console.ts';
@@ -103,7 +103,7 @@ async function run(flags: LaunchFlags): Promise<number> {
 
 function prepareFolders(folders: DataFolders): void {
   try {
-    mkdirSync(folders.run, { recursive: true, mode: 0o700 });
+    makePrivateFolder(folders.run);
   } catch (error) {
     throw new StartError({ kind: 'folder-unusable', folder: folders.run, reason: String(error) });
   }

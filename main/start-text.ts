@@ -36,7 +36,7 @@ export function startText(lang: Lang, problem: StartProblem): string {
 function english(problem: StartProblem): string {
   switch (problem.kind) {
     case 'port-taken':
-      return `Port ${problem.port} is taken by another program. Start with --port N for other ports, or --port 0 for free ones`;
+      return `Port ${problem.port} is taken. If Rampart runs already, get a link to it with --print-url; else start with --port N for other ports, or --port 0 for free ones`;
     case 'port-forbidden':
       return `Port ${problem.port} may not be opened by this user. Start with --port N above 1023, or --port 0`;
     case 'folder-unusable':
@@ -44,7 +44,7 @@ function english(problem: StartProblem): string {
     case 'folder-in-use':
       return `${problem.folder} is in use by process ${problem.pid}. Get a link to it with --print-url and the same --data-dir, or choose another folder`;
     case 'gateway-failed':
-      return `The gateway did not start: ${problem.reason}. The lines above say more`;
+      return `The gateway did not start: ${problem.reason}. The lines above say why; if the data folder is damaged, choose another with --data-dir PATH`;
     case 'nothing-runs':
       return `No console runs on ${problem.folder}. Start one with npm start; after a start with --data-dir or --drill, repeat these flags`;
     case 'electron-runs':
@@ -61,7 +61,7 @@ function english(problem: StartProblem): string {
 function chinese(problem: StartProblem): string {
   switch (problem.kind) {
     case 'port-taken':
-      return `端口 ${problem.port} 已被其他程序占用。请用 --port N 换一组端口，或用 --port 0 任选空闲端口`;
+      return `端口 ${problem.port} 已被占用。若壁垒已在运行，请用 --print-url 取得链接；否则用 --port N 换一组端口，或用 --port 0 任选空闲端口`;
     case 'port-forbidden':
       return `当前用户无权打开端口 ${problem.port}。请用 --port N 选 1023 以上的端口，或用 --port 0`;
     case 'folder-unusable':
@@ -69,7 +69,7 @@ function chinese(problem: StartProblem): string {
     case 'folder-in-use':
       return `目录 ${problem.folder} 正由进程 ${problem.pid} 使用。请用 --print-url 和相同的 --data-dir 取得链接，或换一个目录`;
     case 'gateway-failed':
-      return `网关未能启动：${problem.reason}。详见上面的输出`;
+      return `网关未能启动：${problem.reason}。原因见上面的输出；若数据目录已损坏，请用 --data-dir PATH 换一个目录`;
     case 'nothing-runs':
       return `目录 ${problem.folder} 上没有正在运行的控制台。请先 npm start；若启动时用了 --data-dir 或 --drill，这里也要写上`;
     case 'electron-runs':

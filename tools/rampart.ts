@@ -6,6 +6,7 @@ const HELP = `用法 Usage: npm run -s rampart -- <command> [options]
 
   serve    单独运行网关 run the gateway alone
   region   生成区域包 build a region pack from an OpenStreetMap extract
+  doctor   检查本机 check what this machine can run and what falls away
 
 每个命令都有 --help。 Every command has --help.
 `;
@@ -23,6 +24,20 @@ export async function runRampart(args: readonly string[]): Promise<number> {
         err: (line) => process.stderr.write(`${line}\n`),
         cwd: process.env['INIT_CWD'] ?? process.cwd(),
         regionsDir: join(REPO_ROOT, 'regions'),
+      });
+    }
+    case 'doctor': {
+      const { runDoctor } = await import('./doctor/doctor.ts');
+      return runDoctor(rest, {
+        out: (words) => void process.stdout.write(words),
+        err: (words) => void process.stderr.write(words),
+        machine: {
+          repoRoot: REPO_ROOT,
+          env: process.env,
+          platform: process.platform,
+          callerDir: process.env['INIT_CWD'] ?? process.cwd(),
+          nowMs: () => Date.now(),
+        },
       });
     }
     case '--help':

@@ -2,7 +2,7 @@ import type { AlertRow, IngestResult } from '../../shared/contract/ingest.ts';
 import { alertRowSchema } from '../../shared/contract/ingest.ts';
 import type { PlaceBelief } from '../../shared/domain/belief.ts';
 import type { AlertRaised, EventDraft } from '../../shared/domain/event.ts';
-import { toWgs84 } from './datum.ts';
+import { toWgs84 } from '../../shared/geo/datum.ts';
 import type { IngestDeps } from './ingest-deps.ts';
 import type { Candidate, RowOutcome } from './keyed-rows.ts';
 import { storeKeyedRows } from './keyed-rows.ts';

@@ -2,6 +2,7 @@ import type { IngestResult } from '../../shared/contract/ingest.ts';
 import type { NewId } from '../commands/id-source.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { StreamWriter } from '../ledger/stream-writer.ts';
+import type { SourceDatums } from './source-datums.ts';
 import type { SourceHealth } from './source-health.ts';
 
 /** A fix as accepted: WGS-84, of a registered unit. */
@@ -24,6 +25,8 @@ export interface IngestDeps {
   readonly newId: NewId;
   readonly health: SourceHealth;
   readonly onFixes: FixSink;
+  /** Absent where there are no roads to compare positions with. */
+  readonly datums?: SourceDatums | undefined;
 }
 
 /** Judges rows one by one; a bad row never refuses its neighbours. Results are in row order. */

@@ -1,10 +1,17 @@
 import type { IngestResult, PositionRow } from '../../shared/contract/ingest.ts';
 import { positionRowSchema } from '../../shared/contract/ingest.ts';
-import { toWgs84 } from './datum.ts';
+import { toWgs84 } from '../../shared/geo/datum.ts';
 import type { AcceptedFix, IngestDeps, IngestRows } from './ingest-deps.ts';
 import { rejectedRow, schemaErrors, timeError } from './row-result.ts';
+import type { DeclaredFix } from './source-datums.ts';
 
 const UNNAMED_SOURCE = 'positions';
+
+/** What a batch brought in: as stored, and as it was sent. */
+interface Batch {
+  readonly accepted: AcceptedFix[];
+  readonly declared: DeclaredFix[];
+}
 
 /**
  * POST /v1/positions. A fix is keyed by unit and time; it is compared with the newest fix of its unit: the same again is a
@@ -13,7 +20,7 @@ const UNNAMED_SOURCE = 'positions';
 export function createPositionIngest(deps: IngestDeps): IngestRows {
   const newest = new Map<number, AcceptedFix>();
 
-  const judge = (row: unknown, nowMs: number, accepted: AcceptedFix[]): IngestResult => {
+  const judge = (row: unknown, nowMs: number, batch: Batch): IngestResult => {
     const parsed = positionRowSchema.safeParse(row);
     if (!parsed.success) return rejectedRow(rowId(row), schemaErrors(parsed.error));
     const { data } = parsed;
@@ -33,19 +40,22 @@ export function createPositionIngest(deps: IngestDeps): IngestRows {
       return { sourceId, status: 'conflict', errors: [{ path: 'atMs', code: 'conflict', message }] };
     }
     if (last === undefined || fix.atMs > last.atMs) newest.set(unit.slot, fix);
-    accepted.push(fix);
+    batch.accepted.push(fix);
+    const source = deps.health.nameOf(data.source ?? UNNAMED_SOURCE);
+    batch.declared.push({ ...data, source, unit: unit.slot });
     return { sourceId, status: 'accepted' };
   };
 
   return async (rows) => {
     const nowMs = deps.nowMs();
-    const accepted: AcceptedFix[] = [];
+    const batch: Batch = { accepted: [], declared: [] };
     const results = rows.map((row) => {
-      const result = judge(row, nowMs, accepted);
+      const result = judge(row, nowMs, batch);
       deps.health.count(sourceOf(row), result.status, nowMs);
       return result;
     });
-    if (accepted.length > 0) await deps.onFixes(accepted);
+    deps.datums?.offer(batch.declared);
+    if (batch.accepted.length > 0) await deps.onFixes(batch.accepted);
     return results;
   };
 }

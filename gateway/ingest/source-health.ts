@@ -1,4 +1,4 @@
-import type { Heartbeat } from '../../shared/contract/ctl.ts';
+import type { DatumAlarm, Heartbeat } from '../../shared/contract/ctl.ts';
 import type { IngestResult } from '../../shared/contract/ingest.ts';
 
 interface Counter {
@@ -15,7 +15,7 @@ export class SourceHealth {
 
   /** One row of `source` was answered at `nowMs`. Duplicates count as accepted: the source did well. */
   count(source: string, status: IngestResult['status'], nowMs: number): void {
-    const name = this.#counters.has(source) || this.#counters.size < MAX_SOURCES ? source : 'other';
+    const name = this.nameOf(source);
     const counter = this.#counters.get(name) ?? { lastAtMs: nowMs, accepted: 0, rejected: 0 };
     this.#counters.set(name, counter);
     counter.lastAtMs = nowMs;
@@ -23,8 +23,16 @@ export class SourceHealth {
     else counter.rejected++;
   }
 
-  /** A copy for one heartbeat. */
-  snapshot(): Heartbeat['sources'] {
-    return [...this.#counters].map(([name, counter]) => ({ name, ...counter }));
+  /** The name a source is counted under. */
+  nameOf(source: string): string {
+    return this.#counters.has(source) || this.#counters.size < MAX_SOURCES ? source : 'other';
+  }
+
+  /** A copy for one heartbeat; `alarmOf` adds what is known of a source's datum. */
+  snapshot(alarmOf: (name: string) => DatumAlarm | undefined = () => undefined): Heartbeat['sources'] {
+    return [...this.#counters].map(([name, counter]) => {
+      const datumAlarm = alarmOf(name);
+      return { name, ...counter, ...(datumAlarm === undefined ? {} : { datumAlarm }) };
+    });
   }
 }

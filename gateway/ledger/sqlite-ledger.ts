@@ -25,13 +25,7 @@ interface BodyRow {
  * Opening throws when the file cannot be opened or is of a newer layout.
  */
 export function openSqliteLedger(file: string, deps: LedgerDeps, log: Log): Ledger {
-  const db = new Database(file);
-  try {
-    prepareDatabase(db);
-  } catch (error) {
-    db.close();
-    throw error;
-  }
+  const db = openDatabase(file);
   const selectHead = db.prepare<[string], HeadRow>(
     'SELECT seq, received_ms FROM events WHERE stream = ? ORDER BY seq DESC LIMIT 1',
   );
@@ -114,4 +108,20 @@ export function openSqliteLedger(file: string, deps: LedgerDeps, log: Log): Ledg
       db.close();
     },
   };
+}
+
+function openDatabase(file: string): Database.Database {
+  let db: Database.Database | undefined;
+  try {
+    db = new Database(file);
+    prepareDatabase(db);
+    return db;
+  } catch (error) {
+    db?.close();
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(
+      `the ledger ${file} cannot be opened (${reason}): restore it from a backup, or choose another --data-dir`,
+      { cause: error },
+    );
+  }
 }

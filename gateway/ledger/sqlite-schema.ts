@@ -43,7 +43,7 @@ export function prepareDatabase(db: Database.Database): void {
   if (version === SCHEMA_VERSION) return;
   if (version !== 0) {
     throw new Error(
-      `ledger ${db.name} has layout ${version}, this program knows ${SCHEMA_VERSION}: start the newer version, or choose another --data-dir`,
+      `it has layout ${version}, this program knows ${SCHEMA_VERSION}: start the newer version`,
     );
   }
   db.transaction(() => {

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { io, type Socket } from 'socket.io-client';
 import { CTL_PROTOCOL } from '../../shared/contract/ctl.ts';
 import type { View } from '../../shared/contract/views.ts';
-import { silentLog } from '../../shared/kit/log.ts';
+import { type Log, silentLog } from '../../shared/kit/log.ts';
 import { createRng } from '../../shared/kit/rng.ts';
+import type { RoadGraph } from '../../shared/roads/road-graph.ts';
 import { createSeededIds } from '../commands/id-source.ts';
 import { type Gateway, startGateway } from '../compose.ts';
 import type { GatewayMode } from '../serve/keys.ts';
@@ -42,6 +43,8 @@ export interface TestGatewayOptions {
   readonly dataDir?: string;
   readonly requestsPerSecond?: number;
   readonly monotonicMs?: () => number;
+  readonly roads?: RoadGraph;
+  readonly log?: Log;
 }
 
 export const NOW_MS = 1_700_000_000_000;
@@ -73,7 +76,8 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
         return () => clearInterval(timer);
       },
       estimateArrival: async () => undefined,
-      log: silentLog,
+      roads: options.roads,
+      log: options.log ?? silentLog,
     },
   );
   const { ready } = gateway;

@@ -80,12 +80,13 @@ function hashAfter(count: number): string {
 describe('ConsoleService', () => {
   it('greets with hello, then a snapshot, marks and the playhead; changes come as patches', async () => {
     const window = await openLive();
-    expect(window.events.slice(0, 4).map((event) => event.t)).toEqual([
-      'hello',
-      'snapshot',
-      'marks',
-      'playhead',
-    ]);
+    const told = window.events.map((event) => event.t);
+    expect(told[0]).toBe('hello');
+    const first = told.indexOf('snapshot');
+    expect(told.slice(first, first + 3)).toEqual(['snapshot', 'marks', 'playhead']);
+    // An empty room is never shown before the gateway said that it is empty.
+    const snapshot = window.events[first];
+    expect(snapshot?.t === 'snapshot' ? snapshot.state.seq : 0).toBeGreaterThan(0);
     gateway.append(unitRegistered(T0 + 61_000, 1));
     await until(() => window.state.seq === 4, 'the patch');
     expect(window.events.filter((event) => event.t === 'snapshot')).toHaveLength(1);
@@ -215,6 +216,19 @@ describe('ConsoleService', () => {
     window.release();
     await until(() => window.frames.length === sent + 2, 'the newest fix');
     expect(decodePositions(window.frames.at(-1)?.frame ?? new Uint8Array()).lonE7[0]).toBe(1_172_000_000);
+  });
+
+  it('tells windows which source is not in the datum it declares, until it is', async () => {
+    const window = await openLive();
+    const told = (): unknown => window.last('feed')?.feed.sources[0]?.datumAlarm;
+    expect(told()).toBeUndefined();
+    gateway.datumAlarm = { declared: 'wgs84', looksLike: 'gcj02', fixes: 40 };
+    gateway.beat();
+    await until(() => told() !== undefined, 'the alarm');
+    expect(told()).toEqual(gateway.datumAlarm);
+    gateway.datumAlarm = undefined;
+    gateway.beat();
+    await until(() => told() === undefined, 'the alarm withdrawn');
   });
 
   it('shows where everybody was at the playhead, with a reset on every seek', async () => {

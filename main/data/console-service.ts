@@ -265,6 +265,7 @@ export class ConsoleService {
   #showState(port: WindowPort): void {
     const atMs = this.playhead.at(this.input.timers.monoMs());
     const { session } = port;
+    if (!session.isKnown) return;
     const isSnapshot = port.showState(this.playhead.epoch, session.stateAt(atMs));
     if (!isSnapshot) return;
     const head = session.log.head;

@@ -52,6 +52,11 @@ export class ViewSession {
     return this.#log;
   }
 
+  /** Whether there is anything true to show: an empty room is shown only when the gateway said that it is empty. */
+  get isKnown(): boolean {
+    return this.#log.head.seq > 0 || this.#heartbeat?.headSeq === 0;
+  }
+
   get link(): FeedLink | undefined {
     return this.#link;
   }
@@ -91,11 +96,12 @@ export class ViewSession {
       silenceMs: silenceMs === undefined ? undefined : Math.round(silenceMs),
       headSeq: Math.max(this.#heartbeat?.headSeq ?? 0, this.#log.head.seq),
       appliedSeq: this.#log.head.seq,
-      sources: (this.#heartbeat?.sources ?? []).map(({ name, lastAtMs, accepted, rejected }) => ({
+      sources: (this.#heartbeat?.sources ?? []).map(({ name, lastAtMs, accepted, rejected, datumAlarm }) => ({
         name,
         ageMs: lastAtMs === undefined ? undefined : Math.max(0, Math.round(nowMs - lastAtMs)),
         accepted,
         rejected,
+        datumAlarm,
       })),
       lastFixMs,
       droppedFrames,

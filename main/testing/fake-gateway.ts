@@ -1,5 +1,6 @@
 import { createServer, type Server as HttpsServer } from 'node:https';
 import { Server, type Socket } from 'socket.io';
+import type { DatumAlarm } from '../../shared/contract/ctl.ts';
 import type { PositionColumns } from '../../shared/contract/position-frame.ts';
 import { createColumns, encodePositions } from '../../shared/contract/position-frame.ts';
 import { eventHash, projectEvent, viewSchema } from '../../shared/contract/views.ts';
@@ -29,6 +30,8 @@ export class FakeGateway {
   rate = 1;
   /** Sends no heartbeats. */
   isSilent = false;
+  /** What the next heartbeats say of the source's datum. */
+  datumAlarm: DatumAlarm | undefined;
   /** Sends no events: they are stored only. */
   isMuted = false;
   readonly #ca: TestCa;
@@ -115,7 +118,15 @@ export class FakeGateway {
       headSeq: this.events.length,
       mode: 'live',
       region: 'jinan',
-      sources: [{ name: 'test', lastAtMs: this.nowMs, accepted: this.events.length, rejected: 0 }],
+      sources: [
+        {
+          name: 'test',
+          lastAtMs: this.nowMs,
+          accepted: this.events.length,
+          rejected: 0,
+          ...(this.datumAlarm === undefined ? {} : { datumAlarm: this.datumAlarm }),
+        },
+      ],
     });
   }
 

@@ -1,5 +1,6 @@
 import { createRoot } from 'react-dom/client';
 import { createStore } from 'zustand/vanilla';
+import type { Seat } from '../../shared/domain/vocabulary.ts';
 import { browserEngineHost, createEngine, type SceneInput } from '../engine/public.ts';
 import { chooseLang } from '../i18n/translate.ts';
 import { type Console, ConsoleProvider, type Ticker } from '../store/console.tsx';
@@ -12,7 +13,7 @@ import { App } from './app.tsx';
 import { createActions } from './create-actions.ts';
 import type { HostBridge } from './host-bridge.ts';
 import { listenKeys } from './listen-keys.ts';
-import { createPortClient } from './port-client.ts';
+import { createPortClient, type PortClient } from './port-client.ts';
 import { parseRoute } from './routes.ts';
 
 const TICK_MS = 250;
@@ -29,6 +30,8 @@ export function boot(bridge: HostBridge, root: HTMLElement, window: Window, stor
     theme: 'dark',
     isMuted: false,
     hasSeenTour: isWall || query.get('tour') === 'off',
+    hasChosenSeat: isWall || query.get('tour') === 'off',
+    seat: undefined,
   });
   if (askedLang !== null) preferences.setState({ lang: chooseLang(askedLang) });
   const showRoot = (): void => {
@@ -79,6 +82,7 @@ export function boot(bridge: HostBridge, root: HTMLElement, window: Window, stor
     shown = { state, races };
     engine.setScene(shown);
   });
+  if (!isWall) keepSeat(client, () => preferences.getState().seat);
   keepFocusInStep(mirror, intent, client);
   keepRowsInPlace(mirror, intent);
   keepRouteSelection(window, mirror, actions.select);
@@ -123,11 +127,25 @@ function createTicker(nowMs: () => number): Ticker {
   };
 }
 
+/** Takes the remembered seat again, once a line: the service itself starts every window at its own. */
+function keepSeat(client: PortClient, remembered: () => Seat | undefined): void {
+  let isAsked = false;
+  client.onLink(() => {
+    if (client.link().state !== 'open') isAsked = false;
+  });
+  client.onEvent((event) => {
+    if (event.t !== 'hello' || isAsked) return;
+    isAsked = true;
+    const seat = remembered();
+    if (seat !== undefined && seat !== event.seat) void client.request('seat/choose', { seat });
+  });
+}
+
 /** Tells the service what this window looks at, so that its recommendation comes; again after every new line or epoch. */
 function keepFocusInStep(
   mirror: MirrorStore,
   intent: ReturnType<typeof createIntentStore>,
-  client: ReturnType<typeof createPortClient>,
+  client: PortClient,
 ): void {
   let told: string | undefined;
   const tell = (): void => {

@@ -6,7 +6,14 @@ import { orderMay } from '../../shared/domain/state-machines.ts';
 import { APPROACHES } from '../../shared/domain/vocabulary.ts';
 import type { Actions } from '../store/actions.ts';
 import { dispatchChoice, shownRows } from '../store/dispatch-rule.ts';
-import { type Armed, type IntentStore, rememberSent, select, toggleGroup } from '../store/intent.ts';
+import {
+  type Armed,
+  type IntentStore,
+  type Overlay,
+  rememberSent,
+  select,
+  toggleGroup,
+} from '../store/intent.ts';
 import type { MirrorStore } from '../store/mirror.ts';
 import { orderTimer } from '../store/order-timers.ts';
 import type { Preferences } from '../store/preferences.ts';
@@ -76,6 +83,14 @@ export function createActions(parts: ActionParts): Actions {
   const open = (target: Target): void => {
     const frozen = recommendationFor(target)?.rows.map((row) => row.unitId) ?? [];
     intent.setState({ openId: target.id, frozen, pickedUnitId: undefined });
+  };
+
+  /** Remembers that a first-start sheet was seen; the choice of a seat follows the tour once. */
+  const afterOverlay = (overlay: Overlay): Overlay | undefined => {
+    const isFirst = !preferences.getState().hasChosenSeat;
+    if (overlay === 'tour') preferences.setState({ hasSeenTour: true });
+    if (overlay === 'seats') preferences.setState({ hasChosenSeat: true });
+    return overlay === 'tour' && isFirst ? 'seats' : undefined;
   };
 
   const callsign = (unitId: string): string => mirror.get().state?.units[unitId]?.callsign ?? unitId;
@@ -205,8 +220,7 @@ export function createActions(parts: ActionParts): Actions {
       })),
     cancel() {
       const { overlay, armed, pickedUnitId, openId } = intent.getState();
-      if (overlay === 'tour') preferences.setState({ hasSeenTour: true });
-      if (overlay !== undefined) intent.setState({ overlay: undefined });
+      if (overlay !== undefined) intent.setState({ overlay: afterOverlay(overlay) });
       else if (armed !== undefined) intent.setState({ armed: undefined });
       else if (pickedUnitId !== undefined) intent.setState({ pickedUnitId: undefined });
       else if (openId !== undefined) intent.setState({ openId: undefined, frozen: [] });
@@ -221,10 +235,12 @@ export function createActions(parts: ActionParts): Actions {
       parts.navigate(routeHash(workspace, incidentId));
     },
     overlay(overlay) {
-      if (intent.getState().overlay === 'tour') preferences.setState({ hasSeenTour: true });
+      const { overlay: before } = intent.getState();
+      if (before !== undefined) afterOverlay(before);
       intent.setState({ overlay });
     },
     chooseSeat(seat) {
+      preferences.setState({ hasChosenSeat: true, seat });
       intent.setState({ overlay: undefined });
       void client.request('seat/choose', { seat });
     },

@@ -27,7 +27,7 @@ export function WallWorkspace({
           {role === 'map' && <MapSlot engine={engine} workspace="wall" scale={scale} />}
           {(role === 'races' || role === 'queue') && <WallRaces roomPx={roomPx} />}
           {role === 'feeds' && <WallFeeds />}
-          {role === 'kpi' && <WallKpi />}
+          {role === 'kpi' && <WallKpi scale={scale} />}
         </Area>
       </main>
     );
@@ -38,7 +38,7 @@ export function WallWorkspace({
         <MapSlot engine={engine} workspace="wall" scale={scale} />
       </Area>
       <Area className={css['kpi']}>
-        <WallKpi />
+        <WallKpi scale={scale} />
       </Area>
       <Area className={css['races']}>
         <WallRaces roomPx={roomPx} />

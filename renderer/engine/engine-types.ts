@@ -87,7 +87,7 @@ export interface Engine {
   select(id: string | undefined): void;
   /** Metres one CSS pixel covers now: what moves less than a fraction of it is not redrawn. */
   setResolution(metresPerPixel: number): void;
-  /** While true no new view is published: the last one is still being drawn. */
+  /** While true no new positions are published, because the last view is still being drawn; a new scene is, for its labels. */
   setBusy(isBusy: boolean): void;
   /** Called once per new view. */
   subscribe(listener: (view: EngineView) => void): Cancel;

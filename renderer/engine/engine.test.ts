@@ -202,6 +202,21 @@ describe('engine', () => {
     expect(views.length).toBe(before + 1);
   });
 
+  it('tells a new scene while the last view is being drawn, with the positions of that view', () => {
+    const { host, engine, views } = setUp();
+    engine.setPlayhead(playhead());
+    send(engine, [{ slot: 0, lon: 117, lat: 36, headingDeg: 90, speedMps: 10 }]);
+    host.advance(100);
+    engine.setBusy(true);
+    const { rows } = engine.view();
+    const before = views.length;
+    engine.select('u0');
+    host.advance(2_000);
+    expect(views.length).toBe(before + 1);
+    expect(engine.view().selectedId).toBe('u0');
+    expect(engine.view().rows).toBe(rows);
+  });
+
   it('marks fixes stale by feed time, not by real time', () => {
     const { host, engine } = setUp();
     engine.setPlayhead(playhead({ mode: 'replay', rate: 0 }));

@@ -202,7 +202,10 @@ class WindowEngine implements Engine {
 
   #deriveScene(): void {
     if (this.#input !== undefined) {
-      this.#scene = nextScene(this.#scene, deriveScene(this.#input, this.#selectedId, this.#scene.revision + 1));
+      this.#scene = nextScene(
+        this.#scene,
+        deriveScene(this.#input, this.#selectedId, this.#scene.revision + 1),
+      );
     }
     this.#wake(0);
   }
@@ -223,8 +226,13 @@ class WindowEngine implements Engine {
   }
 
   #tick(): void {
-    // The last view is still being drawn: setBusy(false) wakes the loop again, so nothing queues up behind a slow GPU.
-    if (this.#isBusy) return;
+    // The last view is still being drawn: setBusy(false) wakes the loop again, so nothing queues up behind a slow GPU. What is
+    // told in words does not wait for it: a margin must not differ between the map and the panels.
+    if (this.#isBusy) {
+      if (this.#scene !== this.#view.scene || this.#selectedId !== this.#view.selectedId)
+        this.#publish(this.feedNowMs());
+      return;
+    }
     const startedMs = this.#host.monotonicMs();
     const atMs = this.feedNowMs();
     const rate = this.#playhead?.rate ?? 0;

@@ -37,6 +37,8 @@ export const textsEn: Readonly<Record<TextKey, string>> = {
   'feed.refused': 'the gateway refuses: check the enrolment of this seat',
   'feed.quarantined': 'stream quarantined: one number with two contents; tell the administrator on duty',
   'feed.source': '{name}: {accepted} accepted, {rejected} rejected',
+  'feed.datum':
+    '{name}: declares {declared}, but its positions fit {looksLike}; they lie hundreds of metres off: check the datum it sends',
 
   'veil.late': 'Data late by {age}',
   'veil.lost': 'Data stopped at {clock} ({age} ago)',
@@ -248,7 +250,9 @@ export const textsEn: Readonly<Record<TextKey, string>> = {
   'wall.races': 'Races',
   'wall.formula': 'margin = money clock − arrival',
   'wall.uncovered': 'Uncovered',
-  'wall.last-hour': 'Alerts in the last 60 min',
+  'wall.last-hour': '{n} alert in the last 60 min||{n} alerts in the last 60 min',
+  'wall.last-hour.base': 'one bar a minute',
+  'wall.no-record': 'no record before {clock}',
   'wall.warned': 'warned',
   'wall.called': 'called',
   'wall.visited': 'visited',

@@ -34,6 +34,7 @@ export const textsZh = {
   'feed.refused': '网关拒绝连接：请核对本席位的登记',
   'feed.quarantined': '数据流已隔离：同一序号出现不同内容，请通知值班管理员',
   'feed.source': '{name}：接收 {accepted}，拒收 {rejected}',
+  'feed.datum': '{name}：声明 {declared}，位置却与 {looksLike} 相符，地图上偏移数百米，请核对来源的坐标系',
 
   'veil.late': '数据延迟 {age}',
   'veil.lost': '数据停在 {clock}（{age}前）',
@@ -242,7 +243,9 @@ export const textsZh = {
   'wall.races': '竞速',
   'wall.formula': '余量 = 资金到期 − 警力到场',
   'wall.uncovered': '无人覆盖',
-  'wall.last-hour': '近 60 分钟预警',
+  'wall.last-hour': '近 60 分钟预警 {n}',
+  'wall.last-hour.base': '每柱一分钟',
+  'wall.no-record': '{clock} 之前无记录',
   'wall.warned': '预警',
   'wall.called': '外呼',
   'wall.visited': '见面',

@@ -71,7 +71,7 @@ export function beliefHatchLayer(areas: readonly BeliefArea[], context: LayerCon
       attributes: {
         getSourcePosition: { value: positions, size: 2, stride },
         getTargetPosition: { value: positions, size: 2, stride, offset: stride / 2 },
-        getColor: { value: new Uint8Array(colors), size: 4 },
+        getColor: { value: new Uint8Array(colors), size: 4, normalized: true },
       },
     },
     getWidth: 1 * context.scale,

@@ -27,7 +27,7 @@ export interface MapPalette {
 const DARK_BASE = {
   land: '#0D1115',
   outside: '#0A0D10',
-  hatch: '#1A2128',
+  hatch: '#232D36',
   river: '#10202B',
   riverEdge: '#183040',
   county: '#46525D',
@@ -46,7 +46,7 @@ const DARK_BASE = {
 const LIGHT_BASE = {
   land: '#F3F5F7',
   outside: '#E4E9ED',
-  hatch: '#CDD6DD',
+  hatch: '#C3CED6',
   river: '#D3E3EE',
   riverEdge: '#BBD2E1',
   county: '#8E9BA6',

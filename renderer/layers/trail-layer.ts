@@ -19,7 +19,7 @@ export function trailLayer(trail: readonly number[], context: LayerContext): Lin
       attributes: {
         getSourcePosition: { value: positions, size: 2, stride },
         getTargetPosition: { value: positions, size: 2, stride, offset: stride },
-        getColor: { value: colors, size: 4 },
+        getColor: { value: colors, size: 4, normalized: true },
       },
     },
     getWidth: 3 * context.scale,

@@ -21,7 +21,7 @@ export type UnitAttributes = {
   readonly getAngle: { readonly value: Float32Array; readonly size: 1 };
   readonly getIcon: { readonly value: Uint8Array; readonly size: 1 };
   readonly getSize: { readonly value: Float32Array; readonly size: 1 };
-  readonly getColor: { readonly value: Uint8Array; readonly size: 4 };
+  readonly getColor: { readonly value: Uint8Array; readonly size: 4; readonly normalized: true };
 };
 
 /** Attributes of a view's rows. Columns that did not change since `previous` keep their wrapper and are not uploaded. */
@@ -45,7 +45,7 @@ export function unitAttributes(
     ...placed,
     getIcon: { value: rows.looks.slice(0, count), size: 1 },
     getSize: { value: sizes, size: 1 },
-    getColor: { value: colors, size: 4 },
+    getColor: { value: colors, size: 4, normalized: true },
   };
 }
 

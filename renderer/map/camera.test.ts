@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EngineView, IncidentMark } from '../engine/public.ts';
 import { EMPTY_SCENE } from '../engine/scene.ts';
-import { liveBox, needsMove, selectionBox } from './camera.ts';
+import { liveBox, needsMove, selectionBox, wallCamera } from './camera.ts';
 import { pickAt } from './pick.ts';
 import { scaleBar } from './scale-bar.ts';
 
@@ -62,6 +62,38 @@ describe('camera', () => {
     expect(needsMove([1, 1, 2, 2], [0, 0, 3, 3])).toBe(false);
     expect(needsMove([1, 1, 4, 2], [0, 0, 3, 3])).toBe(true);
     expect(needsMove([1, 1, 1.1, 1.1], [0, 0, 3, 3])).toBe(true);
+  });
+});
+
+describe('the camera of a wall', () => {
+  const wide = { width: 2880, height: 760 };
+  const units = [116.9, 36.58, 117.25, 36.75] as const;
+  const shownHalf = (zoom: number, px: number): number => (px / 2) * (360 / (512 * 2 ** zoom));
+
+  it('uses more of a wide wall than fitting the height would, within its crop', () => {
+    const fitted = Math.log2((760 * 360) / (512 * ((36.75 - 36.58) / Math.cos((36.665 * Math.PI) / 180))));
+    const { zoom } = wallCamera([117, 36.65, 117.1, 36.68], [...units], wide);
+    expect(zoom).toBeGreaterThan(fitted);
+    expect(2 ** (zoom - fitted)).toBeLessThanOrEqual(1.351);
+  });
+
+  it.each([
+    [116.9, 36.5, 117.3, 36.8],
+    [117.0, 36.74, 117.05, 36.749],
+    [117.2, 36.581, 117.249, 36.6],
+  ])('never loses sight of an incident (%f %f %f %f)', (...must) => {
+    const all: [number, number, number, number] = [
+      Math.min(must[0], units[0]),
+      Math.min(must[1], units[1]),
+      Math.max(must[2], units[2]),
+      Math.max(must[3], units[3]),
+    ];
+    const { lon, lat, zoom } = wallCamera(must, all, wide);
+    const halfLat = shownHalf(zoom, wide.height) * Math.cos((lat * Math.PI) / 180);
+    expect(lat + halfLat).toBeGreaterThanOrEqual(must[3] - 0.002);
+    expect(lat - halfLat).toBeLessThanOrEqual(must[1] + 0.002);
+    expect(lon + shownHalf(zoom, wide.width)).toBeGreaterThanOrEqual(must[2] - 1e-6);
+    expect(lon - shownHalf(zoom, wide.width)).toBeLessThanOrEqual(must[0] + 1e-6);
   });
 });
 

@@ -16,6 +16,53 @@ export function liveBox(view: EngineView): BBox | undefined {
   return widened(bboxOf(points));
 }
 
+/** Where a wall's camera stands. */
+export interface WallCamera {
+  readonly lon: number;
+  readonly lat: number;
+  readonly zoom: number;
+}
+
+/** How much of the units' height a wide wall may leave out to fill its width. */
+const MOST_CROP = 1.35;
+const TILE_PX = 512;
+
+/**
+ * The wall's camera: everything of `must` (live incidents) stays in sight; of `all` (and the bulk of the units) as much as fits
+ * while the width of a wide wall is used. `size` in CSS pixels, without padding.
+ */
+export function wallCamera(
+  must: BBox,
+  all: BBox,
+  size: { readonly width: number; readonly height: number },
+): WallCamera {
+  const [west, south, east, north] = all;
+  const cos = Math.cos((((south + north) / 2) * Math.PI) / 180);
+  const zoomOf = (spanDeg: number, px: number): number => Math.log2((px * 360) / (TILE_PX * spanDeg));
+  const byWidth = zoomOf(east - west, size.width);
+  const byHeight = zoomOf((north - south) / cos, size.height);
+  const byMust = Math.min(
+    zoomOf(must[2] - must[0], size.width),
+    zoomOf((must[3] - must[1]) / cos, size.height),
+  );
+  const zoom = Math.min(byMust, Math.min(byWidth, byHeight + Math.log2(MOST_CROP)));
+  const degPerPx = 360 / (TILE_PX * 2 ** zoom);
+  const halfLat = (size.height / 2) * degPerPx * cos;
+  const halfLon = (size.width / 2) * degPerPx;
+  const within = (middle: number, low: number, high: number, half: number): number =>
+    Math.min(low + half, Math.max(high - half, middle));
+  return {
+    lon: within((west + east) / 2, must[0], must[2], halfLon),
+    lat: within((south + north) / 2, must[1], must[3], halfLat),
+    zoom,
+  };
+}
+
+/** Box of what a wall must never lose sight of: its live incidents; undefined while there are none. */
+export function incidentBox(view: EngineView): BBox | undefined {
+  return bboxOf(view.scene.incidents.map((mark): LonLat => [mark.lon, mark.lat]));
+}
+
 /** Box of the selection: its mark, its unit's route and trail, sightings and exits. Undefined when it has no place. */
 export function selectionBox(view: EngineView, unit: LonLat | undefined): BBox | undefined {
   const points: LonLat[] = [];

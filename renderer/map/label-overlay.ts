@@ -26,7 +26,8 @@ export function createLabelOverlay(root: HTMLElement): LabelOverlay {
   let beatAt = 0;
   /** Rides on frames that are drawn anyway: a timer of its own would make the processor compose the window twice as often. */
   const keepBeat = (): void => {
-    if (pulses.size === 0 || root.dataset['gpu'] !== 'software' || performance.now() - beatAt < BEAT_MS) return;
+    if (pulses.size === 0 || root.dataset['gpu'] !== 'software' || performance.now() - beatAt < BEAT_MS)
+      return;
     beatAt = performance.now();
     root.dataset['beat'] = root.dataset['beat'] === '1' ? '0' : '1';
   };

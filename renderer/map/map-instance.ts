@@ -9,8 +9,6 @@ import { installTrustedTypes, mapWorkerUrl } from './trusted-types.ts';
 
 /** One face for canvas text and Han labels; shipped with the console. */
 export const MAP_FONT = '"Noto Sans SC", sans-serif';
-/** No screen needs more; a software rasteriser suffers from every pixel. */
-const MAX_PIXEL_RATIO = 2;
 
 let isPrepared = false;
 
@@ -35,10 +33,14 @@ export interface MapOptions {
   readonly style: StyleInput;
   readonly centre: LonLat;
   readonly zoom: number;
+  /** Device pixels drawn per CSS pixel. */
+  readonly pixelRatio: number;
+  /** What assistive technology calls it. */
+  readonly name: string;
 }
 
 /** A flat, north-up map without controls of its own. Throws when WebGL 2 is missing. The caller removes it. */
-export function openMap({ container, style, centre, zoom }: MapOptions): MapLibreMap {
+export function openMap({ container, style, centre, zoom, pixelRatio, name }: MapOptions): MapLibreMap {
   prepare();
   const map = new MapLibreMap({
     container,
@@ -56,9 +58,9 @@ export function openMap({ container, style, centre, zoom }: MapOptions): MapLibr
     fadeDuration: 0,
     refreshExpiredTiles: false,
     localIdeographFontFamily: MAP_FONT,
-    pixelRatio: Math.min(MAX_PIXEL_RATIO, window.devicePixelRatio),
+    pixelRatio,
     canvasContextAttributes: { antialias: false, powerPreference: 'high-performance' },
-    locale: {},
+    locale: { 'Map.Title': name },
   });
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
@@ -70,7 +72,8 @@ export function openMap({ container, style, centre, zoom }: MapOptions): MapLibr
 export function addImages(map: MapLibreMap, palette: MapPalette, scale: number): void {
   const give = (id: string): void => {
     if (map.hasImage(id)) return;
-    if (id === HATCH_IMAGE) map.addImage(id, hatchImage(rgba(palette.hatch), Math.round(12 * scale)));
+    if (id === HATCH_IMAGE)
+      map.addImage(id, hatchImage(rgba(palette.hatch), Math.round(12 * scale), 1.2 * scale));
     else if (id === EXIT_BOX_IMAGE) {
       const { image, options } = boxImage(rgba(palette.land), rgba(palette.exitText, 150));
       map.addImage(id, image, options);

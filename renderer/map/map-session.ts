@@ -1,4 +1,5 @@
 import { MapLibreOverlay } from '@deck.gl/maplibre';
+import type { Layer } from '@deck.gl/core';
 import type { Map as MapLibreMap } from 'maplibre-gl';
 import type { BBox } from '../../shared/geo/bbox.ts';
 import type { LonLat } from '../../shared/geo/point.ts';
@@ -9,7 +10,7 @@ import { mapLabels } from '../layers/labels.ts';
 import type { Atlas } from '../layers/layer-context.ts';
 import { type MapPalette, mapPalette } from '../layers/map-palette.ts';
 import { placeLabels } from '../layers/place-labels.ts';
-import { liveBox, needsMove, selectionBox } from './camera.ts';
+import { incidentBox, liveBox, needsMove, selectionBox, wallCamera } from './camera.ts';
 import { createDrawGate } from './draw-gate.ts';
 import { probeGraphics } from './graphics.ts';
 import { createLabelOverlay } from './label-overlay.ts';
@@ -20,13 +21,20 @@ import { mapWords } from './map-words.ts';
 import { pickAt } from './pick.ts';
 import { scaleBar } from './scale-bar.ts';
 import type { StyleInput } from './style.ts';
+import { warmView } from './warm-view.ts';
 
 const LABEL_LIMIT = 24;
 const EASE_MS = 600;
 /** A wall moves its camera at most this often, so that nobody chases it. */
 const WALL_MOVE_MS = 8_000;
 const CLOSEST_ZOOM = 15;
+/** No screen needs more; a software rasteriser gets one pixel a CSS pixel, because it suffers from every one. */
+const MAX_PIXEL_RATIO = 2;
 const SCALE_BAR_PX = 110;
+/** Margin around what a wall keeps in sight, as a share of its shorter side: room for marks and their labels. */
+const WALL_PAD = 0.07;
+/** Scale bar and attribution. */
+const FOOT_PX = 20;
 
 /** What a session draws with; `update` may change the second part. */
 export interface SessionInput extends SessionLook {
@@ -64,19 +72,36 @@ export function openMapSession(input: SessionInput): MapSession {
   input.labels.dataset['gpu'] = graphics;
   const palette = mapPalette(input.theme);
   const words = mapWords(input.lang);
-  const map = openMap({ container, style: input.makeStyle(input), centre: input.centre, zoom: 11.5 });
+  const map = openMap({
+    container,
+    style: input.makeStyle(input),
+    centre: input.centre,
+    zoom: 11.5,
+    pixelRatio: graphics === 'software' ? 1 : Math.min(MAX_PIXEL_RATIO, window.devicePixelRatio),
+    name: words.mapName,
+  });
   const labels = createLabelOverlay(input.labels);
   const buildLayers = createLayerList();
   const atlas = drawAtlasCanvas(palette);
-  const gate = createDrawGate(() => engine.setBusy(false));
+  /** What is drawn is older than the newest view: it came while the gate was shut. */
+  let isBehind = true;
+  const gate = createDrawGate(() => {
+    engine.setBusy(false);
+    if (!isBehind) return;
+    isBehind = false;
+    draw(engine.view());
+  });
   let hasFramed = false;
   let movedAtMs = -Infinity;
   let isUserCamera = false;
+  /** What the camera was last told to show; shown again in a window of another size until somebody takes the camera. */
+  let framed: BBox | undefined;
+  let drawn: readonly Layer[] = [];
 
   const overlay = new MapLibreOverlay({
     layers: [],
     pickingRadius: 0,
-    useDevicePixels: Math.min(2, window.devicePixelRatio),
+    useDevicePixels: graphics === 'software' ? 1 : Math.min(2, window.devicePixelRatio),
     onAfterRender: ({ gl }) => gate.drawn(gl),
   });
   map.addControl(overlay);
@@ -110,13 +135,22 @@ export function openMapSession(input: SessionInput): MapSession {
   const draw = (view: EngineView): void => {
     if (!hasFramed) frame(view);
     else if (workspace === 'wall') keepLiveInSight(view);
+    if (gate.isOpen()) drawLayers(view);
+    else isBehind = true;
+    showLabels(view);
+  };
+  /** Layers keep identity while nothing they draw changed: then only the labels have something to say. */
+  const drawLayers = (view: EngineView): void => {
+    const layers = buildLayers(view, context(view));
+    if (layers.every((layer, index) => layer === drawn[index])) return;
+    drawn = layers;
     gate.enter();
     engine.setBusy(true);
-    overlay.setProps({ layers: buildLayers(view, context(view)) });
-    showLabels(view);
+    overlay.setProps({ layers });
   };
   const moveTo = (box: BBox, durationMs: number): void => {
     movedAtMs = performance.now();
+    framed = box;
     const padding = Math.round(Math.min(container.clientWidth, container.clientHeight) * 0.1);
     map.fitBounds([box[0], box[1], box[2], box[3]], {
       padding: { left: padding, right: padding * 1.6, top: padding, bottom: padding },
@@ -125,16 +159,43 @@ export function openMapSession(input: SessionInput): MapSession {
       linear: true,
     });
   };
+  const moveWall = (view: EngineView, all: BBox, durationMs: number): void => {
+    movedAtMs = performance.now();
+    framed = all;
+    const { clientWidth: width, clientHeight: height } = container;
+    const pad = Math.round(Math.min(width, height) * WALL_PAD);
+    const padding = { left: pad, top: pad, right: pad * 2, bottom: pad + Math.round(FOOT_PX * scale) };
+    const size = {
+      width: width - padding.left - padding.right,
+      height: height - padding.top - padding.bottom,
+    };
+    const { lon, lat, zoom } = wallCamera(incidentBox(view) ?? all, all, size);
+    const isStill = graphics === 'software' || prefersStill();
+    map.easeTo({
+      center: [lon, lat],
+      zoom: Math.min(CLOSEST_ZOOM, zoom),
+      duration: isStill ? 0 : durationMs,
+      padding,
+    });
+  };
   const frame = (view: EngineView): void => {
     const box = workspace === 'briefing' ? (selectedBox(view) ?? liveBox(view)) : liveBox(view);
     if (box === undefined || view.rows.count === 0) return;
     hasFramed = true;
-    moveTo(box, 0);
+    if (workspace === 'wall') moveWall(view, box, 0);
+    else moveTo(box, 0);
   };
   const keepLiveInSight = (view: EngineView): void => {
     const box = liveBox(view);
     if (box === undefined || isUserCamera || performance.now() - movedAtMs < WALL_MOVE_MS) return;
-    if (needsMove(box, seenBox(map))) moveTo(box, EASE_MS * 2);
+    if (needsMove(incidentBox(view) ?? box, seenBox(map, 0.02)) || hasGrown(box))
+      moveWall(view, box, EASE_MS * 2);
+  };
+  /** Whether what is live has left or outgrown the picture for good; one patrol at its edge is no reason. */
+  const hasGrown = (all: BBox): boolean => {
+    const seen = seenBox(map);
+    const share = (all[2] - all[0]) / (seen[2] - seen[0]);
+    return share > 1.15 || share < 1 / 3;
   };
   const selectedBox = (view: EngineView): BBox | undefined => {
     const unit = view.selectedId === undefined ? undefined : engine.unitFix(view.selectedId);
@@ -143,15 +204,25 @@ export function openMapSession(input: SessionInput): MapSession {
   const onMove = (): void => {
     const resolution = metresPerPixel(map.getZoom(), map.getCenter().lat);
     engine.setResolution(resolution);
-    showScale(input.scaleElement, resolution);
+    showScale(input.scaleElement, resolution, scale);
     showLabels(engine.view());
   };
   const onZoomEnd = (): void => draw(engine.view());
 
+  delete container.dataset['drawn'];
+  map.on('idle', () => (container.dataset['drawn'] = 'true'));
+  map.on('movestart', () => delete container.dataset['drawn']);
+  map.on('resize', () => {
+    delete container.dataset['drawn'];
+    if (isUserCamera || framed === undefined) return;
+    if (workspace === 'wall') moveWall(engine.view(), framed, 0);
+    else moveTo(framed, 0);
+  });
   map.on('move', onMove);
   map.on('resize', onMove);
   map.on('zoomend', onZoomEnd);
   map.on('dragstart', () => (isUserCamera = true));
+  map.on('wheel', () => (isUserCamera = true));
   map.on('click', ({ point }) => {
     const view = engine.view();
     const at = map.unproject(point);
@@ -161,7 +232,7 @@ export function openMapSession(input: SessionInput): MapSession {
   map.on('webglcontextlost', input.onContextLost);
   const stop = engine.subscribe(draw);
   onMove();
-  draw(engine.view());
+  drawLayers(warmView(engine.view().rows));
   const deckCanvas = overlay.getCanvas();
   deckCanvas?.addEventListener('webglcontextlost', input.onContextLost);
 
@@ -218,8 +289,8 @@ function seenBox(map: MapLibreMap, inset = 0): BBox {
   ];
 }
 
-function showScale(element: HTMLElement, resolution: number): void {
-  const { label, widthPx } = scaleBar(resolution, SCALE_BAR_PX);
+function showScale(element: HTMLElement, resolution: number, scale: number): void {
+  const { label, widthPx } = scaleBar(resolution, SCALE_BAR_PX * scale);
   element.textContent = label;
   element.style.width = `${widthPx}px`;
 }

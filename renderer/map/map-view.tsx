@@ -10,6 +10,7 @@ import { mapWords } from './map-words.ts';
 import './map-view.css';
 import { outsideOf } from './outside.ts';
 import { loadManifest } from './region-pack.ts';
+import { loadRiver, type River, riverLine } from './river-line.ts';
 
 /** Where a map without a region pack opens: the middle of the country. */
 const NOWHERE: LonLat = [104, 35.5];
@@ -21,7 +22,7 @@ const EMPTY_SOURCE: GeoJSONSourceSpecification = {
 const RECOVER_MS = 1_000;
 const MOST_RECOVERIES = 5;
 
-type Pack = { readonly manifest: RegionManifest | undefined };
+type Pack = { readonly manifest: RegionManifest | undefined; readonly river: River | undefined };
 type Problem = 'noWebGl' | 'contextLost' | 'packMissing';
 
 /** The map of a workspace; see MapViewProps for what it needs. It keeps working without a region pack and says so. */
@@ -54,8 +55,9 @@ export function MapView(props: MapViewProps): ReactElement {
         loadManifest(regionUrl, abort.signal).catch(() => undefined),
         loadMapFont(),
       ]);
+      const river = manifest === undefined ? undefined : await loadRiver(regionUrl, manifest, abort.signal);
       if (abort.signal.aborted) return;
-      setPack({ manifest });
+      setPack({ manifest, river });
     };
     void read();
     return () => abort.abort();
@@ -66,7 +68,7 @@ export function MapView(props: MapViewProps): ReactElement {
     const { container, labels: labelRoot, scaleElement } = elements;
     if (pack === undefined || container === null || labelRoot === null || scaleElement === null)
       return undefined;
-    const { manifest } = pack;
+    const { manifest, river } = pack;
     let again: ReturnType<typeof setTimeout> | undefined;
     const onContextLost = (): void => {
       if (again !== undefined) return;
@@ -93,6 +95,7 @@ export function MapView(props: MapViewProps): ReactElement {
             manifest === undefined
               ? EMPTY_SOURCE
               : outsideOf(manifest.coverage, mapWords(look.lang).noRoadData),
+          river: riverLine(river, look.lang),
           glyphsUrl: `${location.origin}/glyphs/{fontstack}/{range}.pbf`,
         }),
         onSelect: (id) => selectRef.current(id),

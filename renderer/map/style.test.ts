@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { mapPalette } from '../layers/map-palette.ts';
 import { hatchImage } from './drawn-images.ts';
 import { outsideOf } from './outside.ts';
+import { riverLine } from './river-line.ts';
 import { mapStyle } from './style.ts';
 
 const TILE_LAYERS = ['drill_river', 'roads', 'drill_county', 'exits', 'places'];
@@ -21,6 +22,7 @@ describe.each(['zh-CN', 'en'] as const)('the base map in %s', (lang) => {
       ],
       '无路网数据',
     ),
+    river: riverLine(undefined, lang),
     glyphsUrl: '/glyphs/{fontstack}/{range}.pbf',
   });
 
@@ -74,5 +76,23 @@ describe('the ground beyond the road network', () => {
     for (let i = 0; i < width; i++) expect(alpha(i, -1)).toBe(alpha(i - 1, 0));
     expect(alpha(0, 0)).toBe(255);
     expect(alpha(6, 0)).toBe(0);
+  });
+});
+
+describe('the name of the river', () => {
+  it('is written along its middle line in the language of the screen', () => {
+    const river = {
+      name: { zh: '黄河', en: 'Yellow River' },
+      label: { zh: '示意', en: 'schematic' },
+      widthM: 900,
+      line: [
+        [116.7, 36.6],
+        [116.8, 36.7],
+      ] as const,
+    };
+    const { data } = riverLine(river, 'en');
+    if (typeof data === 'string' || data.type !== 'Feature') throw new Error('expected one feature');
+    expect(data.properties).toEqual({ text: 'Yellow River · schematic' });
+    expect(data.geometry).toEqual({ type: 'LineString', coordinates: river.line });
   });
 });

@@ -14,6 +14,9 @@ export const EXIT_BOX_IMAGE = 'exit-box';
 /** Source of the ground beyond the pack: polygons and the points of its labels. */
 export const NO_DATA_SOURCE = 'no-data';
 
+/** Source of the river's name. */
+export const RIVER_SOURCE = 'river-line';
+
 /** What a style is made of besides the colours. */
 export interface StyleInput {
   readonly palette: MapPalette;
@@ -22,6 +25,8 @@ export interface StyleInput {
   readonly tiles: SourceSpecification;
   /** Ground beyond the road network, from `outsideOf`. */
   readonly outside: SourceSpecification;
+  /** Middle line of the river with its name, from `riverLine`. */
+  readonly river: SourceSpecification;
   /** Template with {fontstack} and {range}; Han glyphs never come from it. */
   readonly glyphsUrl: string;
   /** Factor of the wall type scale. */
@@ -56,7 +61,7 @@ export function mapStyle(input: StyleInput): StyleSpecification {
   return {
     version: 8,
     glyphs: input.glyphsUrl,
-    sources: { region: input.tiles, [NO_DATA_SOURCE]: input.outside },
+    sources: { region: input.tiles, [NO_DATA_SOURCE]: input.outside, [RIVER_SOURCE]: input.river },
     layers: [
       { id: 'land', type: 'background', paint: { 'background-color': input.palette.land } },
       ...waterLayers(input),
@@ -68,7 +73,7 @@ export function mapStyle(input: StyleInput): StyleSpecification {
   };
 }
 
-function waterLayers({ palette, lang, scale }: StyleInput): LayerSpecification[] {
+function waterLayers({ palette, scale }: StyleInput): LayerSpecification[] {
   return [
     {
       id: 'river',
@@ -80,12 +85,11 @@ function waterLayers({ palette, lang, scale }: StyleInput): LayerSpecification[]
     {
       id: 'river-label',
       type: 'symbol',
-      source: 'region',
-      'source-layer': 'drill_river',
+      source: RIVER_SOURCE,
       layout: {
         'symbol-placement': 'line',
-        'symbol-spacing': 420,
-        'text-field': ['concat', text('name', lang), ' · ', text('label', lang)],
+        'symbol-spacing': 360,
+        'text-field': ['get', 'text'],
         'text-font': FONT,
         'text-size': 12 * scale,
         'text-letter-spacing': 0.2,

@@ -1,4 +1,4 @@
-import { type JSX, useEffect, useMemo, useState } from 'react';
+import { type JSX, useEffect, useMemo, useRef, useState } from 'react';
 import type { LedgerEvent } from '../../shared/domain/event.ts';
 import { formatClock, localText } from '../i18n/format.ts';
 import { useActions, useFeedNow, useIntent, useMirror, useTranslator } from '../store/console.tsx';
@@ -95,6 +95,10 @@ function Chapters({ incidentId }: { readonly incidentId: string }): JSX.Element 
     [log, units, t],
   );
   const current = currentChapter(chapters, nowMs + 999);
+  const list = useRef<HTMLOListElement>(null);
+  useEffect(() => {
+    list.current?.children[current]?.scrollIntoView({ block: 'nearest' });
+  }, [current]);
   return (
     <Panel name="chapters" title={t.text('briefing.chapters')} aside={t.text('briefing.from-log')}>
       <div className={css['back']}>
@@ -107,7 +111,7 @@ function Chapters({ incidentId }: { readonly incidentId: string }): JSX.Element 
         </Notice>
       )}
       {log.state === 'read' && chapters.length === 0 && <Notice title={t.text('briefing.chapters.empty')} />}
-      <ol className={css['list']}>
+      <ol className={css['list']} ref={list}>
         {chapters.map((chapter, index) => (
           <li
             key={chapter.key}

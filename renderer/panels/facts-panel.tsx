@@ -9,6 +9,7 @@ import { Panel } from './panel.tsx';
 import { planRows } from './plan-rows.ts';
 import { OUTLOOK_CLASS, RaceBar } from './race-bar.tsx';
 import { personText, placeText, stakeText } from './target-text.ts';
+import { Funnel, LastHour } from './wall-kpi.tsx';
 import css from './briefing.module.css';
 
 /** Right of the briefing: what was known at the playhead, and nothing that came later. */
@@ -19,7 +20,13 @@ export function FactsPanel(): JSX.Element {
   return (
     <Panel name="facts" title={t.text('briefing.facts')} aside={t.text('briefing.known-then')}>
       {selectedId === undefined && (
-        <Notice title={t.text('briefing.pick')} hint={t.text('briefing.pick.hint')} />
+        <>
+          <Notice title={t.text('briefing.pick')} hint={t.text('briefing.pick.hint')} />
+          <div className={css['session']}>
+            <LastHour scale={1} />
+            <Funnel />
+          </div>
+        </>
       )}
       {selectedId !== undefined && target === undefined && (
         <Notice title={t.text('incident.gone')} hint={t.text('incident.gone.hint')} />
@@ -41,7 +48,12 @@ function Facts({ target }: { readonly target: Target }): JSX.Element {
   const { clock, incident } = target;
   const margin = race?.marginS;
   return (
-    <div className={`${css['facts']} ${OUTLOOK_CLASS[race?.outlook ?? 'unknown']}`}>
+    <div
+      className={`${css['facts']} ${OUTLOOK_CLASS[race?.outlook ?? 'unknown']}`}
+      // It scrolls, so the keyboard must reach it.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+    >
       <h3 className={css['name']}>
         {[localText(target.title, t.lang), stakeText(target, t)].filter((part) => part !== '').join(' · ')}
       </h3>

@@ -23,7 +23,7 @@ export function HeaderBar({ isWall = false }: { readonly isWall?: boolean }): JS
   const isReplay = useMirror((mirror) => mirror.playhead?.mode === 'replay');
   const fresh = useFreshness();
   return (
-    <header className={css['bar']} data-panel="header">
+    <header className={css['bar']} data-panel="header" data-wall={isWall}>
       <time className={css['clock']}>{nowMs === 0 ? '--:--:--' : formatClock(nowMs)}</time>
       {drill && <span className={css['drill']}>{t.text('header.drill')}</span>}
       {!isReplay && fresh.state === 'fresh' && <span className={css['live']}>{t.text('header.live')}</span>}
@@ -43,7 +43,7 @@ export function HeaderBar({ isWall = false }: { readonly isWall?: boolean }): JS
       {counts.unacknowledgedL0 > 0 && (
         <span className={css['alarm']} role="alert">
           {t.text('header.l0-waiting', { n: counts.unacknowledgedL0 })}
-          {!isWall && <small>{t.text('header.ack-hint')}</small>}
+          {!isWall && !isReplay && <small>{t.text('header.ack-hint')}</small>}
         </span>
       )}
       <span className={css['spring']} />
@@ -77,7 +77,7 @@ function Figure({
 /** Quiet is not stale: alert sources may say nothing for long. */
 const SOURCE_OLD_MS = 15 * 60_000;
 
-/** One dot a source: full = heard within a quarter of an hour, half = older, hollow = never. */
+/** One dot a source: full = heard within a quarter of an hour, half = older, hollow = never, square = its datum is wrong. */
 function FeedDots(): JSX.Element {
   const t = useTranslator();
   const feed = useMirror((mirror) => mirror.feed);
@@ -85,12 +85,13 @@ function FeedDots(): JSX.Element {
   return (
     <ul className={css['dots']} aria-label={t.text('header.feeds')}>
       {sources.slice(0, 12).map((source) => {
-        const state = source.ageMs === undefined ? 'never' : source.ageMs > SOURCE_OLD_MS ? 'old' : 'fresh';
-        const words = t.text('feed.source', {
-          name: source.name,
-          accepted: source.accepted,
-          rejected: source.rejected,
-        });
+        const { name, accepted, rejected, datumAlarm } = source;
+        const age = source.ageMs === undefined ? 'never' : source.ageMs > SOURCE_OLD_MS ? 'old' : 'fresh';
+        const state = datumAlarm === undefined ? age : 'off';
+        const words =
+          datumAlarm === undefined
+            ? t.text('feed.source', { name, accepted, rejected })
+            : t.text('feed.datum', { name, declared: datumAlarm.declared, looksLike: datumAlarm.looksLike });
         return <li key={source.name} className={css[state]} title={words} aria-label={words} />;
       })}
     </ul>

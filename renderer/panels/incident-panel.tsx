@@ -108,7 +108,9 @@ function Head({ target }: { readonly target: Target }): JSX.Element {
       <p className={css['who']}>
         <span className={css['level']}>{`${target.level} ${t.word(`level.${target.level}`)}`}</span>
         {person !== undefined && (
-          <span className={target.subject?.role === 'suspect' ? css['suspect'] : css['person']}>{person}</span>
+          <span className={target.subject?.role === 'suspect' ? css['suspect'] : css['person']}>
+            {person}
+          </span>
         )}
       </p>
       <p

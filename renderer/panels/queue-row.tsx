@@ -36,6 +36,7 @@ export const QueueCard = memo(function QueueCard({
       className={`${css['card']} ${OUTLOOK_CLASS[outlook]} ${isSelected ? css['selected'] : ''} ${alone ? css['alone'] : ''}`}
       data-row={row.id}
       data-level={target.level}
+      data-alone={alone}
       aria-current={isSelected}
     >
       <button type="button" className={css['hit']} tabIndex={-1} onClick={() => actions.select(row.id)}>

@@ -1,6 +1,13 @@
 import { formatClock, formatMinute } from '../i18n/format.ts';
 import type { Tokens } from '../ui/tokens.ts';
-import { type Cluster, type Span, TIMELINE_LANES, type TimelineLane, timeTicks } from './timeline-lanes.ts';
+import {
+  type Cluster,
+  type LaneBar,
+  type Span,
+  TIMELINE_LANES,
+  type TimelineLane,
+  timeTicks,
+} from './timeline-lanes.ts';
 
 /** Everything one frame of the timeline needs. Sizes in CSS px. */
 export interface TimelinePicture {
@@ -9,6 +16,7 @@ export interface TimelinePicture {
   readonly labelPx: number;
   readonly span: Span;
   readonly clusters: readonly Cluster[];
+  readonly bars: readonly LaneBar[];
   readonly laneNames: Readonly<Record<TimelineLane, string>>;
   readonly isCompact: boolean;
   readonly playheadMs: number;
@@ -59,6 +67,7 @@ export function drawTimeline(g: CanvasRenderingContext2D, picture: TimelinePictu
     g.strokeStyle = tokens.hairline;
     line(g, labelPx, laneY('source'), width - 8, laneY('source'));
   }
+  if (!isCompact) drawBars(g, picture, xOf, laneY);
   for (const cluster of picture.clusters) {
     const radius = Math.min(isCompact ? 5 : 7, 3 + Math.log2(cluster.count));
     g.fillStyle = colourOf(cluster, tokens);
@@ -69,6 +78,27 @@ export function drawTimeline(g: CanvasRenderingContext2D, picture: TimelinePictu
   }
   g.globalAlpha = 1;
   drawPlayhead(g, picture, xOf, lanesPx);
+}
+
+const BAR_PX = 8;
+
+/** How long something lasted, behind the marks of its lane. */
+function drawBars(
+  g: CanvasRenderingContext2D,
+  { bars, labelPx, width, tokens }: TimelinePicture,
+  xOf: (atMs: number) => number,
+  laneY: (lane: TimelineLane) => number,
+): void {
+  const colours = { lost: tokens.behind, saved: tokens.ahead, order: tokens.unitMoving };
+  g.globalAlpha = 0.42;
+  for (const { lane, kind, fromMs, toMs } of bars) {
+    const left = Math.max(labelPx, xOf(fromMs));
+    const right = Math.min(width - 8, xOf(toMs));
+    if (right <= left) continue;
+    g.fillStyle = colours[kind];
+    g.fillRect(left, laneY(lane) - BAR_PX / 2, right - left, BAR_PX);
+  }
+  g.globalAlpha = 1;
 }
 
 function line(g: CanvasRenderingContext2D, x1: number, y1: number, x2: number, y2: number): void {
@@ -87,7 +117,7 @@ function drawAxis(
 ): void {
   const { span, width, labelPx, tokens } = picture;
   const ticks = timeTicks(span, width - labelPx, 90);
-  const format = span.toMs - span.fromMs < 300_000 ? formatClock : formatMinute;
+  const format = (ticks[1] ?? Infinity) - (ticks[0] ?? 0) < 60_000 ? formatClock : formatMinute;
   g.textAlign = 'center';
   for (const atMs of ticks) {
     const x = Math.round(xOf(atMs)) + 0.5;

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { EventMark } from '../../shared/contract/port.ts';
-import { hourBars } from './hour-bars.ts';
-import { clusterMarks, defaultSpan, incidentSpan, laneOf, timeTicks, zoomSpan } from './timeline-lanes.ts';
+import type { Order } from '../../shared/domain/entities.ts';
+import {
+  clusterMarks,
+  defaultSpan,
+  incidentBars,
+  incidentSpan,
+  laneOf,
+  timeTicks,
+  zoomSpan,
+} from './timeline-lanes.ts';
 
 const mark = (atMs: number, over: Partial<EventMark> = {}): EventMark => ({
   seq: 1,
@@ -66,17 +74,38 @@ describe('timeline', () => {
   });
 });
 
-describe('hourBars', () => {
-  it('counts minutes and marks a burst', () => {
-    const now = 100 * 60_000;
-    const marks = [
-      mark(now - 1),
-      ...Array.from({ length: 20 }, (_, i) => mark(now - 5 * 60_000 + i)),
-      mark(now + 60_000),
-    ];
-    const bars = hourBars(marks, now);
-    expect(bars).toHaveLength(60);
-    expect(bars.reduce((sum, bar) => sum + bar.count, 0)).toBe(21);
-    expect(bars.filter((bar) => bar.isBurst)).toHaveLength(1);
+describe('incidentBars', () => {
+  const order = (enteredAtMs: Order['enteredAtMs'], issuedAtMs = 10): Order => ({
+    orderId: 'o',
+    incidentId: 'i',
+    unitId: 'u',
+    state: 'issued',
+    place: { lon: 117, lat: 36, radiusM: 10, kind: 'branch', atMs: 0, source: 'test' },
+    approach: 'siren-off',
+    issuedBy: { type: 'system', id: 'test' },
+    issuedAtMs,
+    enteredAtMs,
+    text: { zh: '' },
+  });
+
+  it('ends an order where it met or was recalled, and lets a running one grow', () => {
+    const bars = incidentBars(
+      { raisedAtMs: 0, closedAtMs: undefined },
+      [order({ met: 50 }), order({ recalled: 30 }), order({ rolling: 20 })],
+      90,
+    );
+    expect(bars.filter((bar) => bar.lane === 'police').map((bar) => bar.toMs)).toEqual([50, 30, 90]);
+  });
+
+  it('counts money as at risk until somebody met the person, and only then as safe', () => {
+    const money = (orders: readonly Order[]): unknown[] =>
+      incidentBars({ raisedAtMs: 0, closedAtMs: undefined }, orders, 90)
+        .filter((bar) => bar.lane === 'money')
+        .map(({ kind, fromMs, toMs }) => [kind, fromMs, toMs]);
+    expect(money([])).toEqual([['lost', 0, 90]]);
+    expect(money([order({ met: 50 })])).toEqual([
+      ['lost', 0, 50],
+      ['saved', 50, 90],
+    ]);
   });
 });

@@ -1,4 +1,5 @@
 import type { EventMark } from '../../shared/contract/port.ts';
+import type { Incident, Order } from '../../shared/domain/entities.ts';
 
 /** Lanes of the timeline, top to bottom. */
 export const TIMELINE_LANES = ['source', 'command', 'police', 'money', 'system'] as const;
@@ -34,6 +35,37 @@ export interface Cluster {
   readonly count: number;
   readonly kind: EventMark['kind'];
   readonly atMs: number;
+}
+
+/** Something that lasted: an order from issue to meeting, money at risk, money safe. */
+export interface LaneBar {
+  readonly lane: TimelineLane;
+  readonly kind: 'order' | 'lost' | 'saved';
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/**
+ * Bars of one incident as known at `nowMs`: each order from issue until it met, ended or now; its money at risk from the alert
+ * until somebody met the person, safe from then on.
+ */
+export function incidentBars(
+  incident: Pick<Incident, 'raisedAtMs' | 'closedAtMs'>,
+  orders: readonly Order[],
+  nowMs: number,
+): readonly LaneBar[] {
+  const met = orders.flatMap(({ enteredAtMs }) => enteredAtMs.met ?? []);
+  const metAtMs = met.length === 0 ? undefined : Math.min(...met);
+  const endMs = incident.closedAtMs ?? nowMs;
+  const bars: LaneBar[] = orders.map(({ issuedAtMs, enteredAtMs }) => ({
+    lane: 'police',
+    kind: 'order',
+    fromMs: issuedAtMs,
+    toMs: enteredAtMs.met ?? enteredAtMs.recalled ?? enteredAtMs['fed-back'] ?? endMs,
+  }));
+  bars.push({ lane: 'money', kind: 'lost', fromMs: incident.raisedAtMs, toMs: metAtMs ?? endMs });
+  if (metAtMs !== undefined) bars.push({ lane: 'money', kind: 'saved', fromMs: metAtMs, toMs: endMs });
+  return bars;
 }
 
 /** The visible stretch of time. */

@@ -1,13 +1,16 @@
 import { type JSX, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { formatClock, formatMinute } from '../i18n/format.ts';
 import { useActions, useFeedNow, useMirror, usePreference, useTranslator } from '../store/console.tsx';
+import { useTarget } from '../store/use-queue.ts';
 import { Button } from '../ui/button.tsx';
 import { tokensOf } from '../ui/tokens.ts';
 import { drawTimeline } from './timeline-draw.ts';
 import {
   clusterMarks,
   defaultSpan,
+  incidentBars,
   incidentSpan,
+  type LaneBar,
   type Span,
   type TimelineLane,
   zoomSpan,
@@ -19,6 +22,7 @@ import css from './timeline-panel.module.css';
  * with every frame (seconds, where a rasteriser in software also draws the map).
  */
 const UNACCELERATED: CanvasRenderingContext2DSettings = { willReadFrequently: true };
+const NO_BARS: readonly LaneBar[] = [];
 const RATES: readonly number[] = [0.1, 0.5, 1, 2, 4, 8, 16, 32, 64];
 
 /** Play, step, speed and LIVE over a canvas that scrubs by drag and zooms by wheel; one lane when compact. */
@@ -93,7 +97,7 @@ function Track({
   const theme = usePreference('theme');
   const playhead = useMirror((mirror) => mirror.playhead);
   const marks = useMirror((mirror) => mirror.marks);
-  const nowMs = useFeedNow(250);
+  const nowMs = useFeedNow(1000);
   const canvas = useRef<HTMLCanvasElement>(null);
   const [size, setSize] = useState({ width: 0, height: 0 });
   const [zoomed, setZoomed] = useState<Span | undefined>(undefined);
@@ -112,6 +116,12 @@ function Track({
   const clusters = useMemo(
     () => clusterMarks(marks, { fromMs, toMs }, plotPx, incidentId, isCompact),
     [marks, fromMs, toMs, plotPx, incidentId, isCompact],
+  );
+
+  const target = useTarget(incidentId);
+  const bars = useMemo(
+    () => (target?.incident === undefined ? NO_BARS : incidentBars(target.incident, target.orders, nowMs)),
+    [target, nowMs],
   );
 
   useEffect(() => {
@@ -143,6 +153,7 @@ function Track({
       labelPx,
       span: { fromMs, toMs },
       clusters,
+      bars,
       laneNames,
       isCompact,
       playheadMs: nowMs,
@@ -151,7 +162,7 @@ function Track({
       fontPx: 12,
       tokens: tokensOf(theme),
     });
-  }, [size, fromMs, toMs, clusters, isCompact, nowMs, edgeMs, playhead?.mode, theme, t, labelPx]);
+  }, [size, fromMs, toMs, clusters, bars, isCompact, nowMs, edgeMs, playhead?.mode, theme, t, labelPx]);
 
   const timeAt = (event: { readonly clientX: number }): number => {
     const left = canvas.current?.getBoundingClientRect().left ?? 0;

@@ -26,6 +26,15 @@ export function WallFeeds(): JSX.Element {
                   rejected: source.rejected,
                 })}
               </span>
+              {source.datumAlarm !== undefined && (
+                <em className={css['datum']}>
+                  {t.text('feed.datum', {
+                    name: source.name,
+                    declared: source.datumAlarm.declared,
+                    looksLike: source.datumAlarm.looksLike,
+                  })}
+                </em>
+              )}
             </li>
           ))}
         </ul>

@@ -3,7 +3,7 @@ import { formatMargin, localText } from '../i18n/format.ts';
 import { useFeedNow, useMirror, useTranslator } from '../store/console.tsx';
 import { isUncovered, type QueueRow } from '../store/queue-view.ts';
 import { openOrder } from '../store/target.ts';
-import { useQueueSections } from '../store/use-queue.ts';
+import { useCounts, useQueueSections } from '../store/use-queue.ts';
 import { LevelMark } from '../ui/level-mark.tsx';
 import { Veiled } from './panel.tsx';
 import { OUTLOOK_CLASS, outlookWord, RaceBar } from './race-bar.tsx';
@@ -21,6 +21,7 @@ export function WallRaces({ roomPx }: { readonly roomPx: number }): JSX.Element 
     .flatMap((section) => section.rows);
   const uncovered = grave.filter(isUncovered);
   const racing = grave.filter((row) => !isUncovered(row));
+  const counts = useCounts(sections);
   const fit = wallFit(roomPx, racing.length, uncovered.length);
   const racingShown = racing.slice(0, fit.racing);
   const uncoveredShown = uncovered.slice(0, fit.uncovered);
@@ -28,7 +29,7 @@ export function WallRaces({ roomPx }: { readonly roomPx: number }): JSX.Element 
     <section className={css['races']} data-panel="wall-races" aria-label={t.text('wall.races')}>
       <Veiled>
         <header className={css['head']}>
-          <h2>{`${t.text('wall.races')} ${racing.length}`}</h2>
+          <h2>{`${t.text('wall.races')} ${counts.racing}`}</h2>
           {racing.length > racingShown.length ? (
             <More n={racing.length - racingShown.length} />
           ) : (

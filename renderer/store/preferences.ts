@@ -1,6 +1,7 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { createStore } from 'zustand/vanilla';
 import type { Lang } from '../i18n/format.ts';
+import { type Seat, SEATS } from '../../shared/domain/vocabulary.ts';
 import type { Theme } from '../ui/tokens.ts';
 
 /** What a person set for this window and wants back next time. */
@@ -9,6 +10,10 @@ export interface Preferences {
   readonly theme: Theme;
   readonly isMuted: boolean;
   readonly hasSeenTour: boolean;
+  /** The seat chooser is offered once; the choice itself is the data service's. */
+  readonly hasChosenSeat: boolean;
+  /** The seat chosen last time, taken again at the next start. */
+  readonly seat: Seat | undefined;
 }
 
 /** The part of localStorage that is used. Every call may throw (private windows, full disk) and is allowed to. */
@@ -33,6 +38,9 @@ export function createPreferences(storage: KeyValue, defaults: Preferences): Sto
     theme: saved['theme'] === 'light' || saved['theme'] === 'dark' ? saved['theme'] : defaults.theme,
     isMuted: saved['isMuted'] === true,
     hasSeenTour: saved['hasSeenTour'] === true || defaults.hasSeenTour,
+    // The offer follows the tour; who has seen the tour before has had it or does without.
+    hasChosenSeat: saved['hasChosenSeat'] === true || saved['hasSeenTour'] === true || defaults.hasChosenSeat,
+    seat: SEATS.find((seat) => seat === saved['seat']) ?? defaults.seat,
   }));
   store.subscribe((preferences) => {
     try {

@@ -118,11 +118,12 @@ export function countsOf(sections: readonly QueueSection[]): Counts {
   return { open, racing, uncovered, atRiskFen, unacknowledgedL0 };
 }
 
-/** An L0/L1 that nobody is on. */
+/** An L0/L1 that nobody is on. An order counts at once, before the race with it is worked out. */
 export function isUncovered(row: QueueRow): boolean {
   return (
     GRAVE.has(row.target.level) &&
     row.race?.outlook !== 'met' &&
-    !(row.race?.covered ?? openOrder(row.target) !== undefined)
+    row.race?.covered !== true &&
+    openOrder(row.target) === undefined
   );
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idText, timeMs } from './domain-schemas.ts';
+import { DATUMS } from './ingest.ts';
 import { viewSchema } from './views.ts';
 
 /**
@@ -59,6 +60,17 @@ export const eventBatchSchema = z.strictObject({ stream: idText, events: z.array
 export const creditAckSchema = z.strictObject({ stream: idText, seq: z.number().int().min(0) });
 
 /**
+ * A source whose positions fit the roads of the region under another datum than it declares: its fixes lie hundreds of
+ * metres off on every map. `fixes`: how many had been looked at when the alarm was raised.
+ */
+export const datumAlarmSchema = z.strictObject({
+  declared: z.enum(DATUMS),
+  looksLike: z.enum(DATUMS),
+  fixes: z.number().int().min(1),
+});
+export type DatumAlarm = z.infer<typeof datumAlarmSchema>;
+
+/**
  * `nowMs` is feed time (virtual in a drill) and `rate` how fast it runs (0 = paused); the console's live edge follows it.
  * `sources` is the health of what feeds the gateway.
  */
@@ -75,6 +87,7 @@ export const heartbeatSchema = z.strictObject({
       lastAtMs: timeMs.optional(),
       accepted: z.number().int().min(0),
       rejected: z.number().int().min(0),
+      datumAlarm: datumAlarmSchema.optional(),
     }),
   ),
 });

@@ -5,6 +5,7 @@ import type { Race, RecommendationList } from '../domain/race.ts';
 import type { State } from '../domain/state.ts';
 import { SEATS } from '../domain/vocabulary.ts';
 import { COMMAND_PAYLOAD } from './command-schemas.ts';
+import type { DatumAlarm } from './ctl.ts';
 import { idText, timeMs } from './domain-schemas.ts';
 
 /**
@@ -38,6 +39,8 @@ export interface FeedInfo {
     readonly ageMs?: number | undefined;
     readonly accepted: number;
     readonly rejected: number;
+    /** Its positions are not in the datum it declares. */
+    readonly datumAlarm?: DatumAlarm | undefined;
   }[];
   /** Newest fix, in feed time. */
   readonly lastFixMs?: number | undefined;

@@ -16,32 +16,15 @@ export async function ask<C extends PortChannel>(
   args: PortArgs<C>,
   as: AskAs = {},
 ): Promise<PortResults[C]> {
-  return (await overOwnPort(page, as, { channel, args })) as PortResults[C];
-}
-
-/** The state a newly opened window is shown. */
-export async function readState(page: Page, as: AskAs = {}): Promise<State> {
-  return (await overOwnPort(page, as, undefined)) as State;
-}
-
-/** Opens a port, takes the seat, and resolves with the answer to the request, or without one with the first snapshot. */
-function overOwnPort(
-  page: Page,
-  as: AskAs,
-  request: { readonly channel: string; readonly args: unknown } | undefined,
-): Promise<unknown> {
-  return page.evaluate(
-    ([view, seat, wanted]) =>
+  const reply: unknown = await page.evaluate(
+    ([view, seat, name, value]) =>
       new Promise((resolve, reject) => {
         const socket = new WebSocket(`ws://${location.host}/port?view=${view}`);
         socket.binaryType = 'arraybuffer';
-        const send = (id: number, channel: string, args: unknown): void =>
-          socket.send(JSON.stringify({ t: 'request', id, channel, args }));
-        const settle = (): void => {
-          if (wanted !== undefined) send(1, wanted.channel, wanted.args);
-        };
+        const send = (id: number, wanted: string, wish: unknown): void =>
+          socket.send(JSON.stringify({ t: 'request', id, channel: wanted, args: wish }));
         socket.addEventListener('open', () => {
-          if (seat === undefined) settle();
+          if (seat === undefined) send(1, name, value);
           else send(0, 'seat/choose', { seat });
         });
         socket.addEventListener('error', () => reject(new Error('the port refused')));
@@ -53,20 +36,36 @@ function overOwnPort(
             id?: number;
             ok?: boolean;
             result?: unknown;
-            state?: unknown;
             error?: { message: string };
           };
-          if (message.t === 'snapshot' && wanted === undefined) {
-            resolve(message.state);
-            socket.close();
-          }
           if (message.t !== 'reply') return;
-          if (message.ok !== true) reject(new Error(message.error?.message));
-          else if (message.id === 1) resolve(message.result);
-          else return settle();
+          if (message.ok === true && message.id === 0) return send(1, name, value);
+          if (message.ok === true) resolve(message.result);
+          else reject(new Error(message.error?.message));
           socket.close();
         });
       }),
-    [as.view ?? 'seat', as.seat, request] as const,
+    [as.view ?? 'seat', as.seat, channel, args] as const,
   );
+  return reply as PortResults[C];
+}
+
+/** The state that a newly opened window of the console's own seat is shown; whole, because a window of that seat is open already. */
+export async function readState(page: Page): Promise<State> {
+  const state: unknown = await page.evaluate(
+    () =>
+      new Promise((resolve, reject) => {
+        const socket = new WebSocket(`ws://${location.host}/port?view=seat`);
+        socket.binaryType = 'arraybuffer';
+        socket.addEventListener('close', () => reject(new Error('the port closed')));
+        socket.addEventListener('message', ({ data }) => {
+          if (typeof data !== 'string') return;
+          const message = JSON.parse(data) as { t: string; state?: unknown };
+          if (message.t !== 'snapshot') return;
+          resolve(message.state);
+          socket.close();
+        });
+      }),
+  );
+  return state as State;
 }

@@ -10,6 +10,8 @@ import { ask } from './ask.ts';
 export interface SentAlert {
   /** Also its source's own number, so one title is one alert. */
   readonly title: string;
+  /** The title in English; without it both languages show the same. */
+  readonly titleEn?: string;
   readonly level?: AlertRow['level'];
   /** Minutes of feed time until the money is gone; undefined = nobody knows. */
   readonly dueInMin?: number;
@@ -38,14 +40,14 @@ export async function sendAlert(app: AppProcess, page: Page, alert: SentAlert): 
   }
 }
 
-function rowOf({ title, level = 'L1', dueInMin, subject }: SentAlert, nowMs: number): AlertRow {
+function rowOf({ title, titleEn, level = 'L1', dueInMin, subject }: SentAlert, nowMs: number): AlertRow {
   const dueAtMs = nowMs + (dueInMin ?? 0) * 60_000;
   return {
     source: 'bank-alarm',
     sourceId: title,
     level,
     scamType: 'impersonating-authority',
-    title: { zh: title, en: `Alert ${title}` },
+    title: { zh: title, en: titleEn ?? title },
     reason: { zh: '柜员报警', en: 'The teller called' },
     amount: { fen: 8_600_000, currency: 'CNY' },
     place: {

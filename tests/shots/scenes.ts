@@ -29,6 +29,8 @@ export interface View {
 export interface Scene {
   readonly name: string;
   readonly args: readonly string[];
+  /** What the person at the window had chosen before; the tour counts as seen unless said otherwise. */
+  readonly preferences?: Readonly<Record<string, unknown>>;
   /** Resolves when the moment has come, watched on a dispatch page. */
   readonly moment: (page: Page, app: AppProcess) => Promise<void>;
   readonly views: readonly View[];
@@ -50,15 +52,54 @@ async function waitForRows(page: Page, selector: string, count: number): Promise
 async function selectFirst(page: Page): Promise<void> {
   await page.locator('[data-row]').first().click();
   await page.keyboard.press('KeyF');
+  await page.waitForSelector('[data-unit], [data-order]', { timeout: MOMENT_MS });
+}
+
+/** Selects the first alarm nobody is on: its recommendation is what the dispatcher reads next. */
+async function selectAlone(page: Page): Promise<void> {
+  const alone = page.locator('[data-row][data-alone="true"]');
+  await ((await alone.count()) === 0 ? page.locator('[data-row]') : alone).first().click();
+  await page.waitForSelector('[data-unit]', { timeout: MOMENT_MS });
+}
+
+/** On the briefing: opens the chapters of the oldest incident and goes to the one `share` of the way through. */
+export async function openChapter(page: Page, share = 0.5): Promise<void> {
+  const chapters = page.locator('[data-panel="chapters"] li button');
+  await chapters.last().click();
+  await page.waitForSelector('[data-panel="chapters"] li time');
+  await page.waitForFunction(
+    () => document.querySelectorAll('[data-panel="chapters"] li').length > 3,
+    undefined,
+    { timeout: MOMENT_MS },
+  );
+  const count = await chapters.count();
+  await chapters.nth(Math.floor(count * share)).click();
+  await waitForReplay(page);
+}
+
+/** A leader's order: this seat may not give one, and the console says so. */
+async function orderAsLeader(page: Page): Promise<void> {
+  await page.keyboard.press('KeyJ');
+  await page.locator('[data-panel="header"] button').last().click();
+  await page.keyboard.press('Digit3');
+  await page.waitForSelector('[data-unit]', { timeout: MOMENT_MS });
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Digit1');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('[data-command="rejected"]', { timeout: MOMENT_MS });
 }
 
 async function replayFromMiddle(page: Page): Promise<void> {
   await page.keyboard.press('Comma');
   await page.keyboard.press('Comma');
+  await waitForReplay(page);
+}
+
+async function waitForReplay(page: Page): Promise<void> {
   await page.waitForFunction(
-    () =>
-      document.body.textContent?.includes('REPLAY') === true ||
-      document.body.textContent?.includes('回放') === true,
+    () => document.body.textContent.includes('REPLAY') || document.body.textContent.includes('回放'),
+    undefined,
+    { timeout: MOMENT_MS },
   );
 }
 
@@ -69,35 +110,70 @@ const dispatch = (name: string, pose?: View['pose'], sizes = DESKS): View => ({
   ...(pose === undefined ? {} : { pose }),
 });
 const wall: View = { name: 'wall', route: '/#/wall', sizes: WALLS };
+const briefing = (pose?: View['pose']): View => ({
+  name: 'briefing',
+  route: '/#/briefing',
+  sizes: DESKS,
+  ...(pose === undefined ? {} : { pose }),
+});
+const FULL_HD: readonly Size[] = [{ width: 1920, height: 1080 }];
+/** 1366x768 at 200 % zoom. */
+const ZOOMED: readonly Size[] = [{ width: 683, height: 384 }];
+const LAPTOP: readonly Size[] = [{ width: 1366, height: 768 }];
+
+const manyGrave = (page: Page): Promise<void> =>
+  waitForRows(page, '[data-row][data-level="L0"], [data-row][data-level="L1"]', 3);
+const feedIsThere = (page: Page): Promise<void> =>
+  page.waitForSelector('[data-feed="fresh"]', { timeout: MOMENT_MS }).then(() => undefined);
 
 /** Every workspace and state of the console. */
 export const SCENES: readonly Scene[] = [
   {
     name: 'race',
     args: ['--drill', 'race-auto', '--speed', '4'],
-    moment: (page) => waitForRows(page, '[data-row][data-level="L0"], [data-row][data-level="L1"]', 3),
+    moment: manyGrave,
     views: [
       dispatch('dispatch', selectFirst),
+      dispatch('alone', selectAlone, LAPTOP),
+      dispatch('zoomed', selectFirst, ZOOMED),
       wall,
-      { name: 'briefing', route: '/#/briefing', sizes: DESKS, pose: selectFirst },
+      { name: 'races', route: '/#/wall?role=races', sizes: FULL_HD },
+      briefing((page) => openChapter(page)),
+    ],
+  },
+  {
+    name: 'light',
+    args: ['--drill', 'race-auto', '--speed', '4'],
+    preferences: { theme: 'light' },
+    moment: manyGrave,
+    views: [
+      dispatch('dispatch', selectFirst, FULL_HD),
+      { ...briefing((page) => openChapter(page)), sizes: FULL_HD },
+      { ...wall, sizes: FULL_HD },
+    ],
+  },
+  {
+    name: 'overlays',
+    args: ['--drill', 'race-auto', '--speed', '4'],
+    moment: manyGrave,
+    views: [
+      dispatch('tour', (page) => openOverlay(page, 'tour'), LAPTOP),
+      dispatch('seats', (page) => openOverlay(page, 'seat'), LAPTOP),
+      dispatch('keys', (page) => page.keyboard.press('Shift+Slash'), LAPTOP),
+      dispatch('rejected', orderAsLeader, LAPTOP),
     ],
   },
   {
     name: 'replay',
     args: ['--drill', 'race-auto', '--speed', '8'],
-    moment: (page) => waitForRows(page, '[data-row][data-level="L0"], [data-row][data-level="L1"]', 3),
-    views: [
-      { name: 'briefing', route: '/#/briefing', sizes: DESKS, pose: replayFromMiddle },
-      dispatch('dispatch', replayFromMiddle),
-      wall,
-    ],
+    moment: manyGrave,
+    views: [briefing(replayFromMiddle), dispatch('dispatch', replayFromMiddle), wall],
   },
   {
     name: 'empty',
     args: ['--drill', 'quiet'],
-    moment: (page) =>
-      page.waitForSelector('[data-feed="fresh"]', { timeout: MOMENT_MS }).then(() => undefined),
-    views: [dispatch('dispatch'), wall, { name: 'briefing', route: '/#/briefing', sizes: DESKS }],
+    moment: feedIsThere,
+    views: [dispatch('dispatch'), wall, briefing()],
   },
   {
     name: 'many',
@@ -113,6 +189,17 @@ export const SCENES: readonly Scene[] = [
       app.freezeGateway();
       await page.waitForSelector('[data-feed="lost"]', { timeout: MOMENT_MS });
     },
-    views: [dispatch('dispatch', selectFirst), wall],
+    views: [dispatch('dispatch', (page) => page.locator('[data-row]').first().click()), wall],
   },
 ];
+
+/** Opens a sheet by its name in the palette. */
+async function openOverlay(page: Page, query: 'tour' | 'seat'): Promise<void> {
+  await page.waitForSelector('[data-row]');
+  await page.keyboard.press('Control+KeyK');
+  const isEnglish = (await page.locator('html').getAttribute('lang')) === 'en';
+  await page
+    .locator('[role="dialog"] input')
+    .fill({ tour: ['导览', 'tour'], seat: ['更换席位', 'seat'] }[query][isEnglish ? 1 : 0] ?? '');
+  await page.keyboard.press('Enter');
+}

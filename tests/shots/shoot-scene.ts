@@ -7,11 +7,17 @@ import type { Scene, Size, View } from './scenes.ts';
 
 const LANGS = ['zh-CN', 'en'] as const;
 
-/** Fonts in, tiles drawn, the camera at rest; software rendering needs a moment of its own after that. */
+/** A rasteriser in software may need long for a wall; what is above the map gets a moment of its own after that. */
+const DRAWN_MS = 120_000;
+const REST_MS = 2_500;
+const PICTURE_MS = 120_000;
+
+/** Fonts in, tiles drawn, the camera at rest. */
 export async function settle(page: Page): Promise<void> {
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
-  await page.waitForSelector('[data-testid="map"] canvas', { timeout: 30_000 }).catch(() => undefined);
-  await pause(3_500);
+  if ((await page.locator('[data-testid="map"]').count()) > 0)
+    await page.waitForSelector('[data-testid="map"] [data-drawn="true"]', { timeout: DRAWN_MS });
+  await pause(REST_MS);
 }
 
 async function shootView(
@@ -26,15 +32,19 @@ async function shootView(
   const files: string[] = [];
   for (const [index, size] of view.sizes.entries()) {
     await page.setViewportSize(size);
+    // The map hears of a new size a moment later; what was drawn before it does not count.
+    await pause(300);
     if (index === 0) {
       await page.waitForSelector('header', { timeout: 30_000 });
       await view.pose?.(page);
     }
     await settle(page);
     const file = `${prefix}-${view.name}-${lang}-${label(size)}.png`;
-    await page.screenshot({ path: file });
+    await page.screenshot({ path: file, timeout: PICTURE_MS });
     files.push(file);
   }
+  // All windows share one playhead: the next view starts live again.
+  await page.keyboard.press('Home');
   await page.close();
   if (faults.length > 0) throw new Error(`${view.name} ${lang}: ${faults.slice(0, 5).join(' | ')}`);
   return files;
@@ -43,23 +53,28 @@ async function shootView(
 const label = (size: Size): string => `${size.width}x${size.height}`;
 
 /** Runs one scene and writes its pictures; a page that reports any fault fails the scene. */
-export async function shootScene(scene: Scene, out: string): Promise<string[]> {
+export async function shootScene(scene: Scene, out: string, only?: string): Promise<string[]> {
+  const files: string[] = [];
+  // One run a language: both then show the same moments.
+  for (const lang of LANGS.filter((one) => only === undefined || one === only))
+    files.push(...(await shootLanguage(scene, lang, out)));
+  return files;
+}
+
+async function shootLanguage(scene: Scene, lang: string, out: string): Promise<string[]> {
   const app = await startApp(scene.args);
   const browser = await launchChromium();
   try {
     const context = await browser.newContext({ viewport: { width: 1280, height: 720 } });
-    await context.addInitScript(() =>
-      localStorage.setItem('rampart.preferences', JSON.stringify({ hasSeenTour: true })),
-    );
+    const preferences = JSON.stringify({ hasSeenTour: true, ...scene.preferences });
+    await context.addInitScript((saved) => localStorage.setItem('rampart.preferences', saved), preferences);
     const watch = await openConsole(context, app.ready.url);
     await scene.moment(watch.page, app);
     await watch.page.close();
     const base = new URL(app.ready.url).origin;
     const files: string[] = [];
-    for (const lang of LANGS) {
-      for (const view of scene.views)
-        files.push(...(await shootView(context, base, view, lang, join(out, scene.name))));
-    }
+    for (const view of scene.views)
+      files.push(...(await shootView(context, base, view, lang, join(out, scene.name))));
     return files;
   } finally {
     await browser.close();

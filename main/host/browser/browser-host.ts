@@ -37,7 +37,7 @@ export async function createBrowserHost(input: BrowserHostInput): Promise<Host> 
     sessions,
     port: () => port,
     controlSecret: input.controlSecret,
-    mintUrl: () => mintUrl(),
+    mintUrl: () => mintUrl('link'),
     upgrade: (request, socket, head) => bridge.upgrade(request, socket, head),
   });
   await new Promise<void>((resolve, reject) => {
@@ -48,12 +48,13 @@ export async function createBrowserHost(input: BrowserHostInput): Promise<Host> 
       resolve();
     });
   });
-  const mintUrl = (page = ''): string => `http://127.0.0.1:${port}/?token=${sessions.mintToken()}${page}`;
+  const mintUrl = (use: 'link' | 'own-window', page = ''): string =>
+    `http://127.0.0.1:${port}/?token=${sessions.mintToken(use)}${page}`;
   return {
     kind: 'browser',
     windows: {
-      openConsole: () => input.openPage(mintUrl()),
-      openWall: (role: WallRole) => input.openPage(mintUrl(`#/wall?role=${role}`)),
+      openConsole: () => input.openPage(mintUrl('own-window')),
+      openWall: (role: WallRole) => input.openPage(mintUrl('own-window', `#/wall?role=${role}`)),
     },
     secrets: {
       backend: () => Promise.resolve(undefined),
@@ -64,7 +65,7 @@ export async function createBrowserHost(input: BrowserHostInput): Promise<Host> 
     bindDataService: (service) => bridge.bind(service),
     keepAwake: () => () => undefined, // the page asks the browser for a wake lock itself
     notify: (title, body) => input.log.info('notification', { title, body }),
-    mintUrl: () => mintUrl(),
+    mintUrl: () => mintUrl('link'),
     close: async () => {
       bridge.close();
       server.closeAllConnections();

@@ -2,6 +2,8 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 
 export const SESSION_COOKIE = 'rampart_session';
 const TOKEN_LIFE_MS = 24 * 3_600_000;
+/** A link handed to a browser we start stands in that process's arguments, where other local users can read it. */
+const OWN_WINDOW_TOKEN_LIFE_MS = 30_000;
 const MAX_TOKENS = 50;
 
 export interface BrowserSessionsInput {
@@ -29,10 +31,11 @@ export class BrowserSessions {
     return `${SESSION_COOKIE}_${this.#input.port()}`;
   }
 
-  /** A fresh token for one link. */
-  mintToken(): string {
+  /** A fresh token for one link: good for a day, or for half a minute when our own window opens it at once. */
+  mintToken(use: 'link' | 'own-window' = 'link'): string {
     const token = this.#input.newSecret();
-    this.#tokens.set(digest(token), this.#input.nowMs() + TOKEN_LIFE_MS);
+    const lifeMs = use === 'link' ? TOKEN_LIFE_MS : OWN_WINDOW_TOKEN_LIFE_MS;
+    this.#tokens.set(digest(token), this.#input.nowMs() + lifeMs);
     for (const [oldest] of this.#tokens) {
       if (this.#tokens.size <= MAX_TOKENS) break;
       this.#tokens.delete(oldest);
