@@ -187,7 +187,8 @@ async function makePack(
   const manifest: RegionManifest = {
     formatVersion: 1,
     name: options.name,
-    title: about.title,
+    // without a region.json the jurisdiction's own name is better than the folder's
+    title: aboutBytes === undefined && core?.kind === 'boundary' ? core.name : about.title,
     timezone: about.timezone,
     source: {
       file: sourceFile,

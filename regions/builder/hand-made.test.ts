@@ -72,7 +72,8 @@ function seconds(profile: Profile, from: SnapPoint, to: SnapPoint): number {
 
 describe('a hand-made district', () => {
   it('has the core its border draws, hole included, and says how far it reaches', () => {
-    const { core, coreOutline } = region.manifest;
+    const { core, coreOutline, title } = region.manifest;
+    expect(title).toEqual({ zh: '测试区', en: 'Test District' });
     expect(core).toMatchObject({
       kind: 'boundary',
       name: { zh: '测试区', en: 'Test District' },
