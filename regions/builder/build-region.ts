@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import { dirname, join, resolve } from 'node:path';
 import { encodeRoadGraph } from '../../shared/roads/graph-codec.ts';
-import type { PackFile, RegionManifest } from '../../shared/roads/pack.ts';
+import type {
+  BilingualText,
+  CoreArea,
+  PackFile,
+  RegionManifest,
+  RoadNames,
+} from '../../shared/roads/pack.ts';
 import { CAR } from '../../shared/roads/profiles.ts';
 import { REGION_TILES_FILE } from '../../shared/roads/region.ts';
 import type { RoadGraph } from '../../shared/roads/road-graph.ts';
@@ -15,11 +21,11 @@ import { outlineOf } from './outline.ts';
 import { readPmtilesCount, writePmtiles } from './pmtiles-writer.ts';
 import { findPois } from './pois.ts';
 import { readExtractFile } from './read-extract.ts';
-import { readRegionAbout } from './region-about.ts';
+import { type RegionAbout, readRegionAbout } from './region-about.ts';
 import { RegionBuildError } from './region-error.ts';
 import { joinRoadLines } from './road-lines.ts';
 import { collectRoadNames } from './road-names.ts';
-import { buildRoadNetwork } from './road-network.ts';
+import { buildRoadNetwork, type RoadNetwork } from './road-network.ts';
 import { selectExtract } from './select-extract.ts';
 import { findStoppable } from './stoppable.ts';
 import { taggedPlaces } from './tagged-places.ts';
@@ -134,16 +140,8 @@ async function makePack(
     `found ${exits.length} exits and ${stoppable.length} stoppable points (${stoppable.filter((s) => s.derived).length} derived), ${names?.names.length ?? 0} road names, ${pois.length} points of interest`,
   );
 
-  const levels = network.pieces.map(({ way }) => levelOf(way.tags['layer']));
   const layers = tileLayers({
-    lines: joinRoadLines(
-      network.graph,
-      levels.map((level) => level - LOWEST_LEVEL),
-    ).map((line) => ({
-      ...line,
-      group: line.group + LOWEST_LEVEL,
-    })),
-    namedLines: names && joinRoadLines(network.graph, nameIndexes(names.runs)),
+    ...drawnRoads(network, names),
     names,
     pois,
     borders: findBorders(extract),
@@ -187,8 +185,7 @@ async function makePack(
   const manifest: RegionManifest = {
     formatVersion: 1,
     name: options.name,
-    // without a region.json the jurisdiction's own name is better than the folder's
-    title: aboutBytes === undefined && core?.kind === 'boundary' ? core.name : about.title,
+    title: titleOf(about, aboutBytes !== undefined, core),
     timezone: about.timezone,
     source: {
       file: sourceFile,
@@ -223,6 +220,20 @@ async function makePack(
   };
   files.set('manifest.json', toJson(manifest));
   return { manifest, files };
+}
+
+/** Without a region.json the jurisdiction's own name is better than the folder's. */
+function titleOf(about: RegionAbout, isWritten: boolean, core: CoreArea | undefined): BilingualText {
+  return !isWritten && core?.kind === 'boundary' ? core.name : about.title;
+}
+
+function drawnRoads({ graph, pieces }: RoadNetwork, names: RoadNames | undefined) {
+  // groups are not negative: a negative one leaves the segment out
+  const levels = pieces.map(({ way }) => levelOf(way.tags['layer']) - LOWEST_LEVEL);
+  return {
+    lines: joinRoadLines(graph, levels).map((line) => ({ ...line, group: line.group + LOWEST_LEVEL })),
+    namedLines: names && joinRoadLines(graph, nameIndexes(names.runs)),
+  };
 }
 
 /** OpenStreetMap's `layer`: which of two crossing roads is on top. */
