@@ -41,7 +41,8 @@ export function findExits(
         return {
           id: `${KINDS[kind].id}-${String(i + 1).padStart(2, '0')}`,
           number: i + 1,
-          name: named ?? derivedName(centre, places, [main.lon, main.lat], KINDS[kind].name, i + 1),
+          name: named?.name ?? derivedName(centre, places, [main.lon, main.lat], KINDS[kind].name, i + 1),
+          ...(named?.ref === undefined ? {} : { ref: named.ref }),
           class: kind,
           ...main,
           feet,
@@ -90,11 +91,23 @@ function middleFoot(feet: readonly ExitFoot[]): ExitFoot {
   return nearest;
 }
 
-function nameFromTags(tagged: readonly OsmNode[], at: ExitFoot): BilingualText | undefined {
-  const named = tagged
-    .filter((n) => n.tags['highway'] === 'motorway_junction' && n.tags['name'] !== undefined)
+function nameFromTags(
+  tagged: readonly OsmNode[],
+  at: ExitFoot,
+): { readonly name: BilingualText; readonly ref?: string } | undefined {
+  const found = tagged
+    .filter((n) => n.tags['highway'] === 'motorway_junction')
+    .filter((n) => n.tags['name'] !== undefined || n.tags['ref'] !== undefined)
     .filter((n) => equirectM(n.lon, n.lat, at.lon, at.lat) <= 1000)
     .toSorted((a, b) => equirectM(a.lon, a.lat, at.lon, at.lat) - equirectM(b.lon, b.lat, at.lon, at.lat))[0];
-  const zh = named?.tags['name'];
-  return zh === undefined ? undefined : { zh, en: named?.tags['name:en'] ?? zh };
+  if (found === undefined) return undefined;
+  const { name, ref } = found.tags;
+  return {
+    name: nameOfNamed(name, found) ?? { zh: `${ref ?? ''} 号出口`, en: `Exit ${ref ?? ''}` },
+    ...(ref === undefined ? {} : { ref }),
+  };
+}
+
+function nameOfNamed(name: string | undefined, { tags }: OsmNode): BilingualText | undefined {
+  return name === undefined ? undefined : { zh: tags['name:zh'] ?? name, en: tags['name:en'] ?? name };
 }

@@ -5,7 +5,7 @@ import { prepareMainNet, prepareRoadNet } from '../../shared/roads/road-net.ts';
 import { roadAccess, taggedSpeedKmh } from './access.ts';
 import { findExits } from './exits.ts';
 import { outlineOf } from './outline.ts';
-import type { OsmExtract, OsmNode, OsmRoad, OsmTags } from './read-extract.ts';
+import type { OsmExtract, OsmNode, OsmTags, OsmWay } from './read-extract.ts';
 import { joinRoadLines } from './road-lines.ts';
 import { buildRoadNetwork } from './road-network.ts';
 import { findStoppable } from './stoppable.ts';
@@ -21,7 +21,11 @@ function extract(
         { id: Number(id), lon, lat, tags: tags ?? {} },
       ]),
     ),
-    roads: ways.map(([refs, tags], i): OsmRoad => ({ id: i + 1, refs, tags })),
+    roads: ways.map(([refs, tags], i): OsmWay => ({ id: i + 1, refs, tags })),
+    areas: [],
+    borderWays: [],
+    borders: [],
+    turnRelations: [],
     date: undefined,
   };
 }

@@ -2,7 +2,10 @@ import type { BBox } from '../../shared/geo/bbox.ts';
 import { localProjection, toLocal } from '../../shared/geo/projection.ts';
 import { convexHull } from '../../shared/geo/polygon.ts';
 import type { LonLat } from '../../shared/geo/point.ts';
+import type { CoreArea } from '../../shared/roads/pack.ts';
 import type { RoadGraph } from '../../shared/roads/road-graph.ts';
+import { insideOf } from './core-area.ts';
+import { ringSize } from './rings.ts';
 import { roundDeg } from './round.ts';
 
 /** Where the region is and where its data is dense. */
@@ -25,9 +28,10 @@ const COVERAGE: Grain = { cellM: 3000, junctions: 20 };
 /**
  * Core and coverage are the hulls of the largest patch of covered cells (side by side), fine-grained for the core: the
  * built-up area and the area with a road network, found without place polygons, which many extracts lack. Single roads
- * that run on beyond them are in the graph and within `bounds`, but make no network.
+ * that run on beyond them are in the graph and within `bounds`, but make no network. A core that was asked for is taken as it
+ * is: its largest ring, as far as there are roads at all, lies in the coverage.
  */
-export function outlineOf(graph: RoadGraph): RegionOutline {
+export function outlineOf(graph: RoadGraph, area?: Pick<CoreArea, 'rings'>): RegionOutline {
   const bounds = boundsOf(graph);
   const members = largestPatch(graph, bounds, CORE);
   const core = convexHull(members);
@@ -35,11 +39,41 @@ export function outlineOf(graph: RoadGraph): RegionOutline {
   const mean = (k: 0 | 1): number => members.reduce((sum, p) => sum + p[k], 0) / members.length;
   const ring = (points: readonly LonLat[]): LonLat[] =>
     points.map(([x, y]) => [roundDeg(x, 5), roundDeg(y, 5)]);
+  if (area !== undefined) return withArea(graph, area, bounds, [...coverage]);
   return {
     bounds,
     centre: [roundDeg(mean(0), 5), roundDeg(mean(1), 5)],
     coreOutline: ring(core.length > 0 ? core : boxRing(bounds)),
     coverage: ring(coverage.length > 0 ? coverage : boxRing(bounds)),
+  };
+}
+
+function withArea(
+  graph: RoadGraph,
+  { rings }: Pick<CoreArea, 'rings'>,
+  bounds: BBox,
+  dense: readonly LonLat[],
+): RegionOutline {
+  const core = rings.toSorted((a, b) => ringSize(b) - ringSize(a))[0] ?? boxRing(bounds);
+  const within = core.map(
+    ([lon, lat]): LonLat => [
+      Math.min(bounds[2], Math.max(bounds[0], lon)),
+      Math.min(bounds[3], Math.max(bounds[1], lat)),
+    ],
+  );
+  const inside = insideOf(rings);
+  const junctions: LonLat[] = [];
+  for (const [n, lon] of graph.nodeLon.entries())
+    if (inside(lon, graph.nodeLat[n] ?? 0)) junctions.push([lon, graph.nodeLat[n] ?? 0]);
+  const middle = junctions.length > 0 ? junctions : within;
+  const mean = (k: 0 | 1): number => middle.reduce((sum, p) => sum + p[k], 0) / middle.length;
+  const round = ([lon, lat]: LonLat): LonLat => [roundDeg(lon, 5), roundDeg(lat, 5)];
+  const coverage = convexHull([...dense, ...within]);
+  return {
+    bounds,
+    centre: round([mean(0), mean(1)]),
+    coreOutline: core.map(round),
+    coverage: (coverage.length > 0 ? coverage : boxRing(bounds)).map(round),
   };
 }
 

@@ -92,6 +92,9 @@ describe('PMTiles archive, read back with the official reader', () => {
 describe('tiling', () => {
   const none: Readonly<Record<TileLayer, readonly TileFeature[]>> = {
     outline: [],
+    borders: [],
+    road_names: [],
+    pois: [],
     drill_river: [],
     roads: [],
     drill_county: [],

@@ -19,6 +19,7 @@ interface Entry {
 }
 
 const HEADER_BYTES = 127;
+const TILE_COUNT_AT = 72;
 /** Header and root directory must fit the first 16 kB, which is all a reader fetches first. */
 const ROOT_LIMIT = 16_384 - HEADER_BYTES;
 const LEAF_ENTRIES = 4096;
@@ -148,4 +149,10 @@ function encodeDirectory(entries: readonly Entry[]): Uint8Array {
     varint(follows ? 0 : e.offset + 1);
   }
   return gzipStable(Uint8Array.from(bytes));
+}
+
+/** How many tiles an archive of ours holds, by its header. */
+export function readPmtilesCount(archive: Uint8Array): number {
+  const view = new DataView(archive.buffer, archive.byteOffset, archive.byteLength);
+  return Number(view.getBigUint64(TILE_COUNT_AT, true));
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { OSMTransform } from 'osm-pbf-parser-node';
-import { roadClassCode } from '../../shared/roads/road-class.ts';
+import { isRoad } from './access.ts';
+import { poiKindOf } from './pois.ts';
 import { RegionBuildError } from './region-error.ts';
 
 /** Tags of an OpenStreetMap object. */
@@ -14,25 +15,38 @@ export interface OsmNode {
   readonly tags: OsmTags;
 }
 
-/** A way whose `highway` value is one we route on. */
-export interface OsmRoad {
+/** A way: for roads one that we route on (or a ferry). */
+export interface OsmWay {
   readonly id: number;
   readonly refs: readonly number[];
   readonly tags: OsmTags;
 }
 
+/** A relation that restricts a turn or draws a border. */
+export interface OsmRelation {
+  readonly id: number;
+  readonly tags: OsmTags;
+  readonly members: readonly { readonly type: string; readonly ref: number; readonly role: string }[];
+}
+
 /** The part of an extract a region is made of, in file order. */
 export interface OsmExtract {
   readonly nodes: ReadonlyMap<number, OsmNode>;
-  readonly roads: readonly OsmRoad[];
+  readonly roads: readonly OsmWay[];
+  /** Buildings and grounds that are points of interest. */
+  readonly areas: readonly OsmWay[];
+  /** Ways that borders are made of. */
+  readonly borderWays: readonly OsmWay[];
+  readonly borders: readonly OsmRelation[];
+  readonly turnRelations: readonly OsmRelation[];
   /** Date of the data (ISO) when the file's header has one. */
   readonly date: string | undefined;
 }
 
 const NO_TAGS: OsmTags = {};
 
-/** Reads an .osm.pbf. Throws RegionBuildError for a missing file, another format, a damaged file, or no roads. */
-export async function readExtract(path: string): Promise<OsmExtract> {
+/** The bytes of an .osm.pbf. Throws RegionBuildError for a missing file or another format. */
+export async function readExtractFile(path: string): Promise<Uint8Array> {
   const bytes = await readFile(path).catch((cause: unknown) => {
     throw new RegionBuildError(
       `读不到 ${path}：文件不存在或无权限，请给出 .osm.pbf 文件路径。`,
@@ -46,16 +60,33 @@ export async function readExtract(path: string): Promise<OsmExtract> {
       `${path} is not an OpenStreetMap PBF file. Download the .osm.pbf form of the extract (not .osm, .shp or .zip).`,
     );
   }
+  return bytes;
+}
+
+/**
+ * Reads what `readExtractFile` gave; `path` is for messages. Throws RegionBuildError for a damaged file, or no roads. */
+export async function parseExtract(bytes: Uint8Array, path: string): Promise<OsmExtract> {
   const nodes = new Map<number, OsmNode>();
-  const roads: OsmRoad[] = [];
+  const roads: OsmWay[] = [];
+  const areas: OsmWay[] = [];
+  const borders: OsmRelation[] = [];
+  const turnRelations: OsmRelation[] = [];
+  // borders come after their ways in the file, and the ways need not say that they are one
+  const otherWays: OsmWay[] = [];
   let date: string | undefined;
   const take = (item: OsmItem): void => {
     if (item.type === 'node')
       nodes.set(item.id, { id: item.id, lon: item.lon, lat: item.lat, tags: item.tags ?? NO_TAGS });
     else if (item.type === 'way') {
       const tags = item.tags ?? NO_TAGS;
-      if (roadClassCode(tags['highway'] ?? '') !== undefined && tags['area'] !== 'yes')
-        roads.push({ id: item.id, refs: item.refs, tags });
+      const way = { id: item.id, refs: item.refs, tags };
+      if (isRoad(tags)) roads.push(way);
+      if (poiKindOf(tags) !== undefined) areas.push(way);
+      else otherWays.push(way);
+    } else if (item.type === 'relation') {
+      const { id, members, tags = NO_TAGS } = item;
+      if (tags['type'] === 'restriction') turnRelations.push({ id, members, tags });
+      else if (isBorder(tags)) borders.push({ id, members, tags });
     } else if ('osmosis_replication_timestamp' in item && item.osmosis_replication_timestamp > 0) {
       date = new Date(item.osmosis_replication_timestamp * 1000).toISOString().slice(0, 10);
     }
@@ -72,7 +103,13 @@ export async function readExtract(path: string): Promise<OsmExtract> {
       `${path} 中没有道路，请使用包含路网的提取文件。`,
       `${path} holds no roads (no ways tagged highway=...). Use an extract that includes the road network.`,
     );
-  return { nodes, roads, date };
+  const members = new Set(borders.flatMap((b) => b.members.map((m) => (m.type === 'way' ? m.ref : -1))));
+  const borderWays = otherWays.filter((way) => members.has(way.id) || isBorder(way.tags));
+  return { nodes, roads, areas, borderWays, borders, turnRelations, date };
+}
+
+function isBorder(tags: OsmTags): boolean {
+  return tags['boundary'] === 'administrative';
 }
 
 type OsmItem =
@@ -84,7 +121,12 @@ type OsmItem =
       readonly tags?: OsmTags;
     }
   | { readonly type: 'way'; readonly id: number; readonly refs: readonly number[]; readonly tags?: OsmTags }
-  | { readonly type: 'relation' }
+  | {
+      readonly type: 'relation';
+      readonly id: number;
+      readonly members: OsmRelation['members'];
+      readonly tags?: OsmTags;
+    }
   | { readonly type?: undefined; readonly osmosis_replication_timestamp: number };
 
 /** The parser throws out of `end` for some damage and emits 'error' for other: both reject here. */

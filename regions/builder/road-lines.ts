@@ -10,6 +10,8 @@ export interface RoadLine {
   readonly link: boolean;
   readonly tunnel: boolean;
   readonly bridge: boolean;
+  /** What the caller told its pieces apart by; 0 when it did not. */
+  readonly group: number;
   readonly points: readonly LonLat[];
 }
 
@@ -19,16 +21,18 @@ const MAX_TURN_DEG = 60;
 /**
  * Joins segments into long lines. Tiles drop lines shorter than a pixel, so a network cut at every junction would
  * fall apart at low zoom; joined, it stays whole and is smaller. At a junction the straightest unused piece follows.
+ * `groupOf` tells apart what must not be joined, by segment (names, levels); negative = leave the segment out.
  */
-export function joinRoadLines(graph: RoadGraph): RoadLine[] {
+export function joinRoadLines(graph: RoadGraph, groupOf: readonly number[] = []): RoadLine[] {
   const used = new Uint8Array(graph.segmentCount);
   const lines: RoadLine[] = [];
   for (let segment = 0; segment < graph.segmentCount; segment++) {
-    if (used[segment] === 1) continue;
+    const group = groupOf[segment] ?? 0;
+    if (used[segment] === 1 || group < 0) continue;
     used[segment] = 1;
     const forward = 2 * segment;
-    const ahead = follow(graph, used, forward);
-    const behind = follow(graph, used, twinEdge(forward)).map(twinEdge).toReversed();
+    const ahead = follow(graph, groupOf, used, forward);
+    const behind = follow(graph, groupOf, used, twinEdge(forward)).map(twinEdge).toReversed();
     const name = roadClassName(graph.edgeClass[forward] ?? 0);
     const flags = graph.edgeFlags[forward] ?? 0;
     lines.push({
@@ -36,6 +40,7 @@ export function joinRoadLines(graph: RoadGraph): RoadLine[] {
       link: name.endsWith('_link'),
       tunnel: (flags & EDGE_FLAGS.TUNNEL) !== 0,
       bridge: (flags & EDGE_FLAGS.BRIDGE) !== 0,
+      group,
       points: pointsOf(graph, [...behind, forward, ...ahead]),
     });
   }
@@ -43,10 +48,10 @@ export function joinRoadLines(graph: RoadGraph): RoadLine[] {
 }
 
 /** The directed edges that carry the line on from the head of `edge`; marks them used. */
-function follow(graph: RoadGraph, used: Uint8Array, edge: number): number[] {
+function follow(graph: RoadGraph, groupOf: readonly number[], used: Uint8Array, edge: number): number[] {
   const chain: number[] = [];
   for (let current = edge; ; ) {
-    const next = straightest(graph, used, current);
+    const next = straightest(graph, groupOf, used, current);
     if (next === undefined) return chain;
     used[next >>> 1] = 1;
     chain.push(next);
@@ -54,7 +59,12 @@ function follow(graph: RoadGraph, used: Uint8Array, edge: number): number[] {
   }
 }
 
-function straightest(graph: RoadGraph, used: Uint8Array, edge: number): number | undefined {
+function straightest(
+  graph: RoadGraph,
+  groupOf: readonly number[],
+  used: Uint8Array,
+  edge: number,
+): number | undefined {
   const node = graph.edgeHead[edge] ?? 0;
   const arriving = headingAtEnd(edgePoints(graph, edge));
   let best: number | undefined;
@@ -62,6 +72,7 @@ function straightest(graph: RoadGraph, used: Uint8Array, edge: number): number |
   for (let i = graph.outFirst[node] ?? 0; i < (graph.outFirst[node + 1] ?? 0); i++) {
     const next = graph.outEdge[i] ?? 0;
     if (used[next >>> 1] === 1 || !drawnAlike(graph, edge, next)) continue;
+    if ((groupOf[edge >>> 1] ?? 0) !== (groupOf[next >>> 1] ?? 0)) continue;
     const turn = angleBetweenDeg(arriving, headingAtEnd(edgePoints(graph, twinEdge(next))) + 180);
     if (turn < bestTurn) {
       best = next;

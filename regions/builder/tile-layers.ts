@@ -1,7 +1,8 @@
 import type { LonLat } from '../../shared/geo/point.ts';
-import type { DrillPlaces, ExitPoint, NamedPlace } from '../../shared/roads/pack.ts';
+import type { DrillPlaces, ExitPoint, NamedPlace, Poi, RoadNames } from '../../shared/roads/pack.ts';
 import { bandRing } from './drill-lines.ts';
 import type { RegionOutline } from './outline.ts';
+import type { BorderFeature } from './borders.ts';
 import type { RoadLine } from './road-lines.ts';
 
 /** One feature before tiling; `minZoom` is the lowest zoom it is drawn at. */
@@ -14,9 +15,22 @@ export interface TileFeature {
     | { readonly type: 'Polygon'; readonly coordinates: readonly (readonly LonLat[])[] };
 }
 
-/** Names of the layers in the archive, bottom first. */
-export const TILE_LAYERS = ['outline', 'drill_river', 'roads', 'drill_county', 'exits', 'places'] as const;
+/** Names of the layers an archive may hold, bottom first. */
+export const TILE_LAYERS = [
+  'outline',
+  'drill_river',
+  'borders',
+  'roads',
+  'road_names',
+  'drill_county',
+  'pois',
+  'exits',
+  'places',
+] as const;
 export type TileLayer = (typeof TILE_LAYERS)[number];
+
+/** Layers an archive has only when the extract holds such things. */
+const OPTIONAL_LAYERS: ReadonlySet<TileLayer> = new Set(['borders', 'road_names', 'pois']);
 
 export const MIN_ZOOM = 6;
 export const MAX_ZOOM = 14;
@@ -32,10 +46,16 @@ const ROAD_STYLE: Readonly<
   tertiary: { rank: 4, zoom: 11, linkZoom: 12 },
   unclassified: { rank: 5, zoom: 12, linkZoom: 12 },
   residential: { rank: 5, zoom: 12, linkZoom: 12 },
+  ferry: { rank: 5, zoom: 10, linkZoom: 10 },
   living_street: { rank: 5, zoom: 12, linkZoom: 12 },
   service: { rank: 6, zoom: 13, linkZoom: 13 },
 };
 const OTHER_ROAD = { rank: 7, zoom: 13, linkZoom: 13 } as const;
+
+/** The layers that belong in this archive's list, bottom first. */
+export function layersOf(layers: Readonly<Record<TileLayer, readonly TileFeature[]>>): TileLayer[] {
+  return TILE_LAYERS.filter((name) => !OPTIONAL_LAYERS.has(name) || layers[name].length > 0);
+}
 
 /** All features of the region by layer. Drill features say so and carry 示意 in their label. */
 export function tileLayers(input: {
@@ -44,6 +64,11 @@ export function tileLayers(input: {
   readonly places: readonly NamedPlace[];
   readonly exits: readonly ExitPoint[];
   readonly drill: DrillPlaces;
+  /** Lines whose `group` is the index of their name in `names`. */
+  readonly namedLines?: readonly RoadLine[] | undefined;
+  readonly names?: RoadNames | undefined;
+  readonly pois?: readonly Poi[];
+  readonly borders?: readonly BorderFeature[];
 }): Readonly<Record<TileLayer, readonly TileFeature[]>> {
   const { drill, outline } = input;
   const area = (kind: string, ring: readonly LonLat[]): TileFeature => ({
@@ -68,7 +93,18 @@ export function tileLayers(input: {
               geometry: { type: 'Polygon', coordinates: [bandRing(drill.river.line, drill.river.widthM)] },
             },
           ],
+    borders: (input.borders ?? []).map((border) => ({
+      minZoom: border.level <= 4 ? MIN_ZOOM : border.level <= 6 ? 8 : 10,
+      properties: { level: border.level, name_zh: border.name.zh, name_en: border.name.en },
+      geometry: { type: 'LineString', coordinates: border.line },
+    })),
     roads: input.lines.map(roadFeature),
+    road_names: (input.namedLines ?? []).flatMap((line) => nameFeature(line, input.names)),
+    pois: (input.pois ?? []).map((p) => ({
+      minZoom: 12,
+      properties: { id: p.id, kind: p.kind, name_zh: p.name.zh, name_en: p.name.en },
+      geometry: { type: 'Point', coordinates: [p.lon, p.lat] },
+    })),
     drill_county:
       drill.countyLine === undefined
         ? []
@@ -107,7 +143,29 @@ function roadFeature(line: RoadLine): TileFeature {
       ...(line.link ? { link: true } : {}),
       ...(line.tunnel ? { tunnel: true } : {}),
       ...(line.bridge ? { bridge: true } : {}),
+      ...(line.group === 0 ? {} : { layer: line.group }),
     },
     geometry: { type: 'LineString', coordinates: line.points },
   };
+}
+
+/** A line to write a road's name along, one zoom after the road itself appears. */
+function nameFeature(line: RoadLine, names: RoadNames | undefined): TileFeature[] {
+  const name = names?.names[line.group];
+  if (name === undefined) return [];
+  const style = ROAD_STYLE[line.roadClass] ?? OTHER_ROAD;
+  return [
+    {
+      minZoom: Math.min(MAX_ZOOM, Math.max(10, (line.link ? style.linkZoom : style.zoom) + 1)),
+      properties: {
+        class: line.roadClass,
+        rank: style.rank,
+        name_zh: name.zh,
+        name_en: name.en,
+        ...(name.pinyin === undefined ? {} : { pinyin: name.pinyin }),
+        ...(name.ref === undefined ? {} : { ref: name.ref }),
+      },
+      geometry: { type: 'LineString', coordinates: line.points },
+    },
+  ];
 }

@@ -139,7 +139,11 @@ function search(
     }
   }
   const ends = new Set(
-    (limits.until ?? []).flatMap((p) => [graph.edgeTail[p.edge] ?? 0, graph.edgeHead[p.edge] ?? 0]),
+    (limits.until ?? []).flatMap((p) =>
+      [p.edge, twinEdge(p.edge)].map(
+        (edge) => (direction === 'from' ? graph.edgeTail[edge] : graph.edgeHead[edge]) ?? 0,
+      ),
+    ),
   );
   for (const node of ends) state.wanted[node] = 1;
   const settledCount = spread(

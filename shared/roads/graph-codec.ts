@@ -8,7 +8,10 @@ export class RoadGraphFormatError extends Error {
   override readonly name = 'RoadGraphFormatError';
 }
 
-/** The graph as one little-endian block, version 1. The same graph always gives the same bytes. */
+/**
+ * The graph as one little-endian block: version 1, or 2 where junctions are split for turn restrictions. The same graph
+ * always gives the same bytes.
+ */
 export function encodeRoadGraph(graph: RoadGraph): Uint8Array {
   return encodeColumns(graph);
 }
@@ -36,9 +39,10 @@ export function decodeRoadGraph(bytes: Uint8Array): RoadGraph {
 }
 
 function findDamage(read: DecodedColumns): string | undefined {
-  const highest = read.edgeTail.reduce((max, node) => Math.max(max, node), 0);
+  const highestOf = (ends: Uint32Array): number => ends.reduce((max, node) => Math.max(max, node), 0);
+  const highest = Math.max(highestOf(read.edgeTail), highestOf(read.edgeHead));
   if (read.segmentCount > 0 && highest >= read.nodeCount)
-    return `an edge starts at node ${highest} of ${read.nodeCount}`;
+    return `an edge ends at node ${highest} of ${read.nodeCount}`;
   const badClass = read.edgeClass.find((code) => code >= ROAD_CLASSES.length);
   if (badClass !== undefined) return `unknown road class ${badClass}`;
   for (let s = 0; s < read.segmentCount; s++) {

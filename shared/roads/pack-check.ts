@@ -2,6 +2,7 @@ import type { BBox } from '../geo/bbox.ts';
 import type { LonLat } from '../geo/point.ts';
 import {
   type BilingualText,
+  type CoreArea,
   type DrillCheckpoint,
   type DrillPlace,
   type DrillPlaces,
@@ -10,7 +11,11 @@ import {
   type NamedPlace,
   type PackFile,
   type PackSource,
+  POI_KINDS,
+  type Poi,
   type RegionManifest,
+  type RoadName,
+  type RoadNames,
   STOPPABLE_KINDS,
   type StoppablePoint,
 } from './pack.ts';
@@ -68,6 +73,15 @@ export const checkManifest: Check<RegionManifest> = fields<RegionManifest>({
   centre: lonLat,
   coreOutline: list(lonLat),
   coverage: list(lonLat),
+  core: maybe(
+    fields<CoreArea>({
+      kind: oneOf('boundary', 'bbox'),
+      name: bilingual,
+      rings: list(list(lonLat)),
+      allRoadsMinutes: finiteNumber,
+      reachMinutes: finiteNumber,
+    }),
+  ),
   tiles: fields<RegionManifest['tiles']>({ minZoom: count, maxZoom: count, layers: list(text) }),
   counts: fields<RegionManifest['counts']>({
     nodes: count,
@@ -79,6 +93,9 @@ export const checkManifest: Check<RegionManifest> = fields<RegionManifest>({
     stoppable: count,
     places: count,
     tiles: count,
+    names: maybe(count),
+    pois: maybe(count),
+    turnBans: maybe(count),
   }),
   builder: fields<RegionManifest['builder']>({ name: text, version: count }),
   files: list(packFile),
@@ -98,6 +115,7 @@ export const checkExits: Check<readonly ExitPoint[]> = list(
     id: text,
     number: count,
     name: bilingual,
+    ref: maybe(text),
     class: oneOf('motorway', 'trunk'),
     ...exitFoot,
     feet: list(fields<ExitFoot>(exitFoot)),
@@ -151,4 +169,21 @@ export const checkDrillPlaces: Check<DrillPlaces> = fields<DrillPlaces>({
       line: list(lonLat),
     }),
   ),
+});
+
+/** Checks pois.json. */
+export const checkPois: Check<readonly Poi[]> = list(
+  fields<Poi>({ id: text, kind: oneOf(...POI_KINDS), name: bilingual, named: flag, lon, lat }),
+);
+
+const run: Check<readonly [number, number]> = (value, path) => {
+  const pair = list(finiteNumber)(value, path);
+  return [count(pair[0], `${path}[0]`), within(-1, Number.MAX_SAFE_INTEGER)(pair[1], `${path}[1]`)];
+};
+
+/** Checks names.json. */
+export const checkRoadNames: Check<RoadNames> = fields<RoadNames>({
+  formatVersion: oneOf(1),
+  names: list(fields<RoadName>({ zh: text, en: text, pinyin: maybe(text), ref: maybe(text) })),
+  runs: list(run),
 });

@@ -29,6 +29,18 @@ export interface PackSource {
   readonly attribution: readonly string[];
 }
 
+/** The jurisdiction the pack was built for, when it is smaller than the extract. */
+export interface CoreArea {
+  /** 'boundary': a border of the extract; 'bbox': a box that was asked for. */
+  readonly kind: 'boundary' | 'bbox';
+  readonly name: BilingualText;
+  /** Closed rings, outer and inner mixed: a place is inside when it lies in an odd number of them. */
+  readonly rings: readonly (readonly LonLat[])[];
+  /** Beyond the core: minutes' drive within which all roads are kept, and within which motorways and trunk roads are. */
+  readonly allRoadsMinutes: number;
+  readonly reachMinutes: number;
+}
+
 /** manifest.json: what the pack is, of what it is made, and the checksum of every built file. */
 export interface RegionManifest {
   readonly formatVersion: 1;
@@ -45,6 +57,8 @@ export interface RegionManifest {
   readonly coreOutline: readonly LonLat[];
   /** Closed ring around the road network; beyond it there are single roads at most (无路网数据). */
   readonly coverage: readonly LonLat[];
+  /** Absent: the whole extract is the core. */
+  readonly core?: CoreArea | undefined;
   readonly tiles: { readonly minZoom: number; readonly maxZoom: number; readonly layers: readonly string[] };
   readonly counts: {
     readonly nodes: number;
@@ -57,6 +71,10 @@ export interface RegionManifest {
     readonly stoppable: number;
     readonly places: number;
     readonly tiles: number;
+    /** Absent in packs whose extract holds none. */
+    readonly names?: number | undefined;
+    readonly pois?: number | undefined;
+    readonly turnBans?: number | undefined;
   };
   readonly builder: { readonly name: string; readonly version: number };
   readonly files: readonly PackFile[];
@@ -98,6 +116,8 @@ export interface ExitPoint extends ExitFoot {
   readonly id: string;
   readonly number: number;
   readonly name: BilingualText;
+  /** The junction's number on the road signs, where mapped. */
+  readonly ref?: string | undefined;
   readonly class: 'motorway' | 'trunk';
   /** The feet a car can come to and leave again; at least one. */
   readonly feet: readonly ExitFoot[];
@@ -162,4 +182,36 @@ export interface DrillPlaces {
         readonly line: readonly LonLat[];
       }
     | undefined;
+}
+
+export const POI_KINDS = ['police', 'bank', 'gold-shop', 'toll-booth', 'fuel', 'hospital'] as const;
+export type PoiKind = (typeof POI_KINDS)[number];
+
+/** pois.json: a real place of the extract that this work asks for. */
+export interface Poi {
+  /** Its OpenStreetMap object, for example 'node/123'. */
+  readonly id: string;
+  readonly kind: PoiKind;
+  /** As mapped; the kind's own name where the map has none (`named` false). */
+  readonly name: BilingualText;
+  readonly named: boolean;
+  readonly lon: number;
+  readonly lat: number;
+}
+
+/** What a road is called. `zh` and `en` fall back to each other, so both can be shown; pinyin only where mapped. */
+export interface RoadName extends BilingualText {
+  readonly pinyin?: string | undefined;
+  /** Number of the route, for example 'G42'. */
+  readonly ref?: string | undefined;
+}
+
+/**
+ * names.json: names of the roads. `runs` are pairs (segments, name): that many segments in a row bear names[name], or none
+ * when it is -1; together they cover all segments of roads.bin but crossings (flag TURN) at its end.
+ */
+export interface RoadNames {
+  readonly formatVersion: 1;
+  readonly names: readonly RoadName[];
+  readonly runs: readonly (readonly [segments: number, name: number])[];
 }

@@ -11,6 +11,9 @@ export interface Profile {
   readonly limitFactor: number;
 }
 
+/** A ferry without a tagged duration, for everybody aboard: a vehicle ferry at 15 km/h, less the loading (assumption). */
+const FERRY_KMH = 8;
+
 /**
  * Typical free-flow speeds by class in a Chinese city. Uncalibrated: an assumption taken from urban design speeds
  * (GB 50220, CJJ 37) less time lost at junctions, not from measured traffic. A deployment replaces the table.
@@ -36,6 +39,7 @@ const CAR_KMH: Readonly<Record<RoadClass, number>> = {
   path: 0,
   cycleway: 0,
   steps: 0,
+  ferry: FERRY_KMH,
 };
 
 /** Private car (also the default for a person's vehicle, a ride-hail car, a coach). One-way and access respected. */
@@ -48,7 +52,7 @@ export const CAR: Profile = { id: 'car', permission: EDGE_FLAGS.CAR, speedKmh: C
 export const EMERGENCY: Profile = {
   id: 'emergency',
   permission: EDGE_FLAGS.EMERGENCY,
-  speedKmh: { ...scaled(CAR_KMH, 1.25), pedestrian: 10 },
+  speedKmh: { ...scaled(CAR_KMH, 1.25), pedestrian: 10, ferry: FERRY_KMH },
   limitFactor: 1,
 };
 
@@ -56,7 +60,7 @@ export const EMERGENCY: Profile = {
 export const FOOT: Profile = {
   id: 'foot',
   permission: EDGE_FLAGS.FOOT,
-  speedKmh: { ...constant(5), motorway: 0, motorway_link: 0, track: 4.8, steps: 2.5 },
+  speedKmh: { ...constant(5), motorway: 0, motorway_link: 0, track: 4.8, steps: 2.5, ferry: FERRY_KMH },
   limitFactor: 0,
 };
 

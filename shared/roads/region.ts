@@ -1,8 +1,25 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { decodeRoadGraph, RoadGraphFormatError } from './graph-codec.ts';
-import type { DrillPlaces, ExitPoint, NamedPlace, RegionManifest, StoppablePoint } from './pack.ts';
-import { checkDrillPlaces, checkExits, checkManifest, checkPlaces, checkStoppable } from './pack-check.ts';
+import type {
+  DrillPlaces,
+  ExitPoint,
+  NamedPlace,
+  Poi,
+  RegionManifest,
+  RoadName,
+  RoadNames,
+  StoppablePoint,
+} from './pack.ts';
+import {
+  checkDrillPlaces,
+  checkExits,
+  checkManifest,
+  checkPlaces,
+  checkPois,
+  checkRoadNames,
+  checkStoppable,
+} from './pack-check.ts';
 import type { RoadGraph } from './road-graph.ts';
 import { type Check, RegionPackError } from './shape-check.ts';
 import { decodeUtf8 } from './utf8.ts';
@@ -17,6 +34,9 @@ export const REGION_FILES = [
   'drill.json',
 ] as const;
 
+/** Files a pack has only when its extract holds such things; hand them over too when the manifest lists them. */
+export const OPTIONAL_REGION_FILES = ['names.json', 'pois.json'] as const;
+
 /** Vector tiles of the pack (PMTiles v3), relative to its folder. */
 export const REGION_TILES_FILE = 'tiles.pmtiles';
 
@@ -28,6 +48,9 @@ export interface Region {
   readonly exits: readonly ExitPoint[];
   readonly stoppable: readonly StoppablePoint[];
   readonly drill: DrillPlaces;
+  /** Empty, or undefined for names, when the pack has none or the files were not handed over. */
+  readonly pois: readonly Poi[];
+  readonly names: RoadNames | undefined;
 }
 
 /**
@@ -38,6 +61,8 @@ export function decodeRegion(files: Readonly<Record<string, Uint8Array>>): Regio
   const manifest = readJson(files, 'manifest.json', checkManifest);
   for (const name of REGION_FILES)
     if (name !== 'manifest.json') compareWithManifest(manifest, name, files[name]);
+  for (const name of OPTIONAL_REGION_FILES)
+    if (files[name] !== undefined) compareWithManifest(manifest, name, files[name]);
   const region: Region = {
     manifest,
     graph: readGraph(files['roads.bin']),
@@ -45,6 +70,8 @@ export function decodeRegion(files: Readonly<Record<string, Uint8Array>>): Regio
     exits: readJson(files, 'exits.json', checkExits),
     stoppable: readJson(files, 'stoppable.json', checkStoppable),
     drill: readJson(files, 'drill.json', checkDrillPlaces),
+    pois: files['pois.json'] === undefined ? [] : readJson(files, 'pois.json', checkPois),
+    names: files['names.json'] === undefined ? undefined : readJson(files, 'names.json', checkRoadNames),
   };
   const { drill, graph } = region;
   const positions = [
@@ -62,6 +89,11 @@ export function decodeRegion(files: Readonly<Record<string, Uint8Array>>): Regio
       `${stray.id} lies on a road that roads.bin does not have; rebuild the region pack`,
     );
   return region;
+}
+
+/** The name of each segment of the graph, undefined where it has none: names.json spread out for reading by number. */
+export function namesBySegment(names: RoadNames): (RoadName | undefined)[] {
+  return names.runs.flatMap(([segments, name]) => Array.from({ length: segments }, () => names.names[name]));
 }
 
 function compareWithManifest(manifest: RegionManifest, name: string, bytes: Uint8Array | undefined): void {

@@ -1,6 +1,7 @@
 /**
  * The road classes of OpenStreetMap we route on, most important first; the index is the code stored in the graph
- * and must never be reordered without a new graph format version.
+ * and must never be reordered without a new graph format version; new classes go to the end. 'ferry' is not a highway: it
+ * stands for `route=ferry`.
  */
 export const ROAD_CLASSES = [
   'motorway',
@@ -23,13 +24,14 @@ export const ROAD_CLASSES = [
   'path',
   'cycleway',
   'steps',
+  'ferry',
 ] as const;
 
 export type RoadClass = (typeof ROAD_CLASSES)[number];
 
 const CODES: ReadonlyMap<string, number> = new Map(ROAD_CLASSES.map((name, code) => [name, code]));
 
-/** Code of an OSM `highway` value, undefined when it is not a road we route on. `x_link` of a minor class is kept as is. */
+/** Code of an OSM `highway` value (or 'ferry'), undefined when it is not a road we route on. `x_link` of a minor class is kept as is. */
 export function roadClassCode(highway: string): number | undefined {
   return CODES.get(highway);
 }
@@ -52,4 +54,6 @@ export const EDGE_FLAGS = {
   BRIDGE: 32,
   ROUNDABOUT: 64,
   TOLL: 128,
+  /** Not a road: a way across a junction with turn restrictions (see turn-graph.ts). Never snapped to or drawn. */
+  TURN: 256,
 } as const;

@@ -4,6 +4,8 @@
  * Segment s is an undirected piece of road between two junctions; it always has two directed edges,
  * 2s (from its first point to its last) and 2s + 1 (back). A direction that is not allowed carries no permission bits.
  * Edge ids are stable for one graph file and are what snaps, routes and packs refer to.
+ * At a junction with turn restrictions the two directions may end at different nodes of the same place (turn-graph.ts), so
+ * never take the head of an edge for the tail of its twin.
  */
 export interface RoadGraph {
   readonly nodeCount: number;

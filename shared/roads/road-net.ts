@@ -65,8 +65,11 @@ function netOf(graph: RoadGraph, profile: Profile, edgeSeconds: Float64Array): R
 /** Speed of the profile on an edge in km/h; 0 when it may not go there. */
 export function profileSpeedKmh(graph: RoadGraph, profile: Profile, edge: number): number {
   if (((graph.edgeFlags[edge] ?? 0) & profile.permission) === 0) return 0;
-  const classKmh = profile.speedKmh[roadClassName(graph.edgeClass[edge] ?? 0)];
+  const roadClass = roadClassName(graph.edgeClass[edge] ?? 0);
+  const classKmh = profile.speedKmh[roadClass];
   const tagged = graph.edgeSpeedKmh[edge] ?? 0;
+  // a ferry's speed comes from its timetable: nobody aboard is faster
+  if (roadClass === 'ferry' && tagged > 0) return tagged;
   return classKmh > 0 && tagged > 0 && profile.limitFactor > 0 ? tagged * profile.limitFactor : classKmh;
 }
 

@@ -2,6 +2,7 @@ import { RAD_PER_DEG } from '../geo/point.ts';
 import type { SnapPoint } from './fastest.ts';
 import { buildCellGrid, type CellGrid, cellsAround } from './kernels/cell-grid.ts';
 import { projectToShape } from './kernels/project-shape.ts';
+import { EDGE_FLAGS } from './road-class.ts';
 import { edgePoints, type RoadGraph, twinEdge } from './road-graph.ts';
 import type { RoadNet } from './road-net.ts';
 
@@ -103,6 +104,7 @@ function snapToSegment(
   lat: number,
 ): SnapPoint | undefined {
   const forward = 2 * segment;
+  if (((graph.edgeFlags[forward] ?? 0) & EDGE_FLAGS.TURN) !== 0) return undefined;
   const openForward = net === undefined || (net.edgeSeconds[forward] ?? Infinity) < Infinity;
   const openBack = net === undefined || (net.edgeSeconds[forward + 1] ?? Infinity) < Infinity;
   if (!openForward && !openBack) return undefined;

@@ -4,20 +4,29 @@ import type { RoadGraph } from '../road-graph.ts';
 export type DecodedColumns = Omit<RoadGraph, 'outFirst' | 'outEdge' | 'inFirst' | 'inEdge' | 'edgeCount'>;
 
 const MAGIC = 0x47525052; // "RPRG"
-const VERSION = 1;
+/** Version 1: both directions of a segment join the same two nodes. Version 2 adds the edges of which this is not so. */
+const PLAIN_VERSION = 1;
+const TURN_VERSION = 2;
 const HEADER_BYTES = 24;
 const BYTES_PER_NODE = 12; // lon e7, lat e7, component
 const BYTES_PER_SEGMENT = 22; // from, to, length cm, flags forward, flags back, class, speed, points
 const BYTES_PER_POINT = 8;
+const BYTES_PER_BACK_EDGE = 12; // edge, tail, head
 
-/** Layout: header, node columns, segment columns, then the interior points of every segment (ends are the nodes). */
+/**
+ * Layout: header, node columns, segment columns, then the interior points of every segment (ends are the nodes), then
+ * (version 2 only) how many odd edges do not mirror their twin, and those.
+ */
 export function encodeColumns(graph: RoadGraph): Uint8Array {
   const interior = graph.shapeLon.length - 2 * graph.segmentCount;
+  const unmirrored = unmirroredEdges(graph);
+  const version = unmirrored.length > 0 ? TURN_VERSION : PLAIN_VERSION;
   const bytes = new Uint8Array(
     HEADER_BYTES +
       graph.nodeCount * BYTES_PER_NODE +
       graph.segmentCount * BYTES_PER_SEGMENT +
-      interior * BYTES_PER_POINT,
+      interior * BYTES_PER_POINT +
+      (version === TURN_VERSION ? 4 + unmirrored.length * BYTES_PER_BACK_EDGE : 0),
   );
   const view = new DataView(bytes.buffer);
   let at = 0;
@@ -33,7 +42,7 @@ export function encodeColumns(graph: RoadGraph): Uint8Array {
     view.setUint16(at, v, true);
     at += 2;
   };
-  for (const v of [MAGIC, VERSION, graph.nodeCount, graph.segmentCount, interior, bytes.length]) u32(v);
+  for (const v of [MAGIC, version, graph.nodeCount, graph.segmentCount, interior, bytes.length]) u32(v);
   graph.nodeLon.forEach(e7);
   graph.nodeLat.forEach(e7);
   graph.nodeComponent.forEach(u32);
@@ -54,7 +63,22 @@ export function encodeColumns(graph: RoadGraph): Uint8Array {
       e7(graph.shapeLat[i]!);
     }
   }
+  if (version === TURN_VERSION) {
+    u32(unmirrored.length);
+    for (const edge of unmirrored)
+      for (const v of [edge, graph.edgeTail[edge]!, graph.edgeHead[edge]!]) u32(v);
+  }
   return bytes;
+}
+
+function unmirroredEdges(graph: RoadGraph): number[] {
+  const found: number[] = [];
+  for (let back = 1; back < graph.edgeCount; back += 2) {
+    const mirrors =
+      graph.edgeTail[back] === graph.edgeHead[back - 1] && graph.edgeHead[back] === graph.edgeTail[back - 1];
+    if (!mirrors) found.push(back);
+  }
+  return found;
 }
 
 /** The columns, or a sentence saying why the bytes cannot be read. */
@@ -64,18 +88,40 @@ export function decodeColumns(bytes: Uint8Array): DecodedColumns | string {
     return 'not a road graph file: it does not begin with RPRG';
   }
   const version = view.getUint32(4, true);
-  if (version !== VERSION)
-    return `road graph version ${version} is not supported (this program reads ${VERSION}); rebuild the region pack`;
+  if (version !== PLAIN_VERSION && version !== TURN_VERSION)
+    return `road graph version ${version} is not supported (this program reads ${PLAIN_VERSION} and ${TURN_VERSION}); rebuild the region pack`;
   const nodeCount = view.getUint32(8, true);
   const segmentCount = view.getUint32(12, true);
   const interior = view.getUint32(16, true);
   const total = view.getUint32(20, true);
-  const expected =
+  const plain =
     HEADER_BYTES + nodeCount * BYTES_PER_NODE + segmentCount * BYTES_PER_SEGMENT + interior * BYTES_PER_POINT;
+  const hasTurns = version === TURN_VERSION && bytes.length >= plain + 4;
+  const unmirrored = hasTurns ? view.getUint32(plain, true) : 0;
+  const expected = version === TURN_VERSION ? plain + 4 + unmirrored * BYTES_PER_BACK_EDGE : plain;
   if (expected !== total || bytes.length !== total) {
     return `road graph is cut short or padded: ${bytes.length} bytes, ${expected} expected; copy the region pack again`;
   }
-  return readColumns(view, nodeCount, segmentCount, interior);
+  const columns = readColumns(view, nodeCount, segmentCount, interior);
+  if (typeof columns === 'string') return columns;
+  return readUnmirrored(view, plain + 4, unmirrored, columns) ?? columns;
+}
+
+/** Puts the stored ends of odd edges into the columns just read; a sentence when they make no sense. */
+function readUnmirrored(
+  view: DataView,
+  start: number,
+  count: number,
+  columns: DecodedColumns,
+): string | undefined {
+  for (let at = start; at < start + count * BYTES_PER_BACK_EDGE; at += BYTES_PER_BACK_EDGE) {
+    const edge = view.getUint32(at, true);
+    if (edge % 2 === 0 || edge >= columns.edgeTail.length)
+      return `road graph is damaged: no back edge ${edge}; rebuild the region pack`;
+    columns.edgeTail[edge] = view.getUint32(at + 4, true);
+    columns.edgeHead[edge] = view.getUint32(at + 8, true);
+  }
+  return undefined;
 }
 
 function readColumns(
