@@ -59,8 +59,11 @@ test('G and a letter go from workspace to workspace', async () => {
   await page.keyboard.press('KeyG');
   await page.keyboard.press('KeyB');
   await expect(workspace('briefing')).toBeVisible();
+  // A wall is another view: the page loads anew on the way there, and going back before it has would be lost.
+  const loadedAnew = page.waitForEvent('load');
   await page.keyboard.press('KeyG');
   await page.keyboard.press('KeyW');
+  await loadedAnew;
   await expect(workspace('wall')).toBeVisible();
   await page.goBack();
   await expect(workspace('briefing')).toBeVisible();
