@@ -33,6 +33,8 @@ export interface Scene {
   readonly preferences?: Readonly<Record<string, unknown>>;
   /** Resolves when the moment has come, watched on a dispatch page. */
   readonly moment: (page: Page, app: AppProcess) => Promise<void>;
+  /** Routes whose windows stay open for the whole scene, beside the one that watches for the moment. */
+  readonly keptOpen?: readonly string[];
   readonly views: readonly View[];
 }
 
@@ -189,6 +191,7 @@ export const SCENES: readonly Scene[] = [
       app.freezeGateway();
       await page.waitForSelector('[data-feed="lost"]', { timeout: MOMENT_MS });
     },
+    keptOpen: ['/#/wall'],
     views: [dispatch('dispatch', (page) => page.locator('[data-row]').first().click()), wall],
   },
 ];

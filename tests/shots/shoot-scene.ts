@@ -69,9 +69,14 @@ async function shootLanguage(scene: Scene, lang: string, out: string): Promise<s
     const preferences = JSON.stringify({ hasSeenTour: true, ...scene.preferences });
     await context.addInitScript((saved) => localStorage.setItem('rampart.preferences', saved), preferences);
     const watch = await openConsole(context, app.ready.url);
-    await scene.moment(watch.page, app);
-    await watch.page.close();
     const base = new URL(app.ready.url).origin;
+    // A view nobody looks at ends with its window: what a silent gateway could not send again is kept open.
+    for (const route of scene.keptOpen ?? []) {
+      const kept = await openConsole(context, `${base}${route}`);
+      await kept.page.waitForSelector('[data-feed="fresh"]', { timeout: PICTURE_MS });
+    }
+    await scene.moment(watch.page, app);
+    if (scene.keptOpen === undefined) await watch.page.close();
     const files: string[] = [];
     for (const view of scene.views)
       files.push(...(await shootView(context, base, view, lang, join(out, scene.name))));
