@@ -134,8 +134,8 @@ export const textsEn: Readonly<Record<TextKey, string>> = {
   'incident.dispose.title': 'Choose the outcome',
   'incident.dispose.hint': 'A digit chooses, Esc goes back',
 
-  'units.title': 'Nearest units',
-  'units.by-road': 'by road travel time',
+  'units.title': 'Nearest',
+  'units.by-road': 'by road',
   'units.keys.clear': 'Enter sends the best · 1–9 picks',
   'units.keys.equal': 'Equal: pick with 1–9',
   'units.keys.picked': 'Enter sends row {n}',

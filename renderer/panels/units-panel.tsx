@@ -24,7 +24,7 @@ export function UnitsPanel({ target }: { readonly target: Target }): JSX.Element
   return (
     <section className={css['units']} data-panel="units" data-open={isOpen}>
       <header className={css['head']}>
-        <h3>{`${t.text('units.title')} · ${t.text('units.by-road')}`}</h3>
+        <h3>{headline(mine, t)}</h3>
         <span className={isOpen ? css['hot'] : ''}>{hint(mine, choice, isOpen, picked, rows, t.text)}</span>
       </header>
       {mine === undefined && (
@@ -124,6 +124,13 @@ function UnitRow({
       </button>
     </li>
   );
+}
+
+/** What the list is and, without a mouse to hover, how far its times can be trusted. */
+function headline(list: RecommendationList | undefined, t: ReturnType<typeof useTranslator>): string {
+  const isUncalibrated = list?.rows.some(({ estimate }) => !estimate.calibrated) === true;
+  const trust = isUncalibrated ? [t.text('units.uncalibrated')] : [];
+  return [t.text('units.title'), t.text('units.by-road'), ...trust].join(' · ');
 }
 
 function unitText(unit: Unit | undefined, t: ReturnType<typeof useTranslator>): string {
