@@ -59,13 +59,15 @@ test('G and a letter go from workspace to workspace', async () => {
   await page.keyboard.press('KeyG');
   await page.keyboard.press('KeyB');
   await expect(workspace('briefing')).toBeVisible();
-  // A wall is another view: the page loads anew on the way there, and going back before it has would be lost.
-  const loadedAnew = page.waitForEvent('load');
+  // A wall is another view: the page loads anew on the way there and back, and a key pressed before it has is lost.
+  const loadedAsWall = page.waitForEvent('load');
   await page.keyboard.press('KeyG');
   await page.keyboard.press('KeyW');
-  await loadedAnew;
+  await loadedAsWall;
   await expect(workspace('wall')).toBeVisible();
+  const loadedAsSeat = page.waitForEvent('load');
   await page.goBack();
+  await loadedAsSeat;
   await expect(workspace('briefing')).toBeVisible();
   await page.keyboard.press('KeyG');
   await page.keyboard.press('KeyD');
