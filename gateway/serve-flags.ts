@@ -32,7 +32,7 @@ Runs the gateway: ledger, ingest, feed, and with --mode drill the drill. Prints 
 {"ingestUrl","feedUrl","caFile","consoleKey","ingestKeyFile","stream","mode","region"}. The log is on stderr.
 
   --mode drill|live    a drill (default) has its own keys, authority and record; a live gateway takes none of them
-  --region-dir DIR     a region pack (holds manifest.json)
+  --region-dir DIR     a region pack (holds manifest.json); with "rampart serve" also --region NAME, an installed one
   --data-dir DIR       keys, authority and ledger; made when missing
   --ingest-port N      HTTPS ingest, 0 = any free port (default 0)
   --feed-port N        console feed, 0 = any free port (default 0)

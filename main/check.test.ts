@@ -19,6 +19,7 @@ describe('runCheck', () => {
     const code = await runCheck({
       flags: parsed.flags,
       programs,
+      regionDir: join(programs.regions, 'jinan'),
       log: silentLog,
       signal: new AbortController().signal,
       print: (line) => void lines.push(line),

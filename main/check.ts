@@ -22,6 +22,8 @@ const POLL_MS = 100;
 export interface CheckInput {
   readonly flags: LaunchFlags;
   readonly programs: Programs;
+  /** Folder of the region pack, from `findRegion`. */
+  readonly regionDir: string;
   readonly log: Log;
   readonly signal: AbortSignal;
   /** Receives the one line of the result. */
@@ -73,6 +75,7 @@ export async function runCheck(input: CheckInput): Promise<0 | 1> {
         service = started;
       }),
       programs: input.programs,
+      regionDir: input.regionDir,
       flags: { ...input.flags, drill: drill ?? CHECK_DRILL, seed: seed ?? CHECK_SEED },
       ports: { page: 0, ingest: 0, feed: 0 },
       dataDir: folder,

@@ -18,6 +18,8 @@ export interface DataFolders {
   readonly home: string;
   /** Holds ledger, keys and cache of this start. */
   readonly run: string;
+  /** Folders where a user's own region packs lie side by side, the nearer first. */
+  readonly regions: readonly string[];
   /** True when the user named the folder, so it is kept and continued. */
   readonly isNamed: boolean;
 }
@@ -28,12 +30,13 @@ export interface DataFolders {
  */
 export function dataFolders(input: DataFolderInput): DataFolders {
   const path = input.platform === 'win32' ? win32 : posix;
+  const regions = path.join(usualPlace(input), 'regions');
   if (input.dataDir !== undefined) {
     const named = path.resolve(input.callerDir, input.dataDir);
-    return { home: named, run: named, isNamed: true };
+    return { home: named, run: named, regions: [path.join(named, 'regions'), regions], isNamed: true };
   }
   const home = path.join(usualPlace(input), 'drills', input.drill ?? 'default');
-  return { home, run: path.join(home, `run-${input.runName}`), isNamed: false };
+  return { home, run: path.join(home, `run-${input.runName}`), regions: [regions], isNamed: false };
 }
 
 function usualPlace({ platform, env, homeDir }: DataFolderInput): string {

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runCheck } from './check.ts';
 import { type DataFolders, dataFolders } from './data-folder.ts';
+import { findRegion } from './find-region.ts';
 import { createBrowserHost } from './host/browser/browser-host.ts';
 import { isProcessAlive, readInstance, removeInstance, writeInstance } from './instance-file.ts';
 import { hasDisplay } from './launcher/display.ts';
@@ -18,8 +19,8 @@ import { requestLink } from './print-url.ts';
 import { makePrivateFolder } from './private-folder.ts';
 import { programsInSource } from './programs.ts';
 import { readyLine } from './ready-line.ts';
-import { REGION, runConsole } from './run-console.ts';
-import { StartError, startText } from './start-text.ts';
+import { runConsole } from './run-console.ts';
+import { exitCodeOf, problemOf, StartError, startText } from './start-text.ts';
 import { createStopSignals } from './stop-signals.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -47,10 +48,9 @@ if (parsed.kind === 'help') {
   try {
     process.exitCode = await run(parsed.flags);
   } catch (error) {
-    const problem =
-      error instanceof StartError ? error.problem : { kind: 'unexpected' as const, reason: String(error) };
+    const problem = problemOf(error);
     sayLine(startText(parsed.flags.messageLang, problem));
-    process.exitCode = 1;
+    process.exitCode = exitCodeOf(problem);
   }
 }
 // Nothing may keep a finished start alive: a browser's kept connection, a child that will not go.
@@ -58,19 +58,12 @@ if (parsed.kind === 'run') process.exit();
 
 async function run(flags: LaunchFlags): Promise<number> {
   const programs = programsInSource(root);
-  if (flags.check)
-    return runCheck({
-      flags,
-      programs,
-      log,
-      signal: stopping.signal,
-      print: (line) => process.stdout.write(`${line}\n`),
-    });
+  const callerDir = env['INIT_CWD'] ?? process.cwd();
   const folders = dataFolders({
     platform: process.platform,
     env,
     homeDir: homedir(),
-    callerDir: env['INIT_CWD'] ?? process.cwd(),
+    callerDir,
     dataDir: flags.dataDir,
     drill: flags.drill,
     runName: `${new Date().toISOString().replaceAll(/\D/g, '').slice(0, 14)}-${process.pid}`,
@@ -79,6 +72,20 @@ async function run(flags: LaunchFlags): Promise<number> {
     process.stdout.write(`${await requestLink(folders.home)}\n`);
     return 0;
   }
+  const regionDir = findRegion({
+    wanted: flags.region,
+    callerDir,
+    folders: [...folders.regions, programs.regions],
+  });
+  if (flags.check)
+    return runCheck({
+      flags,
+      programs,
+      regionDir,
+      log,
+      signal: stopping.signal,
+      print: (line) => process.stdout.write(`${line}\n`),
+    });
   prepareFolders(folders);
   // Nobody asked for Electron and it could show nothing: the line that says where to look instead is enough.
   const isElectronWanted =
@@ -98,7 +105,7 @@ async function run(flags: LaunchFlags): Promise<number> {
     });
     if (outcome === 'closed') return 0;
   }
-  return runInBrowser(flags, folders);
+  return runInBrowser(flags, folders, regionDir);
 }
 
 function prepareFolders(folders: DataFolders): void {
@@ -114,13 +121,13 @@ function prepareFolders(folders: DataFolders): void {
   if (!folders.isNamed) sweepRuns(folders.home, folders.run, isProcessAlive);
 }
 
-async function runInBrowser(flags: LaunchFlags, folders: DataFolders): Promise<number> {
+async function runInBrowser(flags: LaunchFlags, folders: DataFolders, regionDir: string): Promise<number> {
   const programs = programsInSource(root);
   const ports = portsFor(flags.port);
   await assertPortsFree(ports);
   const secret = randomBytes(32).toString('base64url');
   const host = await createBrowserHost({
-    folders: { renderer: programs.renderer, region: join(programs.regions, REGION), glyphs: programs.glyphs },
+    folders: { renderer: programs.renderer, region: regionDir, glyphs: programs.glyphs },
     port: ports.page,
     controlSecret: secret,
     openPage: async (url) => {
@@ -136,7 +143,16 @@ async function runInBrowser(flags: LaunchFlags, folders: DataFolders): Promise<n
     },
     log: log.child('host'),
   });
-  const running = await runConsole({ host, programs, flags, ports, dataDir: folders.run, logLevel, log });
+  const running = await runConsole({
+    host,
+    programs,
+    flags,
+    regionDir,
+    ports,
+    dataDir: folders.run,
+    logLevel,
+    log,
+  });
   writeInstance(folders.home, {
     pid: process.pid,
     host: 'browser',

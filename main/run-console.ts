@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Log } from '../shared/kit/log.ts';
 import { loadCacheKey } from './cache-key.ts';
@@ -11,12 +10,12 @@ import type { Ports } from './ports.ts';
 import type { Programs } from './programs.ts';
 import { StartError } from './start-text.ts';
 
-export const REGION = 'jinan';
-
 export interface RunConsoleInput {
   readonly host: Host;
   readonly programs: Programs;
   readonly flags: LaunchFlags;
+  /** Folder of the region pack, from `findRegion`. */
+  readonly regionDir: string;
   readonly ports: Ports;
   /** Ledger, keys and cache of this start. */
   readonly dataDir: string;
@@ -35,10 +34,7 @@ export interface RunningConsole {
  * opened. Rejects with StartError.
  */
 export async function runConsole(input: RunConsoleInput): Promise<RunningConsole> {
-  const { host, programs, flags, ports, dataDir, logLevel, log } = input;
-  const regionDir = join(programs.regions, REGION);
-  if (!existsSync(join(regionDir, 'manifest.json')))
-    throw new StartError({ kind: 'region-missing', folder: regionDir });
+  const { host, programs, flags, regionDir, ports, dataDir, logLevel, log } = input;
   const cacheKey = await loadCacheKey(join(dataDir, 'console'), host.secrets, () => randomBytes(32), log);
   const data = runDataService({
     processes: host.processes,

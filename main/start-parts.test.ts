@@ -49,11 +49,13 @@ describe('dataFolders', () => {
     expect(dataFolders({ ...input, drill: 'warm' })).toEqual({
       home: '/home/u/.local/share/rampart/drills/warm',
       run: '/home/u/.local/share/rampart/drills/warm/run-20270101000000-7',
+      regions: ['/home/u/.local/share/rampart/regions'],
       isNamed: false,
     });
     expect(dataFolders({ ...input, dataDir: '数据 1' })).toEqual({
       home: '/work/here/数据 1',
       run: '/work/here/数据 1',
+      regions: ['/work/here/数据 1/regions', '/home/u/.local/share/rampart/regions'],
       isNamed: true,
     });
   });

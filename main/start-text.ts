@@ -10,7 +10,13 @@ export interface StartProblems {
   readonly 'nothing-runs': { readonly folder: string };
   readonly 'electron-runs': { readonly pid: number };
   readonly 'no-answer': { readonly pid: number };
-  readonly 'region-missing': { readonly folder: string };
+  readonly 'region-missing': { readonly folder: string; readonly known: readonly string[] };
+  readonly 'region-unknown': {
+    readonly name: string;
+    readonly known: readonly string[];
+    readonly folders: readonly string[];
+  };
+  readonly 'region-is-board': { readonly name: string };
   readonly unexpected: { readonly reason: string };
 }
 export type StartProblem = {
@@ -26,6 +32,16 @@ export class StartError extends Error {
     super(startText('en', problem));
     this.problem = problem;
   }
+}
+
+/** What to tell the user of a start that failed. */
+export function problemOf(error: unknown): StartProblem {
+  return error instanceof StartError ? error.problem : { kind: 'unexpected', reason: String(error) };
+}
+
+/** 2 for what was typed wrong, 1 for everything else. */
+export function exitCodeOf({ kind }: StartProblem): 1 | 2 {
+  return kind === 'region-missing' || kind === 'region-unknown' || kind === 'region-is-board' ? 2 : 1;
 }
 
 /** One line for the user. */
@@ -52,7 +68,11 @@ function english(problem: StartProblem): string {
     case 'no-answer':
       return `The running console (process ${problem.pid}) does not answer. Stop it and start again`;
     case 'region-missing':
-      return `The region pack ${problem.folder} is missing or incomplete. Restore it, or build it with: npm run -s rampart -- region build`;
+      return `The region pack ${problem.folder} is missing or incomplete. Restore it, build it with: npm run -s rampart -- region build, or choose an installed one with --region NAME: ${problem.known.join(', ') || 'none'}`;
+    case 'region-unknown':
+      return `There is no region "${problem.name}". Installed: ${problem.known.join(', ') || 'none'} (looked in ${problem.folders.join(' and ')}). Choose one with --region NAME or --region ./FOLDER, or build one with: npm run -s rampart -- region build`;
+    case 'region-is-board':
+      return `"${problem.name}" is a board without roads: no arrival time can come of it, so nothing can be dispatched on it. Choose a pack with roads with --region`;
     case 'unexpected':
       return `Unexpected failure: ${problem.reason}`;
   }
@@ -77,7 +97,11 @@ function chinese(problem: StartProblem): string {
     case 'no-answer':
       return `正在运行的控制台（进程 ${problem.pid}）没有响应。请结束它后重新启动`;
     case 'region-missing':
-      return `区域包 ${problem.folder} 缺失或不完整。请恢复它，或重新生成：npm run -s rampart -- region build`;
+      return `区域包 ${problem.folder} 缺失或不完整。请恢复它，重新生成（npm run -s rampart -- region build），或用 --region 选择已安装的区域：${problem.known.join('、') || '无'}`;
+    case 'region-unknown':
+      return `没有名为“${problem.name}”的区域。已安装：${problem.known.join('、') || '无'}（查找位置：${problem.folders.join('、')}）。请用 --region 名称 或 --region ./文件夹 选择，或生成：npm run -s rampart -- region build`;
+    case 'region-is-board':
+      return `“${problem.name}”是没有路网的示意板，不能计算到达时间，也就不能据此派警。请用 --region 选择有路网的区域包`;
     case 'unexpected':
       return `意外错误：${problem.reason}`;
   }

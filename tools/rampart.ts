@@ -16,7 +16,7 @@ export async function runRampart(args: readonly string[]): Promise<number> {
   const [command = '', ...rest] = args;
   switch (command) {
     case 'serve':
-      return runNode([join(REPO_ROOT, 'gateway', 'cli.ts'), ...args]);
+      return serve(args);
     case 'region': {
       const { regionCommand } = await import('../regions/builder/cli.ts');
       return regionCommand(rest, {
@@ -51,4 +51,16 @@ export async function runRampart(args: readonly string[]): Promise<number> {
       );
       return 2;
   }
+}
+
+async function serve(args: readonly string[]): Promise<number> {
+  const { withRegionDir } = await import('./serve-region.ts');
+  let words: readonly string[];
+  try {
+    words = withRegionDir(args);
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    return 2;
+  }
+  return runNode([join(REPO_ROOT, 'gateway', 'cli.ts'), ...words]);
 }

@@ -5,14 +5,15 @@ import { fileURLToPath } from 'node:url';
 import { app } from 'electron';
 import { dataFolders } from '../data-folder.ts';
 import { removeInstance, writeInstance } from '../instance-file.ts';
+import { findRegion } from '../find-region.ts';
 import { type LaunchFlags, parseFlags } from '../launcher/flags.ts';
 import { HELLO_LINE } from '../launcher/launch-electron.ts';
 import { createStderrLog } from '../log.ts';
 import { assertPortsFree, portsFor } from '../ports.ts';
 import { programsInBundle } from '../programs.ts';
 import { readyLine } from '../ready-line.ts';
-import { REGION, type RunningConsole, runConsole } from '../run-console.ts';
-import { StartError, startText } from '../start-text.ts';
+import { type RunningConsole, runConsole } from '../run-console.ts';
+import { exitCodeOf, problemOf, startText } from '../start-text.ts';
 import { createElectronHost, prepareElectron } from './electron.ts';
 
 const { env } = process;
@@ -29,17 +30,19 @@ if (parsed.kind !== 'run') {
 } else {
   // Not awaited: Electron becomes ready only after this module has been evaluated.
   start(parsed.flags).catch((error: unknown) => {
-    sayLine(startText(parsed.flags.messageLang, { kind: 'unexpected', reason: String(error) }));
-    app.exit(1);
+    const problem = problemOf(error);
+    sayLine(startText(parsed.flags.messageLang, problem));
+    app.exit(exitCodeOf(problem));
   });
 }
 
 async function start(flags: LaunchFlags): Promise<void> {
+  const callerDir = env['INIT_CWD'] ?? process.cwd();
   const folders = dataFolders({
     platform: process.platform,
     env,
     homeDir: homedir(),
-    callerDir: env['INIT_CWD'] ?? process.cwd(),
+    callerDir,
     dataDir: flags.dataDir,
     drill: flags.drill,
     runName: `${new Date().toISOString().replaceAll(/\D/g, '').slice(0, 14)}-${process.pid}`,
@@ -54,8 +57,13 @@ async function start(flags: LaunchFlags): Promise<void> {
 
   const dist = dirname(dirname(fileURLToPath(import.meta.url)));
   const programs = programsInBundle(dist, join(dirname(dist), 'regions'));
+  const regionDir = findRegion({
+    wanted: flags.region,
+    callerDir,
+    folders: [...folders.regions, programs.regions],
+  });
   const host = createElectronHost({
-    folders: { renderer: programs.renderer, region: join(programs.regions, REGION), glyphs: programs.glyphs },
+    folders: { renderer: programs.renderer, region: regionDir, glyphs: programs.glyphs },
     preload: programs.preload,
     log: log.child('host'),
   });
@@ -77,16 +85,16 @@ async function start(flags: LaunchFlags): Promise<void> {
       host,
       programs,
       flags,
+      regionDir,
       ports,
       dataDir,
       logLevel: env['RAMPART_LOG'] ?? 'warn',
       log,
     });
   } catch (error) {
-    const problem =
-      error instanceof StartError ? error.problem : { kind: 'unexpected' as const, reason: String(error) };
+    const problem = problemOf(error);
     sayLine(startText(flags.messageLang, problem));
-    return app.exit(1);
+    return app.exit(exitCodeOf(problem));
   }
   writeInstance(home, { pid: process.pid, host: 'electron', secret: 'none' });
   await host.windows.openConsole();

@@ -37,6 +37,7 @@ export const HELP: Readonly<Record<Lang, string>> = {
   --headless                不打开窗口，只打印就绪行
   --port N                  页面用端口 N，接入用 N+1，推送用 N+2；0 表示任选空闲端口
   --data-dir PATH           数据目录
+  --region NAME|FOLDER      区域包的名称或文件夹（默认 jinan；“rampart region list”列出已安装的）
   --lang zh-CN|en           界面与提示的语言（默认 zh-CN）
   --drill NAME              演练名称
   --speed X                 演练速度，0.1 到 64（默认 1）
@@ -53,6 +54,7 @@ export const HELP: Readonly<Record<Lang, string>> = {
   --headless                open no window, only print the ready line
   --port N                  page on port N, ingest on N+1, feed on N+2; 0 = any free ports
   --data-dir PATH           data folder
+  --region NAME|FOLDER      region pack by name or folder (default jinan; "rampart region list" names the installed ones)
   --lang zh-CN|en           language of the console and of messages (default zh-CN)
   --drill NAME              name of the drill
   --speed X                 drill speed, 0.1 to 64 (default 1)

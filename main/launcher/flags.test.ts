@@ -22,6 +22,7 @@ describe('parseFlags', () => {
       dataDir: undefined,
       lang: 'zh-CN',
       messageLang: 'zh-CN',
+      region: undefined,
       drill: undefined,
       speed: 1,
       seed: undefined,
@@ -34,7 +35,7 @@ describe('parseFlags', () => {
 
   it('reads every flag, in both spellings', () => {
     const argv =
-      '--host browser --headless --port=0 --lang=en --drill warm --speed 0.5 --seed 7 --rate=20 --seat trainer --print-url';
+      '--host browser --headless --port=0 --lang=en --drill warm --speed 0.5 --seed 7 --rate=20 --seat trainer --print-url --region ./万州';
     const flags = flagsOf(parseFlags([...argv.split(' '), '--data-dir', '/tmp/数据 目录'], {}));
     expect(flags).toMatchObject({ host: 'browser', headless: true, port: 0, lang: 'en', messageLang: 'en' });
     expect(flags).toMatchObject({
@@ -44,6 +45,7 @@ describe('parseFlags', () => {
       rate: 20,
       seat: 'trainer',
       printUrl: true,
+      region: './万州',
     });
     expect(flags.dataDir).toBe('/tmp/数据 目录');
   });

@@ -24,6 +24,8 @@ export interface LaunchFlags {
   readonly lang: Lang;
   /** Language of the lines this process prints: `--lang`, else the locale, else zh-CN. */
   readonly messageLang: MessageLang;
+  /** Name of an installed region pack or a pack's folder, as typed. Undefined: the default region. */
+  readonly region: string | undefined;
   /** Name of the drill, lower-case kebab. Undefined: the default drill. */
   readonly drill: string | undefined;
   /** Virtual seconds per wall second, 0.1 to 64. */
@@ -68,6 +70,7 @@ const VALUE_FLAGS: ReadonlyMap<string, ValueFlag> = new Map<string, ValueFlag>([
   ['--host', { allowed: HOSTS.join(' | '), set: (d, v) => pick(HOSTS, v, (x) => (d.host = x)) }],
   ['--port', { allowed: `0..${MAX_PORT}`, set: (d, v) => whole(v, MAX_PORT, (x) => (d.port = x)) }],
   ['--data-dir', { allowed: 'PATH', set: (d, v) => setIf(v.trim() !== '', () => (d.dataDir = v)) }],
+  ['--region', { allowed: 'NAME | FOLDER', set: (d, v) => setIf(v.trim() !== '', () => (d.region = v)) }],
   ['--lang', { allowed: LANGS.join(' | '), set: (d, v) => pick(LANGS, v, (x) => (d.lang = x)) }],
   [
     '--drill',
@@ -154,6 +157,7 @@ function defaults(messageLang: MessageLang): Draft {
     dataDir: undefined,
     lang: 'zh-CN',
     messageLang,
+    region: undefined,
     drill: undefined,
     speed: 1,
     seed: undefined,
