@@ -154,7 +154,7 @@ function findNode() {
 
 const [command, ...args] = process.argv.slice(2);
 if (command === undefined) {
-  say('usage: node tools/bootstrap.mjs <start|test|check|rampart|shots|fmt> [args]');
+  say('usage: node tools/bootstrap.mjs <start|test|check|rampart|shots|bench|fmt> [args]');
   process.exit(2);
 }
 if (!isInstalled()) await withInstallLock(install);

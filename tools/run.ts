@@ -7,6 +7,7 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<num
   test: async (args) => (await import('./test.ts')).runTests(args),
   check: async (args) => (await import('./check.ts')).runCheck(args),
   rampart: async (args) => (await import('./rampart.ts')).runRampart(args),
+  bench: async (args) => (await import('./bench.ts')).runBench(args),
   shots: async (args) => (await import('./shots.ts')).runShots(args),
   fmt: (args) =>
     runNode([packageFile('@biomejs', 'biome', 'bin', 'biome'), 'format', '--write', ...orAll(args)]),
