@@ -17,13 +17,14 @@ import { sweepRuns } from './old-runs.ts';
 import { assertPortsFree, portsFor } from './ports.ts';
 import { requestLink } from './print-url.ts';
 import { makePrivateFolder } from './private-folder.ts';
-import { programsInSource } from './programs.ts';
+import { programsBeside } from './programs.ts';
 import { readyLine } from './ready-line.ts';
 import { runConsole } from './run-console.ts';
 import { exitCodeOf, problemOf, StartError, startText } from './start-text.ts';
 import { createStopSignals } from './stop-signals.ts';
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const entry = fileURLToPath(import.meta.url);
+const root = dirname(dirname(entry));
 const { env } = process;
 const logLevel = env['RAMPART_LOG'] ?? 'warn';
 const log = createStderrLog('main', logLevel);
@@ -57,7 +58,7 @@ if (parsed.kind === 'help') {
 if (parsed.kind === 'run') process.exit();
 
 async function run(flags: LaunchFlags): Promise<number> {
-  const programs = programsInSource(root);
+  const programs = programsBeside(entry);
   const callerDir = env['INIT_CWD'] ?? process.cwd();
   const folders = dataFolders({
     platform: process.platform,
@@ -122,7 +123,7 @@ function prepareFolders(folders: DataFolders): void {
 }
 
 async function runInBrowser(flags: LaunchFlags, folders: DataFolders, regionDir: string): Promise<number> {
-  const programs = programsInSource(root);
+  const programs = programsBeside(entry);
   const ports = portsFor(flags.port);
   await assertPortsFree(ports);
   const secret = randomBytes(32).toString('base64url');

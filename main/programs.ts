@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** Where the programs and files of the product are; source tree and package differ only here. */
 export interface Programs {
@@ -24,7 +24,7 @@ export function programsInSource(root: string): Programs {
   };
 }
 
-/** Run from the bundle that main/vite.config.ts writes, beside the built page: what Electron runs. */
+/** Run from the bundles that tools/build-app.ts writes, beside the built page: Electron, and the folder of `npm run bundle`. */
 export function programsInBundle(dist: string, regions: string): Programs {
   const main = join(dist, 'main');
   return {
@@ -36,4 +36,12 @@ export function programsInBundle(dist: string, regions: string): Programs {
     regions,
     glyphs: join(regions, 'glyphs'),
   };
+}
+
+/** The programs beside the entry that runs: in the source tree it is TypeScript, in a bundle it is not. */
+export function programsBeside(entryFile: string): Programs {
+  const above = dirname(dirname(entryFile));
+  return entryFile.endsWith('.ts')
+    ? programsInSource(above)
+    : programsInBundle(above, join(dirname(above), 'regions'));
 }

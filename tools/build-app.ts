@@ -1,11 +1,11 @@
 /** Bundles the programs that run inside Electron: one file each, in dist/main. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Plugin, build } from 'vite';
 import { hashInputs } from './build-renderer.ts';
 import { REPO_ROOT } from './spawn.ts';
 
-interface Program {
+export interface Program {
   readonly source: string;
   /** File name under dist/main; .cjs for a sandboxed preload, which cannot be an ES module. */
   readonly file: string;
@@ -20,23 +20,44 @@ export const APP_PROGRAMS: readonly Program[] = [
   { source: 'gateway/planner/planner.worker.ts', file: 'planner.worker.js' },
 ];
 
+/** The programs of the folder that runs without Electron: `npm run bundle`. */
+export const BUNDLE_PROGRAMS: readonly Program[] = [
+  { source: 'main/index.ts', file: 'console.js' },
+  { source: 'tools/bundle/rampart.ts', file: 'rampart.js' },
+  ...APP_PROGRAMS.filter(({ file }) => !['index.js', 'preload.cjs'].includes(file)),
+];
+
 /** Comes with the runtime, is native, or is an optional speed-up nobody installs. */
 const EXTERNAL = ['electron', 'better-sqlite3-multiple-ciphers', 'bufferutil', 'utf-8-validate'];
 const INPUTS = ['main', 'gateway', 'shared', 'package-lock.json', 'tools/build-app.ts'];
-const STAMP = join(REPO_ROOT, '.cache', 'app');
+const BUNDLE_INPUTS = [...INPUTS, 'tools/bundle', 'tools/doctor'];
 
 /** Where a program's bundle is written, relative to the root. */
 export function bundlePath({ file }: Program): string {
   return `dist/main/${file}`;
 }
 
-/** Writes every bundle unless they are what the inputs give. Answers an exit code; all words on stderr. */
-export async function buildApp(): Promise<number> {
-  const hash = hashInputs(REPO_ROOT, INPUTS);
-  const isBuilt = APP_PROGRAMS.every((program) => existsSync(join(REPO_ROOT, bundlePath(program))));
-  if (isBuilt && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === hash) return 0;
+/** Writes what Electron runs unless it is what the inputs give. Answers an exit code; all words on stderr. */
+export function buildApp(): Promise<number> {
+  return buildPrograms(APP_PROGRAMS, 'app', INPUTS);
+}
+
+/** Writes what the bundled folder runs, likewise. */
+export function buildBundlePrograms(): Promise<number> {
+  return buildPrograms(BUNDLE_PROGRAMS, 'bundle-programs', BUNDLE_INPUTS);
+}
+
+async function buildPrograms(
+  programs: readonly Program[],
+  stampName: string,
+  inputs: readonly string[],
+): Promise<number> {
+  const stamp = join(REPO_ROOT, '.cache', stampName);
+  const hash = hashInputs(REPO_ROOT, inputs);
+  const isBuilt = programs.every((program) => existsSync(join(REPO_ROOT, bundlePath(program))));
+  if (isBuilt && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return 0;
   process.stderr.write('rampart: bundling the programs ...\n');
-  for (const program of APP_PROGRAMS) {
+  for (const program of programs) {
     try {
       await bundle(program);
     } catch (error) {
@@ -44,7 +65,8 @@ export async function buildApp(): Promise<number> {
       return 1;
     }
   }
-  writeFileSync(STAMP, hash);
+  mkdirSync(join(REPO_ROOT, '.cache'), { recursive: true });
+  writeFileSync(stamp, hash);
   return 0;
 }
 

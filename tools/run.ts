@@ -13,6 +13,7 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<num
     runNode([packageFile('@biomejs', 'biome', 'bin', 'biome'), 'format', '--write', ...orAll(args)]),
   lock: async () => (await import('./complete-lockfile.ts')).completeLockfile(),
   electron: async () => (await import('./fetch-electron.ts')).fetchElectron(),
+  bundle: async (args) => (await import('./bundle/bundle.ts')).bundleApp(args),
   package: async (args) => (await import('./package.ts')).packageApp(args),
 };
 

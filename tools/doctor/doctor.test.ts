@@ -34,6 +34,7 @@ const healthy: Facts = {
   soundCards: 1,
   renderNodes: [{ path: '/dev/dri/renderD128', isOpen: true }],
   ports: [4870, 4871, 4872].map((port) => ({ port, state: 'free' })),
+  isBundle: false,
   packages: { wanted: 700, differing: [] },
   region: { name: 'jinan', problem: undefined },
 };
@@ -55,6 +56,9 @@ describe('judging a machine', () => {
     ['database', 'fail', 'node_modules', { sqlite: { ok: false, message: 'Error: no module' } }],
     ['packages', 'fail', 'npm start', { packages: undefined }],
     ['packages', 'warn', 'tested', { packages: { wanted: 700, differing: ['zod'] } }],
+    ['packages', 'fail', 'copy', { isBundle: true, packages: { wanted: 145, differing: ['runtime/node'] } }],
+    ['database', 'fail', 'copy', { isBundle: true, sqlite: { ok: false, message: 'Error: no module' } }],
+    ['electron', 'warn', 'npm run package', { isBundle: true }],
     ['region', 'fail', 'region build', { region: { name: 'jinan', problem: 'roads.bin is missing' } }],
     ['machine', 'warn', 'slow', { cpus: 1 }],
     ['machine', 'warn', '4 GB', { memoryBytes: 2 * GIB }],

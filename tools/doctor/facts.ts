@@ -35,7 +35,9 @@ export interface Facts {
   /** Nodes under /dev/dri that this user may open; undefined off Linux. */
   readonly renderNodes: readonly { readonly path: string; readonly isOpen: boolean }[] | undefined;
   readonly ports: readonly { readonly port: number; readonly state: 'free' | 'taken' | 'forbidden' }[];
-  /** Packages whose installed version is not the lockfile's; undefined = nothing is installed. */
+  /** Whether this runs from the folder of `npm run bundle`: it has a list of its files and no lockfile. */
+  readonly isBundle: boolean;
+  /** Packages whose installed version is not the lockfile's, or files that are not as in the bundle's list; undefined = nothing is installed. */
   readonly packages: { readonly wanted: number; readonly differing: readonly string[] } | undefined;
   readonly region: { readonly name: string; readonly problem: string | undefined };
 }

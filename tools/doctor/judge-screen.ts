@@ -50,12 +50,27 @@ function judgeBrowser({ browser, electron, isRoot }: Facts): Finding {
   });
 }
 
-function judgeElectron({ electron, isRoot, hasDisplay }: Facts): Finding {
+function judgeElectron({ electron, isRoot, hasDisplay, isBundle }: Facts): Finding {
   const name = text('桌面窗口', 'Desktop window');
   const effect = text(
     '控制台在浏览器中打开；缓存只在内存中，不加密落盘',
     'the console opens in a browser; its cache stays in memory instead of encrypted on disk',
   );
+  if (isBundle) {
+    return finding(
+      'electron',
+      name,
+      text('本目录用浏览器显示控制台', 'this folder shows the console in a browser'),
+      'warn',
+      {
+        effect,
+        advice: text(
+          '需要加密缓存时改用安装包（npm run package）',
+          'use the packaged application (npm run package) where the cache must be kept',
+        ),
+      },
+    );
+  }
   if (!electron.isPresent) {
     return finding('electron', name, text('没有 Electron 运行时', 'no Electron runtime'), 'warn', {
       effect,

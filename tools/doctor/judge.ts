@@ -12,6 +12,7 @@ const FULL_BYTES = 100 * MIB;
 const LOW_BYTES = GIB;
 const SKEW_MS = 2_000;
 const DAY_MS = 24 * 3_600_000;
+const COPY_AGAIN = text('从原处重新拷贝整个目录', 'copy the whole folder again from where it came');
 
 /** Judges everything; rows come in the order of the report. */
 export function judge(facts: Facts): Finding[] {
@@ -63,7 +64,7 @@ function judgeNode({ node }: Facts): Finding {
   });
 }
 
-function judgeDatabase({ sqlite, glibc, os }: Facts): Finding {
+function judgeDatabase({ sqlite, glibc, os, isBundle }: Facts): Finding {
   const name = text('数据库与 glibc', 'Database and glibc');
   const libc = os.platform !== 'linux' ? '' : glibc === undefined ? ', glibc -' : `, glibc ${glibc}`;
   if (sqlite.ok) return finding('database', name, same(`SQLite${libc}`));
@@ -76,7 +77,9 @@ function judgeDatabase({ sqlite, glibc, os }: Facts): Finding {
         `需要 glibc ${wanted} 以上：请用 Debian 12、Ubuntu 22.04、openEuler 22.03 或更新的系统（Alpine 等 musl 系统不行）`,
         `glibc ${wanted} or newer is needed: use Debian 12, Ubuntu 22.04, openEuler 22.03 or newer (not Alpine or other musl systems)`,
       )
-    : text('删除 node_modules 后重新运行 npm start', 'delete node_modules and run npm start again');
+    : isBundle
+      ? COPY_AGAIN
+      : text('删除 node_modules 后重新运行 npm start', 'delete node_modules and run npm start again');
   return finding('database', name, found, 'fail', { effect, advice });
 }
 
@@ -85,7 +88,8 @@ function isOlder(glibc: string): boolean {
   return major < REQUIRED_GLIBC[0] || (major === REQUIRED_GLIBC[0] && minor < REQUIRED_GLIBC[1]);
 }
 
-function judgePackages({ packages }: Facts): Finding {
+function judgePackages({ packages, isBundle }: Facts): Finding {
+  if (isBundle) return judgeFiles(packages);
   const name = text('软件包', 'Packages');
   const advice = text(
     '运行 npm start，它会按 package-lock.json 安装',
@@ -108,6 +112,26 @@ function judgePackages({ packages }: Facts): Finding {
     ),
     'warn',
     { effect: text('运行的不是测试过的版本', 'what runs is not what was tested'), advice },
+  );
+}
+
+function judgeFiles(files: Facts['packages']): Finding {
+  const name = text('目录完整性', 'Files');
+  if (files !== undefined && files.differing.length === 0)
+    return finding('packages', name, text(`${files.wanted} 个与清单一致`, `${files.wanted}, as in the list`));
+  const some = files?.differing.slice(0, 3).join(', ') ?? '';
+  return finding(
+    'packages',
+    name,
+    text(
+      `${files?.differing.length ?? 0} 个文件与 MANIFEST.sha256 不符：${some}`,
+      `${files?.differing.length ?? 0} files are not as in MANIFEST.sha256: ${some}`,
+    ),
+    'fail',
+    {
+      effect: text('拷贝不完整或被改过', 'the copy is incomplete or was changed'),
+      advice: COPY_AGAIN,
+    },
   );
 }
 

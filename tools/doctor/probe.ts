@@ -1,5 +1,6 @@
 /** Looks at this machine. Thin: no judgement, and nothing here throws, whatever is missing or forbidden. */
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   accessSync,
   constants,
@@ -38,12 +39,15 @@ export interface ProbeInput {
 }
 
 const REGION = 'jinan';
+/** Written by `npm run bundle`. */
+const FILE_LIST = 'MANIFEST.sha256';
 const PROGRAM_TIMEOUT_MS = 10_000;
 
 /** Everything the judges want to know; takes a second or two. Leaves nothing behind. */
 export async function probe(input: ProbeInput): Promise<Facts> {
   const { repoRoot, env, platform } = input;
   const linux = platform === 'linux';
+  const isBundle = existsSync(join(repoRoot, FILE_LIST));
   const electron = attempt(() => electronPath(repoRoot, env, platform)) ?? '';
   return {
     os: { name: osName(), platform, release: release(), arch: arch() },
@@ -54,7 +58,9 @@ export async function probe(input: ProbeInput): Promise<Facts> {
     memoryBytes: totalmem(),
     data: probeFolder(attempt(() => dataFolder(input)) ?? input.callerDir, input.nowMs),
     nowMs: input.nowMs(),
-    installedAtMs: attempt(() => statSync(join(repoRoot, 'package-lock.json')).mtimeMs),
+    installedAtMs: attempt(
+      () => statSync(join(repoRoot, isBundle ? FILE_LIST : 'package-lock.json')).mtimeMs,
+    ),
     hasDisplay: hasDisplay(env, platform),
     isRoot: process.getuid?.() === 0,
     browser: findBrowser(env, platform, existsSync),
@@ -63,7 +69,8 @@ export async function probe(input: ProbeInput): Promise<Facts> {
     soundCards: linux ? attempt(soundCards) : undefined,
     renderNodes: linux ? renderNodes() : undefined,
     ports: await probePorts(input.port),
-    packages: attempt(() => comparePackages(repoRoot)),
+    isBundle,
+    packages: attempt(() => (isBundle ? compareFiles(repoRoot) : comparePackages(repoRoot))),
     region: { name: REGION, problem: regionProblem(join(repoRoot, 'regions', REGION)) },
   };
 }
@@ -225,6 +232,22 @@ function comparePackages(repoRoot: string): Facts['packages'] {
     return have === undefined ? optional !== true && devOptional !== true : have !== want;
   });
   return { wanted: wanted.length, differing: differing.map(([path]) => path.replace(/^node_modules\//, '')) };
+}
+
+/** Every file of a bundled folder against its list. */
+function compareFiles(root: string): Facts['packages'] {
+  const rows = readFileSync(join(root, FILE_LIST), 'utf8')
+    .split('\n')
+    .flatMap((line) => {
+      const [, sum, path] = /^([0-9a-f]{64}) {2}(.+)$/.exec(line) ?? [];
+      return sum === undefined || path === undefined ? [] : [{ sum, path }];
+    });
+  const differing = rows.filter(({ sum, path }) => attempt(() => sha256(join(root, path))) !== sum);
+  return { wanted: rows.length, differing: differing.map(({ path }) => path) };
+}
+
+function sha256(file: string): string {
+  return createHash('sha256').update(readFileSync(file)).digest('hex');
 }
 
 function regionProblem(dir: string): string | undefined {
