@@ -10,7 +10,7 @@ import { createFieldCrews } from './field-crews.ts';
 import { createFleet } from './fleet.ts';
 import { createIngestClient, type IngestClient, type IngestTarget } from './ingest-client.ts';
 import { createPacer, type DrillSpeed, type RealTime } from './pacer.ts';
-import { type DrillUnit, makePopulation } from './population.ts';
+import { type DrillUnit, makePopulation, populationFor } from './population.ts';
 import { createDrillRoads } from './roads.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 import { DRILL_ACTOR, fact, type World } from './world.ts';
@@ -135,5 +135,6 @@ export function createDrill(options: DrillOptions, untilMs?: number): Drill {
 function populate({ region, seed }: DrillOptions): DrillUnit[] {
   const { drill, exits, manifest } = region.region;
   const core = exits.filter((exit) => polygonContains(manifest.coreOutline, exit.lon, exit.lat));
-  return makePopulation(createRng(seed).fork('population'), drill.stations, core);
+  const rng = createRng(seed).fork('population');
+  return makePopulation(rng, drill.stations, core, populationFor(drill.stations.length));
 }

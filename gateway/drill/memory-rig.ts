@@ -27,6 +27,7 @@ import { createVirtualClock } from './virtual-clock.ts';
 export interface MemoryRig {
   readonly drill: Drill;
   readonly port: GatewayPort;
+  readonly ingest: IngestClient;
   readonly events: readonly LedgerEvent[];
   /** Every accepted fix in order. */
   readonly fixes: readonly AcceptedFix[];
@@ -46,7 +47,12 @@ export function jinan(): DrillRegion {
 }
 
 /** A started drill standing at its first moment; time moves by `advance` only. */
-export async function startMemoryRig(name: DrillName, seed: number, rate = 1): Promise<MemoryRig> {
+export async function startMemoryRig(
+  name: DrillName,
+  seed: number,
+  rate = 1,
+  region = jinan(),
+): Promise<MemoryRig> {
   const complaints: string[] = [];
   const complain = (message: string, fields?: Readonly<Record<string, unknown>>): void => {
     complaints.push(`${message} ${JSON.stringify(fields ?? {})}`);
@@ -86,7 +92,7 @@ export async function startMemoryRig(name: DrillName, seed: number, rate = 1): P
     return known;
   };
   const drill = createDrill(
-    { name, seed, speed: 0, rate, region: jinan(), port, ingest, clock, real: createRealTime(), log },
+    { name, seed, speed: 0, rate, region, port, ingest, clock, real: createRealTime(), log },
     // the pacer's run ends where it begins: time is moved by the test alone
     DRILL_EPOCH_MS,
   );
@@ -94,6 +100,7 @@ export async function startMemoryRig(name: DrillName, seed: number, rate = 1): P
   return {
     drill,
     port,
+    ingest,
     events,
     fixes,
     complaints,

@@ -7,8 +7,15 @@ import type { Rng } from '../../shared/kit/rng.ts';
 /** Every callsign of a drill begins with it, so that no recording can be taken for a live one. */
 export const CALLSIGN_PREFIX = '演';
 
-/** How many units a drill has. */
+/** How many units a drill has at most, and how many a station has. */
 export const POPULATION_SIZE = 300;
+const UNITS_PER_STATION = 25;
+const POPULATION_LEAST = 40;
+
+/** A district with a station or two has no three hundred crews. */
+export function populationFor(stations: number): number {
+  return Math.max(POPULATION_LEAST, Math.min(POPULATION_SIZE, UNITS_PER_STATION * stations));
+}
 
 /** Shares of UNIT_KINDS in percent: patrol, station, plain-clothes, centre-squad, expressway, auxiliary. */
 export const KIND_SHARES: Readonly<Record<UnitKind, number>> = {

@@ -1,6 +1,6 @@
 import { equirectM } from '../../shared/geo/distance.ts';
 import type { LonLat } from '../../shared/geo/point.ts';
-import type { DrillPlace, ExitPoint } from '../../shared/roads/pack.ts';
+import type { BilingualText, DrillPlace } from '../../shared/roads/pack.ts';
 import { placeOnRoute, type RoutePlace } from '../../shared/roads/route.ts';
 import { placesByReach } from './race.ts';
 import type { Trip } from './roads.ts';
@@ -9,8 +9,16 @@ import type { World } from './world.ts';
 /** Where script D plays: the bank the cash was drawn at, the exit he drives to, and his road between them. */
 export interface ScriptDPlan {
   readonly branch: DrillPlace;
-  readonly exit: ExitPoint;
+  readonly exit: MeetingPlace;
   readonly trip: Trip;
+}
+
+/** Where he is to hand over the cash: an expressway exit, or, in a region without one, one of its invented teahouses. */
+export interface MeetingPlace {
+  readonly name: BilingualText;
+  readonly lon: number;
+  readonly lat: number;
+  readonly isExit: boolean;
 }
 
 /** The nearest unit should need about so long to the exit: far enough to be a race, near enough to be won. */
@@ -31,12 +39,22 @@ const CITY_STRETCH_S = 300;
 const CITY_MPS = 18.5;
 
 /**
- * Picks the stage from the region and from where the units stand now; undefined when the region has no such exit.
+ * Picks the stage from the region and from where the units stand now; undefined when the region has no such place.
  * Compares reach, drive and the share of expressway on the last stretch.
  */
 export function planScriptD(world: World): ScriptDPlan | undefined {
+  const teahouses = world.places.teahouses.map((place) => ({ ...place, isExit: false }));
+  return (
+    bestPlan(world, exitsByReach(world)) ?? bestPlan(world, placesByReach(world, teahouses, WANTED_REACH_S))
+  );
+}
+
+function bestPlan(
+  world: World,
+  places: readonly { readonly place: MeetingPlace; readonly off: number }[],
+): ScriptDPlan | undefined {
   let best: { plan: ScriptDPlan; off: number } | undefined;
-  for (const { place: exit, off: reachOff } of exitsByReach(world).slice(0, EXITS_TRIED)) {
+  for (const { place: exit, off: reachOff } of places.slice(0, EXITS_TRIED)) {
     for (const branch of world.places.branches) {
       const awayM = equirectM(branch.lon, branch.lat, exit.lon, exit.lat);
       if (awayM < BRANCH_M[0] || awayM > BRANCH_M[1]) continue;
@@ -49,8 +67,9 @@ export function planScriptD(world: World): ScriptDPlan | undefined {
   return best?.plan;
 }
 
-function exitsByReach(world: World): { place: ExitPoint; off: number }[] {
-  const near = world.exits.filter((exit) =>
+function exitsByReach(world: World): { place: MeetingPlace; off: number }[] {
+  const exits = world.exits.map((exit) => ({ ...exit, isExit: true }));
+  const near = exits.filter((exit) =>
     world.places.stations.some((s) => equirectM(s.lon, s.lat, exit.lon, exit.lat) < EXIT_REACH_M),
   );
   const free = near.filter((exit) => !isManned(world, exit));
@@ -59,7 +78,7 @@ function exitsByReach(world: World): { place: ExitPoint; off: number }[] {
 }
 
 /** Where police already stand, or are based, there is no race. */
-function isManned(world: World, exit: ExitPoint): boolean {
+function isManned(world: World, exit: MeetingPlace): boolean {
   return world.fleet.agents.some((agent) => {
     const { lon, lat } = agent.truth();
     const { base } = agent.unit;

@@ -80,7 +80,6 @@ const COMPASS_ZH = ['北', '东北', '东', '东南', '南', '西南', '西', '�
 const COMPASS_EN = ['north', 'north-east', 'east', 'south-east', 'south', 'south-west', 'west', 'north-west'];
 
 export const D_TEXT = {
-  title: { zh: '携现金驶向高速口', en: 'Driving to the expressway with cash' },
   reason: {
     zh: '自称装修 · 柜面取现 14 万 · 已驾车离开',
     en: 'Says renovation · drew 140,000 in cash · drove off',
@@ -100,17 +99,16 @@ export const D_TEXT = {
     zh: `同意在“${exit.zh}”与民警见面，最多等 ${minutes} 分钟`,
     en: `Agrees to meet an officer at ${exit.en}, will wait ${minutes} min at most`,
   }),
-  redirect: (exit: BilingualText): LocalText => ({
-    zh: `改往“${exit.zh}”，当事人答应在出口等候；近身劝阻，勿鸣笛`,
-    en: `Go to ${exit.en}: he promised to wait at the exit; talk to him, no siren`,
-  }),
 } as const;
 
-export const D_WORDS: CaseTruth['words'] = {
-  met: {
-    zh: '在出口与当事人见面，亮证，说明来意',
-    en: 'Met him at the exit, identified ourselves and said why',
-  },
+/** What depends on where he is to hand over the cash. */
+interface PlaceWords {
+  readonly title: LocalText;
+  redirect(place: BilingualText): LocalText;
+  readonly field: CaseTruth['words'];
+}
+
+const AFTER_MEETING = {
   convinced: {
     zh: '当事人承认不是装修，是“老师”让带现金入金',
     en: 'He admits it: no renovation, the "teacher" told him to bring cash',
@@ -122,5 +120,35 @@ export const D_WORDS: CaseTruth['words'] = {
   lost: {
     zh: '约定时刻已过，当事人驶离并交出现金，转追赃',
     en: 'The time passed; he drove on and handed over the cash: recovery',
+  },
+} as const;
+
+export const AT_EXIT: PlaceWords = {
+  title: { zh: '携现金驶向高速口', en: 'Driving to the expressway with cash' },
+  redirect: (exit) => ({
+    zh: `改往“${exit.zh}”，当事人答应在出口等候；近身劝阻，勿鸣笛`,
+    en: `Go to ${exit.en}: he promised to wait at the exit; talk to him, no siren`,
+  }),
+  field: {
+    ...AFTER_MEETING,
+    met: {
+      zh: '在出口与当事人见面，亮证，说明来意',
+      en: 'Met him at the exit, identified ourselves and said why',
+    },
+  },
+};
+
+export const AT_TEAHOUSE: PlaceWords = {
+  title: { zh: '携现金赴约见面', en: 'Taking cash to a meeting' },
+  redirect: (teahouse) => ({
+    zh: `改往“${teahouse.zh}”，当事人答应在店内等候；近身劝阻，勿鸣笛`,
+    en: `Go to ${teahouse.en}: he promised to wait inside; talk to him, no siren`,
+  }),
+  field: {
+    ...AFTER_MEETING,
+    met: {
+      zh: '在店内与当事人见面，亮证，说明来意',
+      en: 'Met him inside, identified ourselves and said why',
+    },
   },
 };

@@ -12,7 +12,16 @@ import type { FieldCrews } from './field-crews.ts';
 import { fictionalPerson } from './fiction.ts';
 import { likelySeconds, raiseRace, TYPICAL_PACE, TYPICAL_START_S } from './race.ts';
 import { createTraveller, planScriptD, type ScriptDPlan, type Traveller } from './script-d-plan.ts';
-import { AGREED_S, ALARM_CLOCK_S, D_AMOUNT_FEN, D_BEATS, D_TEXT, D_WORDS, HITS } from './script-d-text.ts';
+import {
+  AGREED_S,
+  ALARM_CLOCK_S,
+  AT_EXIT,
+  AT_TEAHOUSE,
+  D_AMOUNT_FEN,
+  D_BEATS,
+  D_TEXT,
+  HITS,
+} from './script-d-text.ts';
 import { after, fact, submit, type World } from './world.ts';
 
 /**
@@ -42,6 +51,7 @@ export function createScriptD(world: World, book: CaseBook, crews: FieldCrews): 
   const plan = planScriptD(world);
   if (plan === undefined) return undefined;
   const { branch, exit, trip } = plan;
+  const words = exit.isExit ? AT_EXIT : AT_TEAHOUSE;
   const rng = world.rng.fork('script-d');
   const exitPlace: LonLat = [exit.lon, exit.lat];
   const station = nearestStation(world, plan);
@@ -127,7 +137,7 @@ export function createScriptD(world: World, book: CaseBook, crews: FieldCrews): 
     const minutes = Math.round((dueAtMs - nowMs) / 60_000);
     await say(running, D_TEXT.agreed(exit.name, minutes), 'call', true);
     for (const orderId of openOrders(world, running)) {
-      const payload = { orderId, place, text: D_TEXT.redirect(exit.name) };
+      const payload = { orderId, place, text: words.redirect(exit.name) };
       await submit(world, stationSeat, `drill:${orderId}:redirect`, { kind: 'order/redirect', payload });
     }
   };
@@ -153,7 +163,7 @@ export function createScriptD(world: World, book: CaseBook, crews: FieldCrews): 
           sourceId: SOURCE_ID,
           level: 'L1',
           scamType: 'investment',
-          title: D_TEXT.title,
+          title: words.title,
           reason: D_TEXT.reason,
           subject: {
             ...fictionalPerson(rng.fork('person'), 'person-script-d', 'presumed-victim', true),
@@ -182,7 +192,7 @@ export function createScriptD(world: World, book: CaseBook, crews: FieldCrews): 
           radiusM: 120,
           isFindable: true,
           convinceS: rng.between(35, 55),
-          words: D_WORDS,
+          words: words.field,
         },
         nowMs + ALARM_CLOCK_S * 1000,
       );
