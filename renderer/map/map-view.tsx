@@ -3,6 +3,7 @@ import type { GeoJSONSourceSpecification, SourceSpecification } from 'maplibre-g
 import type { LonLat } from '../../shared/geo/point.ts';
 import type { RegionManifest } from '../../shared/roads/pack.ts';
 import { mapPalette } from '../layers/map-palette.ts';
+import { addLoss, isHopeless, type Losses } from './graphics-losses.ts';
 import { loadMapFont } from './map-instance.ts';
 import { type MapSession, openMapSession } from './map-session.ts';
 import type { MapViewProps } from './map-view-props.ts';
@@ -18,12 +19,11 @@ const EMPTY_SOURCE: GeoJSONSourceSpecification = {
   type: 'geojson',
   data: { type: 'FeatureCollection', features: [] },
 };
-/** Wait before drawing again after the graphics device was lost, and how often in a row to try. */
+/** Wait before drawing again after the graphics device was lost. */
 const RECOVER_MS = 1_000;
-const MOST_RECOVERIES = 5;
 
 type Pack = { readonly manifest: RegionManifest | undefined; readonly river: River | undefined };
-type Problem = 'noWebGl' | 'contextLost' | 'packMissing';
+type Problem = 'noWebGl' | 'contextLost' | 'contextGone' | 'packMissing';
 
 /** The map of a workspace; see MapViewProps for what it needs. It keeps working without a region pack and says so. */
 export function MapView(props: MapViewProps): ReactElement {
@@ -39,7 +39,8 @@ export function MapView(props: MapViewProps): ReactElement {
   const problemRef = useRef(onProblem);
   const [pack, setPack] = useState<Pack>();
   const [generation, setGeneration] = useState(0);
-  const [lostGeneration, setLostGeneration] = useState<number>();
+  const [lost, setLost] = useState<{ readonly generation: number; readonly isForGood: boolean }>();
+  const losses = useRef<Losses>([]);
   const [hasFailed, setHasFailed] = useState(false);
   const words = mapWords(lang);
 
@@ -72,8 +73,10 @@ export function MapView(props: MapViewProps): ReactElement {
     let again: ReturnType<typeof setTimeout> | undefined;
     const onContextLost = (): void => {
       if (again !== undefined) return;
-      setLostGeneration(generation);
-      if (generation < MOST_RECOVERIES) again = setTimeout(() => setGeneration(generation + 1), RECOVER_MS);
+      losses.current = addLoss(losses.current, performance.now());
+      const isForGood = isHopeless(losses.current);
+      setLost({ generation, isForGood });
+      if (!isForGood) again = setTimeout(() => setGeneration(generation + 1), RECOVER_MS);
     };
     try {
       session.current = openMapSession({
@@ -123,7 +126,7 @@ export function MapView(props: MapViewProps): ReactElement {
     if (fitRequest !== undefined && fitRequest > 0) session.current?.fitSelection();
   }, [fitRequest]);
 
-  const problem = problemOf(pack, hasFailed, lostGeneration === generation);
+  const problem = problemOf(pack, hasFailed, lost?.generation === generation ? lost : undefined);
   const fit = useCallback(() => session.current?.fitSelection(), []);
   const attribution =
     pack?.manifest === undefined
@@ -146,6 +149,8 @@ export function MapView(props: MapViewProps): ReactElement {
         <div
           className={problem === 'packMissing' ? 'map-problem map-problem-small' : 'map-problem'}
           role="status"
+          data-map-problem={problem}
+          style={{ fontSize: (problem === 'packMissing' ? 12 : 14) * scale }}
         >
           {words[problem]}
         </div>
@@ -154,9 +159,13 @@ export function MapView(props: MapViewProps): ReactElement {
   );
 }
 
-function problemOf(pack: Pack | undefined, hasFailed: boolean, isLost: boolean): Problem | undefined {
+function problemOf(
+  pack: Pack | undefined,
+  hasFailed: boolean,
+  lost: { readonly isForGood: boolean } | undefined,
+): Problem | undefined {
   if (hasFailed) return 'noWebGl';
-  if (isLost) return 'contextLost';
+  if (lost !== undefined) return lost.isForGood ? 'contextGone' : 'contextLost';
   return pack !== undefined && pack.manifest === undefined ? 'packMissing' : undefined;
 }
 
