@@ -36,7 +36,8 @@ export function createEstimateArrival(ports: {
     const fix = unit === undefined ? undefined : ports.fixOf(unit.slot);
     if (unit === undefined || fix === undefined) return undefined;
     const nowMs = ports.nowMs();
-    const answer = await ports.planner.estimate({ unit: plannerUnit(unit), fix, place, level, nowMs });
+    const query = { unit: plannerUnit(unit), fix, place, level, nowMs };
+    const answer = await ports.planner.estimate(query, state);
     if (answer.ok) return answer.value;
     ports.log.warn('no road estimate for an order', { unitId, ...answer.error });
     return byStraightLine(unit, equirectM(fix.lon, fix.lat, place.lon, place.lat), level, nowMs);

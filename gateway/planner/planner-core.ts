@@ -1,4 +1,5 @@
 import type {
+  DriveSample,
   EstimateQuery,
   PlannerResults,
   PlannerSituation,
@@ -6,13 +7,10 @@ import type {
 } from '../../shared/contract/planner.ts';
 import type { ArrivalEstimate } from '../../shared/domain/entities.ts';
 import type { Race, RecommendationList } from '../../shared/domain/race.ts';
-import {
-  arrivalFromStanding,
-  delayIfSentNow,
-  driftS,
-  estimateOf,
-} from '../../shared/interception/arrival-model.ts';
+import { driftS } from '../../shared/interception/arrival-model.ts';
 import { gatherCandidates } from '../../shared/interception/candidates.ts';
+import { type EtaModel, learnEta, NOTHING_LEARNED } from '../../shared/interception/eta-model.ts';
+import { driveTo, estimateOf, etaAt, forecastStanding } from '../../shared/interception/forecast.ts';
 import { type FixOf, fixesFromColumns } from '../../shared/interception/fix-source.ts';
 import { PlausibleFixes } from '../../shared/interception/plausible-fixes.ts';
 import { orderQueue } from '../../shared/interception/queue.ts';
@@ -36,6 +34,8 @@ export class PlannerCore {
   #order: readonly string[] = [];
   #fixes = new PlausibleFixes();
   #epoch: number | undefined;
+  #drives: readonly DriveSample[] = [];
+  #eta: EtaModel | undefined = NOTHING_LEARNED;
 
   /** Throws RoadGraphFormatError when the bytes are not a whole road graph. */
   constructor(roadsBytes: Uint8Array) {
@@ -55,6 +55,13 @@ export class PlannerCore {
     this.#unitById = new Map(units.map((unit) => [unit.unitId, unit]));
   }
 
+  /** Takes over the arrived orders a request carries; learned from when the next answer needs them. */
+  noteDrives(drives: readonly DriveSample[] | undefined): void {
+    if (drives === undefined) return;
+    this.#drives = drives;
+    this.#eta = undefined;
+  }
+
   /** Every entry's race in queue order. */
   races(situation: PlannerSituation): Race[] {
     const context = this.#contextOf(situation);
@@ -68,23 +75,32 @@ export class PlannerCore {
   recommend(situation: PlannerSituation, targetId: string): RecommendationList {
     const entry = situation.entries.find(({ id }) => id === targetId);
     invariant(entry !== undefined, `no entry ${targetId} in the situation`);
-    return recommend(entry, this.#contextOf(situation));
+    return recommend(entry, { ...this.#contextOf(situation), others: situation.entries });
   }
 
   /** One unit to one place, were it ordered there now; undefined = no road between them. */
   estimate(query: EstimateQuery): ArrivalEstimate | undefined {
     const { unit, fix, place, level, nowMs } = query;
+    this.noteDrives(query.drives);
     const stand = this.#reach.stand(unit.slot, fix, !unit.hasVehicle);
     const reach = stand === undefined ? undefined : this.#reach.place(place, true);
     if (stand === undefined || reach === undefined) return undefined;
-    const travel = reach.travel(stand);
-    if (travel === undefined) return undefined;
-    const seconds = arrivalFromStanding(travel, driftS(fix, nowMs), delayIfSentNow(level));
-    return estimateOf(seconds, nowMs, reach.way(stand)?.roadM);
+    const eta = etaAt(this.#learned(), nowMs);
+    const drift = driftS(fix, nowMs);
+    const drive = driveTo(reach, stand, unit.kind, drift, eta);
+    if (drive === undefined) return undefined;
+    const forecast = forecastStanding(drive, unit, { level, drift, nowMs }, eta);
+    return estimateOf(forecast, eta, nowMs, { place: reach, stand, roadM: reach.way(stand)?.roadM });
+  }
+
+  #learned(): EtaModel {
+    this.#eta ??= learnEta(this.#drives);
+    return this.#eta;
   }
 
   #contextOf(situation: PlannerSituation): RaceContext<RoadPoint> {
     this.noteUnits(situation.units);
+    this.noteDrives(situation.drives);
     const { nowMs, epoch } = situation;
     if (epoch !== this.#epoch) {
       this.#epoch = epoch;
@@ -95,6 +111,7 @@ export class PlannerCore {
     const reach = this.#reach;
     return {
       nowMs,
+      eta: etaAt(this.#learned(), nowMs),
       unitOf: (unitId) => this.#unitById.get(unitId),
       fixOf,
       reach,

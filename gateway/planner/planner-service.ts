@@ -23,7 +23,10 @@ export class PlannerService {
 
   /** Takes a request; its reply comes later, or at once when it is pushed out. */
   accept(request: PlannerRequest): void {
-    if (request.t === 'races' || request.t === 'recommend') this.#core?.noteUnits(request.situation.units);
+    if (request.t === 'races' || request.t === 'recommend') {
+      this.#core?.noteUnits(request.situation.units);
+      this.#core?.noteDrives(request.situation.drives);
+    }
     for (const dropped of this.#queue.add(request)) this.#refuse(dropped.id, 'superseded', dropped.message);
     this.#schedule();
   }

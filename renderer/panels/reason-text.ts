@@ -11,6 +11,11 @@ const AGAINST: ReadonlySet<RecommendationReason['code']> = new Set([
   'committed',
   'stale-fix',
   'auxiliary-alone',
+  'lacks-skill',
+  'crew-alone',
+  'just-back',
+  'many-orders',
+  'outside-area',
 ]);
 
 const SKILL_WORDS: Readonly<Record<string, TextKey>> = {
@@ -58,6 +63,22 @@ export function reasonText(reason: RecommendationReason, t: Translator): string 
         : t.text('reason.committed.margin', { margin: formatMargin(reason.marginAfterS) });
     case 'stale-fix':
       return t.text('reason.stale-fix', { age: formatAge(reason.ageS * 1000, t.lang) });
+    case 'faster-than-free':
+      return t.text('reason.faster-than-free', { time: formatDuration(reason.byS) });
+    case 'needed-skill':
+      return t.text('reason.needed-skill', { skill: skillText(reason.skill, t) });
+    case 'lacks-skill':
+      return t.text('reason.lacks-skill', { skill: skillText(reason.skill, t) });
+    case 'crew-alone':
+      return t.text('reason.crew-alone');
+    case 'just-back':
+      return t.text('reason.just-back', { age: formatAge(reason.sinceS * 1000, t.lang) });
+    case 'many-orders':
+      return t.text('reason.many-orders', { n: reason.orders });
+    case 'own-area':
+      return t.text('reason.own-area');
+    case 'outside-area':
+      return t.text('reason.outside-area', { distance: formatDistance(reason.byM) });
     case 'auxiliary-alone':
       return t.text('reason.auxiliary-alone');
   }

@@ -86,4 +86,6 @@ export const arrivalEstimate: z.ZodType<ArrivalEstimate> = z.strictObject({
   method: z.enum(['road', 'straight-line']),
   calibrated: z.boolean(),
   roadM: z.number().min(0).optional(),
+  drives: z.number().int().min(0).optional(),
+  groupS: z.array(z.number().min(0)).length(4).optional(),
 });

@@ -24,6 +24,9 @@ export const EVENT_DATA: { readonly [K in EventKind]: z.ZodType<EventData[K]> } 
     hasVehicle: z.boolean(),
     skills: z.array(base.idText).max(20),
     base: base.localText.optional(),
+    area: z
+      .strictObject({ lon: base.lon, lat: base.lat, radiusM: z.number().min(0).max(500_000) })
+      .optional(),
     state: z.enum(words.UNIT_STATES),
   }),
   'unit/state-changed': z.strictObject({ unitId: base.idText, state: z.enum(words.UNIT_STATES), via }),

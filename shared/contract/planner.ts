@@ -1,7 +1,7 @@
 import type { MoneyClock, PlaceBelief } from '../domain/belief.ts';
 import type { ArrivalEstimate, Order, Unit } from '../domain/entities.ts';
 import type { Race, RecommendationList } from '../domain/race.ts';
-import type { AlertLevel } from '../domain/vocabulary.ts';
+import type { AlertLevel, UnitKind } from '../domain/vocabulary.ts';
 
 /**
  * Owner thread <-> planner worker. Both ends are one build of one program, so messages are typed, not parsed.
@@ -32,14 +32,33 @@ export interface FixColumns {
 /** What planning needs to know of a unit. */
 export type PlannerUnit = Pick<
   Unit,
-  'unitId' | 'slot' | 'kind' | 'crew' | 'hasVehicle' | 'skills' | 'state' | 'orderId'
->;
+  'unitId' | 'slot' | 'kind' | 'crew' | 'hasVehicle' | 'skills' | 'state' | 'orderId' | 'area'
+> & {
+  /** Orders it had in the last eight hours, and when the last one let it go. */
+  readonly duty?: { readonly orders: number; readonly freeSinceMs?: number | undefined } | undefined;
+};
 
 /** What planning needs to know of an order. */
 export type PlannerOrder = Pick<
   Order,
   'orderId' | 'unitId' | 'state' | 'place' | 'issuedAtMs' | 'enteredAtMs' | 'estimate'
 >;
+
+/** One drive that was estimated and then driven: what the travel times learn from. */
+export interface DriveSample {
+  readonly orderId: string;
+  readonly kind: UnitKind;
+  readonly level: AlertLevel;
+  /** Free-flow seconds by ROAD_GROUPS, as estimated when the order was issued. */
+  readonly groupS: readonly number[];
+  readonly rollingAtMs: number;
+  readonly arrivedAtMs: number;
+  readonly drivenS: number;
+  /** Seconds from issued to rolling. */
+  readonly waitedS: number;
+  /** Seconds from signed to rolling; undefined = nobody signed. */
+  readonly rolledAfterS?: number | undefined;
+}
 
 /** One line of the queue before its race is computed: an alert nobody has promoted yet, or an open incident. */
 export interface RaceEntry {
@@ -49,6 +68,8 @@ export interface RaceEntry {
   readonly place?: PlaceBelief | undefined;
   readonly clock: MoneyClock;
   readonly lastEventAtMs: number;
+  /** Skills the person is known to need. */
+  readonly needs?: readonly string[] | undefined;
   /** All orders of the incident, oldest first; empty for an alert. */
   readonly orders: readonly PlannerOrder[];
 }
@@ -61,6 +82,8 @@ export interface PlannerSituation {
   /** Undefined = the units of the previous request that carried them. */
   readonly units?: readonly PlannerUnit[] | undefined;
   readonly fixes: FixColumns;
+  /** Undefined = those of the previous request that carried them. */
+  readonly drives?: readonly DriveSample[] | undefined;
 }
 
 /** One unit to one place, for the estimate that goes into the log. */
@@ -71,6 +94,8 @@ export interface EstimateQuery {
   /** Sets the expected delay before the unit rolls. */
   readonly level: AlertLevel;
   readonly nowMs: number;
+  /** Undefined = those of the previous request that carried them. */
+  readonly drives?: readonly DriveSample[] | undefined;
 }
 
 export type PlannerRequest =

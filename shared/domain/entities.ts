@@ -128,6 +128,8 @@ export interface Order {
   /** The gateway's road estimate when the order was issued: what we knew then. */
   readonly estimate?: ArrivalEstimate | undefined;
   readonly reason?: LocalText | undefined;
+  /** Sent to another place on the way: `estimate` is about the first one. */
+  readonly redirectedAtMs?: number | undefined;
 }
 
 /** A travel-time estimate in seconds, from the moment it was made. `calibrated` stays false until drives were compared. */
@@ -139,6 +141,17 @@ export interface ArrivalEstimate {
   readonly method: 'road' | 'straight-line';
   readonly calibrated: boolean;
   readonly roadM?: number | undefined;
+  /** How many drives the calibration rests on. */
+  readonly drives?: number | undefined;
+  /** Free-flow seconds on the road by ROAD_GROUPS (fast, main, side, narrow): what the drive is compared with later. */
+  readonly groupS?: readonly number[] | undefined;
+}
+
+/** A circle of ground: degrees and metres. */
+export interface UnitArea {
+  readonly lon: number;
+  readonly lat: number;
+  readonly radiusM: number;
 }
 
 /** A dispatchable unit. Its positions never enter State: `slot` is its row in the track columns. */
@@ -151,6 +164,8 @@ export interface Unit {
   readonly hasVehicle: boolean;
   readonly skills: readonly string[];
   readonly base?: LocalText | undefined;
+  /** The ground it answers for, WGS-84. */
+  readonly area?: UnitArea | undefined;
   readonly state: UnitState;
   readonly stateSinceMs: number;
   readonly via: ReportedVia;

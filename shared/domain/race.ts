@@ -26,11 +26,19 @@ export interface Race {
   readonly basis: 'assigned' | 'if-sent-now' | 'on-scene' | 'none';
   readonly unitId?: string | undefined;
   readonly outlook: 'ahead' | 'tight' | 'behind' | 'too-late' | 'unknown' | 'met';
+  /** Chance of arriving before the money goes; undefined when the clock or the arrival is unknown, or there is nothing left to win. */
+  readonly win?: WinChance | undefined;
   readonly covered: boolean;
   /** Seconds since anything happened on it. */
   readonly silenceS: number;
   /** Road geometry of the unit under order to the place: lon, lat pairs. */
   readonly route?: readonly number[] | undefined;
+}
+
+/** A chance between 0 and 1. `drives` = the arrived orders it was calibrated on; undefined = judgement, not calibrated. */
+export interface WinChance {
+  readonly p: number;
+  readonly drives?: number | undefined;
 }
 
 /** Why a unit stands where it stands in the list; rendered in words by the console. */
@@ -44,7 +52,26 @@ export type RecommendationReason =
   | { readonly code: 'detour'; readonly straightM: number; readonly roadM: number }
   | { readonly code: 'equal-to-above' }
   | { readonly code: 'slower-than-above'; readonly byS: number }
-  | { readonly code: 'committed'; readonly incidentId: string; readonly marginAfterS?: number | undefined }
+  /** Under order to a lower race; its margin then, undefined = nobody else could come or it has no clock. */
+  | {
+      readonly code: 'committed';
+      readonly incidentId: string;
+      readonly orderId: string;
+      readonly marginBeforeS?: number | undefined;
+      readonly marginAfterS?: number | undefined;
+      /** Who would take over there; undefined = nobody free can come. */
+      readonly insteadUnitId?: string | undefined;
+    }
+  | { readonly code: 'faster-than-free'; readonly byS: number }
+  /** The person needs it and the crew has it, or has not. */
+  | { readonly code: 'needed-skill'; readonly skill: string }
+  | { readonly code: 'lacks-skill'; readonly skill: string }
+  /** One officer alone. */
+  | { readonly code: 'crew-alone' }
+  | { readonly code: 'just-back'; readonly sinceS: number }
+  | { readonly code: 'many-orders'; readonly orders: number }
+  | { readonly code: 'own-area' }
+  | { readonly code: 'outside-area'; readonly byM: number }
   | { readonly code: 'stale-fix'; readonly ageS: number }
   | { readonly code: 'auxiliary-alone' };
 
@@ -54,6 +81,7 @@ export interface Recommendation {
   readonly rank: number;
   readonly estimate: ArrivalEstimate;
   readonly marginS?: Band | undefined;
+  readonly win?: WinChance | undefined;
   readonly reasons: readonly RecommendationReason[];
 }
 

@@ -1,5 +1,4 @@
 import type { Fix } from '../contract/planner.ts';
-import type { ArrivalEstimate } from '../domain/entities.ts';
 import type { Band } from '../domain/race.ts';
 import type { AlertLevel, OrderState } from '../domain/vocabulary.ts';
 
@@ -42,6 +41,13 @@ export interface Travel {
   readonly worstS: number;
 }
 
+/** How far an order has come. */
+export interface OrderProgress {
+  readonly state: OrderState;
+  readonly issuedAtMs: number;
+  readonly enteredAtMs: Readonly<Partial<Record<OrderState, number>>>;
+}
+
 /** Age of a fix in whole terms: never negative, so that a clock a little ahead does not make a fix from the future. */
 export function fixAgeS(fix: Fix, nowMs: number): number {
   return Math.max(0, (nowMs - fix.atMs) / 1000);
@@ -53,21 +59,18 @@ export function driftS(fix: Fix, nowMs: number): number {
   return Math.min(maxDriftS, fixAgeS(fix, nowMs) * (isMoving(fix) ? driftMoving : driftStanding));
 }
 
+/** Seconds a rolling unit has driven on since its fix; none when the fix says it stood. */
+export function drivenSinceFixS(fix: Fix, nowMs: number): number {
+  return isMoving(fix) ? fixAgeS(fix, nowMs) : 0;
+}
+
 /** Wait before a unit rolls that is sent this second. */
 export function delayIfSentNow(level: AlertLevel): Band {
   return spreadDelay(ARRIVAL_MODEL.signS[level] + ARRIVAL_MODEL.rollS[level]);
 }
 
 /** Wait that is left before a unit under order rolls; undefined once it rolls. */
-export function delayUnderOrder(
-  level: AlertLevel,
-  order: {
-    readonly state: OrderState;
-    readonly issuedAtMs: number;
-    readonly enteredAtMs: Readonly<Partial<Record<OrderState, number>>>;
-  },
-  nowMs: number,
-): Band | undefined {
+export function delayUnderOrder(level: AlertLevel, order: OrderProgress, nowMs: number): Band | undefined {
   const { signS, rollS, overdueS } = ARRIVAL_MODEL;
   const left = (limitS: number, sinceMs: number): number =>
     Math.max(overdueS, limitS - Math.max(0, (nowMs - sinceMs) / 1000));
@@ -94,7 +97,7 @@ export function arrivalFromStanding(travel: Travel, drift: number, delay: Band):
  */
 export function arrivalFromRolling(travel: Travel, fix: Fix, nowMs: number): Band {
   const { travelLow, travelHigh, staleFixS } = ARRIVAL_MODEL;
-  const drivenS = isMoving(fix) ? fixAgeS(fix, nowMs) : 0;
+  const drivenS = drivenSinceFixS(fix, nowMs);
   return wholeSeconds({
     low: travelLow * travel.expectedS - drivenS,
     // a silent unit is not expected "any second" just because it has been silent long enough
@@ -109,19 +112,6 @@ export function arrivalFromRolling(travel: Travel, fix: Fix, nowMs: number): Ban
  */
 export function ownUncertaintyS(travel: Travel, drift: number): number {
   return ARRIVAL_MODEL.ownShare * travel.expectedS + drift + 0.25 * (travel.worstS - travel.expectedS);
-}
-
-/** A band in seconds as the estimate that is shown and logged. */
-export function estimateOf(band: Band, nowMs: number, roadM: number | undefined): ArrivalEstimate {
-  return {
-    lowS: band.low,
-    expectedS: band.mid,
-    highS: band.high,
-    madeAtMs: nowMs,
-    method: 'road',
-    calibrated: false,
-    roadM: roadM === undefined ? undefined : Math.round(roadM),
-  };
 }
 
 function isMoving(fix: Fix): boolean {

@@ -22,6 +22,8 @@ export type Unavailable = RecommendationList['unavailable'][number]['reason'];
 export interface CandidateSet<P> {
   /** In order of unit id, so that equal times never depend on the order of a map. */
   readonly candidates: readonly Candidate<P>[];
+  /** Under order and not yet there: could be taken away, for a price. In order of unit id. */
+  readonly committed: readonly Candidate<P>[];
   readonly unavailable: Readonly<Record<Unavailable, number>>;
 }
 
@@ -33,13 +35,20 @@ export function gatherCandidates<P>(
   reach: Reach<P>,
 ): CandidateSet<P> {
   const candidates: Candidate<P>[] = [];
+  const committed: Candidate<P>[] = [];
   const unavailable = { committed: 0, 'out-of-service': 0, 'lost-contact': 0, 'no-fix': 0, 'no-road': 0 };
   for (const unit of units.toSorted(byUnitId)) {
     const found = examine(unit, fixOf(unit.slot), nowMs, reach);
-    if (typeof found === 'string') unavailable[found]++;
-    else candidates.push(found);
+    if (typeof found !== 'string') {
+      candidates.push(found);
+      continue;
+    }
+    unavailable[found]++;
+    if (found !== 'committed' || unit.orderId === undefined || !isOnTheWay(unit.state)) continue;
+    const placed = standOf(unit, fixOf(unit.slot), nowMs, reach);
+    if (typeof placed !== 'string') committed.push(placed);
   }
-  return { candidates, unavailable };
+  return { candidates, committed, unavailable };
 }
 
 function examine<P>(
@@ -50,6 +59,19 @@ function examine<P>(
 ): Candidate<P> | Unavailable {
   if (unit.state === 'out-of-service' || unit.state === 'lost-contact') return unit.state;
   if (!isDispatchable(unit.state) || unit.orderId !== undefined) return 'committed';
+  return standOf(unit, fix, nowMs, reach);
+}
+
+function isOnTheWay(state: PlannerUnit['state']): boolean {
+  return state === 'dispatched' || state === 'en-route' || isDispatchable(state);
+}
+
+function standOf<P>(
+  unit: PlannerUnit,
+  fix: Fix | undefined,
+  nowMs: number,
+  reach: Reach<P>,
+): Candidate<P> | Unavailable {
   if (fix === undefined) return 'no-fix';
   const ageS = fixAgeS(fix, nowMs);
   if (ageS > ARRIVAL_MODEL.lostFixS) return 'lost-contact';

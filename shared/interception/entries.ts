@@ -1,6 +1,11 @@
 import type { PlannerOrder, PlannerUnit, RaceEntry } from '../contract/planner.ts';
-import type { Alert, Incident, Order, Unit } from '../domain/entities.ts';
+import type { Alert, Incident, Order, Person, Unit } from '../domain/entities.ts';
+import { isOrderOpen } from '../domain/state-machines.ts';
 import type { State } from '../domain/state.ts';
+
+const DUTY_MS = 8 * 3_600_000;
+/** From this age on a crew that knows how to talk with the old is wanted. */
+const ELDERLY_YEARS = 65;
 
 /** Every line the queue shows: alerts that wait for a decision, and incidents that are not closed. Unordered. */
 export function raceEntries(state: State): RaceEntry[] {
@@ -21,8 +26,30 @@ export function raceEntryOf(state: State, targetId: string): RaceEntry | undefin
 
 /** What planning needs of a unit. */
 export function plannerUnit(unit: Unit): PlannerUnit {
-  const { unitId, slot, kind, crew, hasVehicle, skills, state, orderId } = unit;
-  return { unitId, slot, kind, crew, hasVehicle, skills, state, orderId };
+  const { unitId, slot, kind, crew, hasVehicle, skills, state, orderId, area } = unit;
+  return { unitId, slot, kind, crew, hasVehicle, skills, state, orderId, area };
+}
+
+/** What planning needs of every unit, with the duty each has done in the eight hours before `nowMs`. */
+export function plannerUnits(state: State, nowMs: number): PlannerUnit[] {
+  const duties = new Map<string, { orders: number; freeSinceMs: number | undefined }>();
+  for (const order of Object.values(state.orders)) {
+    if (nowMs - order.issuedAtMs > DUTY_MS) continue;
+    const duty = duties.get(order.unitId) ?? { orders: 0, freeSinceMs: undefined };
+    const endedAtMs = isOrderOpen(order.state) ? undefined : lastChangeMs(order);
+    duties.set(order.unitId, {
+      orders: duty.orders + 1,
+      freeSinceMs: Math.max(duty.freeSinceMs ?? 0, endedAtMs ?? 0) || undefined,
+    });
+  }
+  return Object.values(state.units).map((unit) => {
+    const duty = duties.get(unit.unitId);
+    return duty === undefined ? plannerUnit(unit) : { ...plannerUnit(unit), duty };
+  });
+}
+
+function lastChangeMs(order: Order): number {
+  return Math.max(order.issuedAtMs, ...Object.values(order.enteredAtMs));
 }
 
 function alertEntry(alert: Alert): RaceEntry {
@@ -33,8 +60,17 @@ function alertEntry(alert: Alert): RaceEntry {
     place: alert.place,
     clock: alert.clock,
     lastEventAtMs: alert.acknowledgedAtMs ?? alert.raisedAtMs,
+    needs: needsOf(alert.subject),
     orders: [],
   };
+}
+
+/** What is known of the person decides which crew is wanted; nothing known, nothing wanted. */
+function needsOf(subject: Person | undefined): string[] {
+  const needs: string[] = [];
+  if ((subject?.ageYears ?? 0) >= ELDERLY_YEARS) needs.push('elderly-care');
+  if (subject?.sex === 'female') needs.push('female-officer');
+  return needs;
 }
 
 function incidentEntry(incident: Incident, orders: State['orders']): RaceEntry {
@@ -45,6 +81,7 @@ function incidentEntry(incident: Incident, orders: State['orders']): RaceEntry {
     place: incident.place,
     clock: incident.clock,
     lastEventAtMs: incident.lastEventAtMs,
+    needs: needsOf(incident.subject),
     orders: incident.orderIds
       .map((orderId) => orders[orderId])
       .filter((order) => order !== undefined)

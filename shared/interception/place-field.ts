@@ -2,6 +2,7 @@ import type { PlaceBelief } from '../domain/belief.ts';
 import { etaFromField, etaToBelief, etaToPoint } from '../roads/eta.ts';
 import type { SearchWorkspace, SnapPoint, TimeField } from '../roads/fastest.ts';
 import { segmentOfEdge } from '../roads/road-graph.ts';
+import { groupOfEdge, groupSecondsFrom, groupSecondsTable, ROAD_GROUPS } from '../roads/road-groups.ts';
 import type { RoadNet } from '../roads/road-net.ts';
 import { type SnapIndex, snapNearest } from '../roads/snap.ts';
 import { ARRIVAL_MODEL } from './arrival-model.ts';
@@ -19,6 +20,8 @@ export interface PlaceField {
   /** Slowest reachable sample of the belief per node; undefined = the belief is a point for our purposes. */
   readonly worst: Float64Array | undefined;
   readonly offRoadS: number;
+  /** Made when first asked for: only a city that has been learned needs it. */
+  groupTable?: Float32Array;
 }
 
 /** Searches the road for a place; `inDetail` = its whole area, when that is worth it. Undefined = no road near it. */
@@ -81,6 +84,18 @@ export function roadSeconds(field: PlaceField, point: RoadPoint): number {
   return point.segment === field.segment
     ? etaFromField(field.centre, point.snap)
     : throughEnds(field.centre.seconds, point);
+}
+
+/** Free-flow seconds on the road to the middle of the place by ROAD_GROUPS; undefined = no way. */
+export function placeGroups(field: PlaceField, point: RoadPoint): readonly number[] | undefined {
+  const seconds = roadSeconds(field, point);
+  if (seconds === Infinity) return undefined;
+  if (point.segment === field.segment) {
+    const own = groupOfEdge(field.centre.net, point.snap.edge);
+    return ROAD_GROUPS.map((_, g) => (g === own ? seconds : 0));
+  }
+  field.groupTable ??= groupSecondsTable(field.centre);
+  return groupSecondsFrom(field.centre, field.groupTable, point.snap);
 }
 
 function throughEnds(seconds: Float64Array, point: RoadPoint): number {

@@ -1,4 +1,5 @@
 import type {
+  DriveSample,
   EstimateQuery,
   FixColumns,
   PlannerError,
@@ -15,7 +16,8 @@ import type { Cancel } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
 import { invariant } from '../kit/invariant.ts';
 import { err, ok, type Result } from '../kit/result.ts';
-import { plannerUnit, raceEntries, raceEntryOf } from './entries.ts';
+import { driveSamples } from './drive-samples.ts';
+import { plannerUnits, raceEntries, raceEntryOf } from './entries.ts';
 
 /** The little a planner worker must offer its owner; node:worker_threads and a Web Worker both do behind three lines. */
 export interface WorkerLike {
@@ -58,8 +60,11 @@ export interface PlannerClient {
   races(moment: Moment): Promise<Result<readonly Race[], PlannerError>>;
   /** The ranked list for an alert or incident. Superseded likewise. Failed when the state has no such target. */
   recommend(moment: Moment, targetId: string): Promise<Result<RecommendationList, PlannerError>>;
-  /** One unit to one place; undefined = no road between them. Never superseded. */
-  estimate(query: EstimateQuery): Promise<Result<ArrivalEstimate | undefined, PlannerError>>;
+  /** One unit to one place; undefined = no road between them. Never superseded. `state`: what to have learned from. */
+  estimate(
+    query: Omit<EstimateQuery, 'drives'>,
+    state?: State,
+  ): Promise<Result<ArrivalEstimate | undefined, PlannerError>>;
   /** Ends the worker; idempotent. */
   close(): Promise<void>;
 }
@@ -80,6 +85,10 @@ export function createPlannerClient(options: PlannerClientOptions): PlannerClien
   let failures = 0;
   /** The units the running worker has; the fold shares structure, so an unchanged table is the same object. */
   let sentUnits: State['units'] | undefined;
+  /** The orders whose drives it has learned from, and the drives. */
+  let readOrders: State['orders'] | undefined;
+  let drives: readonly DriveSample[] = [];
+  let sentDrives: readonly DriveSample[] | undefined;
 
   const settleAll = (message: string): void => {
     const settlers = [...waiting];
@@ -102,6 +111,7 @@ export function createPlannerClient(options: PlannerClientOptions): PlannerClien
     const started = options.start();
     worker = started;
     sentUnits = undefined;
+    sentDrives = undefined;
     started.onReply((reply) => {
       const settle = waiting.get(reply.id);
       waiting.delete(reply.id);
@@ -126,12 +136,26 @@ export function createPlannerClient(options: PlannerClientOptions): PlannerClien
     if (!reply.ok && !isClosed) log.error('planner did not start', { ...reply.error });
   };
 
+  /** The drives of a state when the worker has others; most orders teach nothing new. */
+  const newDrives = (state: State): readonly DriveSample[] | undefined => {
+    if (readOrders !== state.orders) {
+      readOrders = state.orders;
+      const found = driveSamples(state);
+      const isSame =
+        found.length === drives.length && found.every((drive, i) => drive.orderId === drives[i]?.orderId);
+      if (!isSame) drives = found;
+    }
+    if (sentDrives === drives) return undefined;
+    if (worker !== undefined) sentDrives = drives;
+    return drives;
+  };
+
   const situationOf = (moment: Moment, entries: readonly RaceEntry[]): PlannerSituation => {
     const { epoch, nowMs, state, fixes } = moment;
     const units: readonly PlannerUnit[] | undefined =
-      sentUnits === state.units ? undefined : Object.values(state.units).map(plannerUnit);
+      sentUnits === state.units ? undefined : plannerUnits(state, nowMs);
     if (worker !== undefined) sentUnits = state.units;
-    return { epoch, nowMs, entries, units, fixes };
+    return { epoch, nowMs, entries, units, fixes, drives: newDrives(state) };
   };
 
   start();
@@ -146,14 +170,17 @@ export function createPlannerClient(options: PlannerClientOptions): PlannerClien
     recommend: async (moment, targetId) => {
       const entry = raceEntryOf(moment.state, targetId);
       if (entry === undefined) return err({ code: 'failed', message: `no alert or incident ${targetId}` });
-      const situation = situationOf(moment, [entry]);
+      // the others too: taking a unit from one of them has a price
+      const others = raceEntries(moment.state).filter(({ id }) => id !== targetId);
+      const situation = situationOf(moment, [entry, ...others]);
       const reply = await ask({ t: 'recommend', situation, targetId });
       if (!reply.ok) return err(reply.error);
       invariant(reply.t === 'recommend', `asked for a recommendation, got ${reply.t}`);
       return ok(reply.result);
     },
-    estimate: async (query) => {
-      const reply = await ask({ t: 'estimate', query });
+    estimate: async (query, state) => {
+      const learnt = state === undefined ? undefined : newDrives(state);
+      const reply = await ask({ t: 'estimate', query: { ...query, drives: learnt } });
       if (!reply.ok) return err(reply.error);
       invariant(reply.t === 'estimate', `asked for an estimate, got ${reply.t}`);
       return ok(reply.result);

@@ -1,23 +1,20 @@
 import type { PlannerOrder, PlannerUnit, RaceEntry } from '../contract/planner.ts';
 import type { Band, Race } from '../domain/race.ts';
 import { isOrderOpen } from '../domain/state-machines.ts';
-import {
-  ARRIVAL_MODEL,
-  arrivalFromRolling,
-  arrivalFromStanding,
-  delayIfSentNow,
-  delayUnderOrder,
-  driftS,
-} from './arrival-model.ts';
+import { ARRIVAL_MODEL, driftS } from './arrival-model.ts';
 import { auxiliaryHasCompany, bestCandidate } from './best-candidate.ts';
 import type { CandidateSet } from './candidates.ts';
 import type { FixOf } from './fix-source.ts';
+import { driveTo, type EtaAt, type Forecast, forecastRolling, forecastStanding, judged } from './forecast.ts';
 import { dueBand, fromNow, marginBand, outlookOf } from './margin.ts';
 import type { Reach } from './reach.ts';
+import { winChance } from './win-chance.ts';
 
 /** One moment, prepared for any number of races. */
 export interface RaceContext<P> {
   readonly nowMs: number;
+  /** What arrived orders have taught, at this moment. */
+  readonly eta: EtaAt;
   readonly unitOf: (unitId: string) => PlannerUnit | undefined;
   readonly fixOf: FixOf;
   readonly reach: Reach<P>;
@@ -25,7 +22,10 @@ export interface RaceContext<P> {
 }
 
 /** Who arrives, when, and how we know; `arrivalMs` is missing when nobody can say. */
-type Arrival = Pick<Race, 'basis' | 'unitId' | 'arrivalMs' | 'route'> & { readonly isMet?: boolean };
+type Arrival = Pick<Race, 'basis' | 'unitId' | 'arrivalMs' | 'route'> & {
+  readonly isMet?: boolean;
+  readonly forecast?: Forecast | undefined;
+};
 
 /**
  * The race of one queue line: money clock against arrival. The arrival is that of the earliest unit under order; with
@@ -48,10 +48,21 @@ export function raceOf<P>(entry: RaceEntry, context: RaceContext<P>): Race {
     basis: arrival.basis,
     unitId: arrival.unitId,
     outlook: outlook(arrival, due, margin, nowMs),
+    win: chanceOf(arrival.forecast, due, context),
     covered: entry.orders.some((order) => covers(order, entry, nowMs)),
     silenceS: Math.max(0, Math.round((nowMs - entry.lastEventAtMs) / 1000)),
     route: arrival.route,
   };
+}
+
+function chanceOf<P>(
+  forecast: Forecast | undefined,
+  due: Band | undefined,
+  { nowMs, eta }: RaceContext<P>,
+): Race['win'] {
+  if (forecast === undefined || due === undefined) return undefined;
+  const p = Math.round(winChance(forecast.atoms, due, nowMs) * 1000) / 1000;
+  return { p, drives: forecast.isCalibrated ? eta.drives : undefined };
 }
 
 function outlook(
@@ -104,11 +115,13 @@ function orderArrival<P>(order: PlannerOrder, entry: RaceEntry, context: RaceCon
     return { basis: 'on-scene', unitId: order.unitId, arrivalMs };
   }
   const road = roadArrival(order, entry, context);
-  const seconds = road?.seconds ?? secondsByLog(order, nowMs);
+  const logged = road === undefined ? secondsByLog(order, nowMs) : undefined;
+  const forecast = road?.forecast ?? (logged === undefined ? undefined : judged(logged));
   return {
     basis: 'assigned',
     unitId: order.unitId,
-    arrivalMs: seconds === undefined ? undefined : fromNow(nowMs, seconds),
+    arrivalMs: forecast === undefined ? undefined : fromNow(nowMs, forecast.seconds),
+    forecast,
     route: road?.route,
   };
 }
@@ -117,21 +130,24 @@ function roadArrival<P>(
   order: PlannerOrder,
   entry: RaceEntry,
   context: RaceContext<P>,
-): { readonly seconds: Band; readonly route: readonly number[] | undefined } | undefined {
+): { readonly forecast: Forecast; readonly route: readonly number[] | undefined } | undefined {
   const { nowMs, reach } = context;
   const unit = context.unitOf(order.unitId);
   const fix = unit === undefined ? undefined : context.fixOf(unit.slot);
   if (unit === undefined || fix === undefined) return undefined;
   const stand = reach.stand(unit.slot, fix, !unit.hasVehicle);
   const place = stand === undefined ? undefined : reach.place(order.place, isUrgent(entry));
-  const travel = stand === undefined ? undefined : place?.travel(stand);
-  if (stand === undefined || place === undefined || travel === undefined) return undefined;
-  const delay = delayUnderOrder(entry.level, order, nowMs);
+  const drift = driftS(fix, nowMs);
+  const drive =
+    stand === undefined || place === undefined
+      ? undefined
+      : driveTo(place, stand, unit.kind, drift, context.eta);
+  if (stand === undefined || place === undefined || drive === undefined) return undefined;
+  const isRolling = order.state !== 'issued' && order.state !== 'signed';
   return {
-    seconds:
-      delay === undefined
-        ? arrivalFromRolling(travel, fix, nowMs)
-        : arrivalFromStanding(travel, driftS(fix, nowMs), delay),
+    forecast: isRolling
+      ? forecastRolling(drive, fix, nowMs, context.eta)
+      : forecastStanding(drive, unit, { level: entry.level, drift, nowMs }, context.eta, order),
     route: place.way(stand)?.lonLat,
   };
 }
@@ -151,11 +167,18 @@ function arrivalIfSentNow<P>(entry: RaceEntry, context: RaceContext<P>): Arrival
   const place = entry.place === undefined ? undefined : context.reach.place(entry.place, isUrgent(entry));
   if (place === undefined) return { basis: 'none' };
   const withAuxiliary = auxiliaryHasCompany(entry, context.unitOf);
-  const best = bestCandidate(context.candidates.candidates, place, withAuxiliary);
-  const travel = best === undefined ? undefined : place.travel(best.stand);
-  if (best === undefined || travel === undefined) return { basis: 'none' };
-  const seconds = arrivalFromStanding(travel, best.driftS, delayIfSentNow(entry.level));
-  return { basis: 'if-sent-now', unitId: best.unit.unitId, arrivalMs: fromNow(context.nowMs, seconds) };
+  const best = bestCandidate(context.candidates.candidates, place, withAuxiliary, context.eta);
+  const drive =
+    best === undefined ? undefined : driveTo(place, best.stand, best.unit.kind, best.driftS, context.eta);
+  if (best === undefined || drive === undefined) return { basis: 'none' };
+  const moment = { level: entry.level, drift: best.driftS, nowMs: context.nowMs };
+  const forecast = forecastStanding(drive, best.unit, moment, context.eta);
+  return {
+    basis: 'if-sent-now',
+    unitId: best.unit.unitId,
+    arrivalMs: fromNow(context.nowMs, forecast.seconds),
+    forecast,
+  };
 }
 
 /** Only L0 and L1 are worth sampling the whole area of a belief: nine searches instead of one. */

@@ -16,6 +16,8 @@ export interface PlaceReach<P> {
   expectedS(stand: Stand<P>): number;
   /** Expected and worst; undefined = no way. */
   travel(stand: Stand<P>): Travel | undefined;
+  /** Free-flow seconds on the road by ROAD_GROUPS, what drives teach about; undefined = no way, or on foot. */
+  groups(stand: Stand<P>): readonly number[] | undefined;
   /** Metres by road and the line (lon, lat pairs); undefined = no way. */
   way(stand: Stand<P>): { readonly roadM: number; readonly lonLat: readonly number[] } | undefined;
 }

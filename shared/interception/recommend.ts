@@ -1,49 +1,35 @@
-import type { PlannerUnit, RaceEntry } from '../contract/planner.ts';
+import type { RaceEntry } from '../contract/planner.ts';
 import type { LocalText } from '../domain/belief.ts';
 import type { Band, Recommendation, RecommendationList, RecommendationReason } from '../domain/race.ts';
-import { equirectM } from '../geo/distance.ts';
-import {
-  ARRIVAL_MODEL,
-  arrivalFromStanding,
-  delayIfSentNow,
-  estimateOf,
-  ownUncertaintyS,
-  type Travel,
-} from './arrival-model.ts';
+import { ARRIVAL_MODEL } from './arrival-model.ts';
 import { auxiliaryHasCompany } from './best-candidate.ts';
-import type { Candidate, CandidateSet, Unavailable } from './candidates.ts';
+import type { Unavailable } from './candidates.ts';
+import { estimateOf, type Forecast, forecastRolling, forecastStanding } from './forecast.ts';
 import { dueBand, fromNow, marginBand } from './margin.ts';
-import type { PlaceReach, Reach } from './reach.ts';
+import { takeable } from './pre-empt.ts';
+import type { RaceContext } from './race.ts';
+import { areEqual, rankAll, type Ranked, sharedRanks } from './ranking.ts';
+import type { PlaceReach } from './reach.ts';
+import { reasonsFor, standingReasons } from './recommend-reasons.ts';
+import { winChance } from './win-chance.ts';
 
 /** Rows a dispatcher can choose with one digit. */
 export const MAX_ROWS = 9;
-/** A road this much longer than the straight line is worth a word: a river, a motorway without a crossing. */
-const DETOUR_RATIO = 1.6;
 
 /** One moment, prepared for recommending. */
-export interface RecommendContext<P> {
-  readonly nowMs: number;
-  readonly unitOf: (unitId: string) => PlannerUnit | undefined;
-  readonly reach: Reach<P>;
-  readonly candidates: CandidateSet<P>;
-}
-
-interface Ranked<P> {
-  readonly candidate: Candidate<P>;
-  readonly travel: Travel;
-  readonly ownS: number;
-  /** An auxiliary that would be alone: listed after everybody else. */
-  readonly isLast: boolean;
-  /** Only read out for the rows that are shown. */
-  roadM: number | undefined;
+export interface RecommendContext<P> extends RaceContext<P> {
+  /** The other races, to know what taking a unit from them would cost. */
+  readonly others?: readonly RaceEntry[] | undefined;
 }
 
 /**
- * Who should go, best first by road time to the belief, at most nine rows. Rows that are no further from the first of
- * their group than the uncertainty of both share its rank. Rank = 1 + number of rows before the group.
+ * Who should go, best first by road time to the belief (see `rankAll`), at most nine rows. Rows that are no further from
+ * the first of their group than the uncertainty of both share its rank: rank = 1 + number of rows before the group. Units
+ * that could be taken from a lower race stand last, whatever their time, each with what it would cost; they never make
+ * the list unclear, because nobody is taken away without a person saying so.
  */
 export function recommend<P>(entry: RaceEntry, context: RecommendContext<P>): RecommendationList {
-  const { nowMs, candidates } = context;
+  const { nowMs, candidates, eta } = context;
   const base = { targetId: entry.id, atMs: nowMs };
   const refuse = (why: LocalText): RecommendationList => ({
     ...base,
@@ -57,22 +43,24 @@ export function recommend<P>(entry: RaceEntry, context: RecommendContext<P>): Re
   if (place === undefined) return refuse(OFF_THE_MAP);
 
   const withAuxiliary = auxiliaryHasCompany(entry, context.unitOf);
-  const all = rankAll(candidates.candidates, place, withAuxiliary);
-  const top = all.slice(0, MAX_ROWS);
-  for (const row of top) row.roadM = place.way(row.candidate.stand)?.roadM;
+  const all = rankAll(entry, candidates.candidates, place, eta, withAuxiliary);
+  const busy = rankAll(entry, candidates.committed, place, eta, withAuxiliary);
+  const taken = takeable(entry, busy, all[0], context.others ?? [], context);
+  const top = all.slice(0, MAX_ROWS - taken.length);
+  for (const row of [...top, ...taken.map((one) => one.row)])
+    row.roadM = place.way(row.candidate.stand)?.roadM;
   const ranks = sharedRanks(top);
-  const due = dueBand(entry.clock);
-  const delay = delayIfSentNow(entry.level);
-  const rows = top.map((row, i): Recommendation => {
-    const seconds = arrivalFromStanding(row.travel, row.candidate.driftS, delay);
-    return {
-      unitId: row.candidate.unit.unitId,
-      rank: ranks[i] ?? i + 1,
-      estimate: estimateOf(seconds, nowMs, row.roadM),
-      marginS: due === undefined ? undefined : marginOf(due, nowMs, seconds),
-      reasons: reasonsFor(top, ranks, i, entry.place ?? row.candidate.fix),
-    };
+  const free = top.map((row, i) =>
+    rowOf(entry, context, place, row, ranks[i] ?? i + 1, reasonsFor(top, ranks, i, entry, nowMs)),
+  );
+  const fromOthers = taken.map(({ row, reason }, i) => {
+    const lead = all[0] === undefined ? undefined : Math.round(all[0].drive.medianS - row.drive.medianS);
+    const faster: RecommendationReason[] =
+      lead === undefined ? [] : [{ code: 'faster-than-free', byS: lead }];
+    const reasons = [...faster, reason, ...standingReasons(row, entry, nowMs)];
+    return rowOf(entry, context, place, row, top.length + i + 1, reasons);
   });
+  const rows = [...free, ...fromOthers];
   const unreachable = candidates.candidates.length - all.length;
   return {
     ...base,
@@ -83,42 +71,40 @@ export function recommend<P>(entry: RaceEntry, context: RecommendContext<P>): Re
   };
 }
 
-function rankAll<P>(
-  candidates: readonly Candidate<P>[],
+function rowOf<P>(
+  entry: RaceEntry,
+  context: RecommendContext<P>,
   place: PlaceReach<P>,
-  withAuxiliary: boolean,
-): Ranked<P>[] {
-  const rows: Ranked<P>[] = [];
-  for (const candidate of candidates) {
-    const travel = place.travel(candidate.stand);
-    if (travel === undefined) continue;
-    const isLast = candidate.unit.kind === 'auxiliary' && !withAuxiliary;
-    rows.push({
-      candidate,
-      travel,
-      ownS: ownUncertaintyS(travel, candidate.driftS),
-      isLast,
-      roadM: undefined,
-    });
-  }
-  // the sort is stable and candidates come in order of id, so equal times keep one order
-  return rows.sort((a, b) => Number(a.isLast) - Number(b.isLast) || a.travel.expectedS - b.travel.expectedS);
+  row: Ranked<P>,
+  rank: number,
+  reasons: readonly RecommendationReason[],
+): Recommendation {
+  const { nowMs, eta } = context;
+  const due = dueBand(entry.clock);
+  const forecast = forecastOf(entry, context, row);
+  const way = { place, stand: row.candidate.stand, roadM: row.roadM };
+  return {
+    unitId: row.candidate.unit.unitId,
+    rank,
+    estimate: estimateOf(forecast, eta, nowMs, way),
+    marginS: due === undefined ? undefined : marginOf(due, nowMs, forecast.seconds),
+    win:
+      due === undefined
+        ? undefined
+        : {
+            p: Math.round(winChance(forecast.atoms, due, nowMs) * 1000) / 1000,
+            drives: forecast.isCalibrated ? eta.drives : undefined,
+          },
+    reasons,
+  };
 }
 
-/** Whether two rows cannot be told apart: their times differ by no more than the uncertainty of both. */
-function areEqual<P>(a: Ranked<P>, b: Ranked<P>): boolean {
-  return a.isLast === b.isLast && Math.abs(b.travel.expectedS - a.travel.expectedS) <= a.ownS + b.ownS;
-}
-
-function sharedRanks<P>(rows: readonly Ranked<P>[]): number[] {
-  const ranks: number[] = [];
-  let first = 0;
-  for (const [i, row] of rows.entries()) {
-    const leader = rows[first];
-    if (leader !== undefined && !areEqual(leader, row)) first = i;
-    ranks.push(first + 1);
-  }
-  return ranks;
+/** A unit that is already rolling somewhere only has to turn; everybody else has to be told and set off. */
+function forecastOf<P>(entry: RaceEntry, { nowMs, eta }: RecommendContext<P>, row: Ranked<P>): Forecast {
+  const { unit, fix, driftS } = row.candidate;
+  return unit.state === 'en-route'
+    ? forecastRolling(row.drive, fix, nowMs, eta)
+    : forecastStanding(row.drive, unit, { level: entry.level, drift: driftS, nowMs }, eta);
 }
 
 function isClear<P>(rows: readonly Ranked<P>[]): boolean {
@@ -129,41 +115,6 @@ function isClear<P>(rows: readonly Ranked<P>[]): boolean {
 
 function marginOf(due: Band, nowMs: number, seconds: Band): Band {
   return marginBand(due, fromNow(nowMs, seconds));
-}
-
-function reasonsFor<P>(
-  rows: readonly Ranked<P>[],
-  ranks: readonly number[],
-  i: number,
-  target: { readonly lon: number; readonly lat: number },
-): RecommendationReason[] {
-  const row = rows[i];
-  if (row === undefined) return [];
-  const { unit, fix, ageS } = row.candidate;
-  const above = rows[i - 1];
-  const reasons: RecommendationReason[] = [];
-  const roadM = row.roadM === undefined ? undefined : Math.round(row.roadM);
-  if (row.isLast) reasons.push({ code: 'auxiliary-alone' });
-  if (
-    i === 0 &&
-    roadM !== undefined &&
-    rows.every((other) => (other.roadM ?? Infinity) >= (row.roadM ?? 0))
-  ) {
-    reasons.push({ code: 'nearest-by-road', roadM });
-  }
-  if (above !== undefined && above.isLast === row.isLast) {
-    const byS = Math.round(row.travel.expectedS - above.travel.expectedS);
-    reasons.push(ranks[i] === ranks[i - 1] ? { code: 'equal-to-above' } : { code: 'slower-than-above', byS });
-  }
-  const straightM = Math.round(equirectM(fix.lon, fix.lat, target.lon, target.lat));
-  if (roadM !== undefined && straightM > 0 && roadM / straightM > DETOUR_RATIO) {
-    reasons.push({ code: 'detour', straightM, roadM });
-  }
-  reasons.push({ code: ageS > ARRIVAL_MODEL.staleFixS ? 'stale-fix' : 'fix-age', ageS: Math.round(ageS) });
-  reasons.push({ code: unit.hasVehicle ? 'has-vehicle' : 'on-foot' });
-  reasons.push({ code: 'crew', crew: unit.crew });
-  for (const skill of unit.skills) reasons.push({ code: 'skill', skill });
-  return reasons;
 }
 
 function counts(

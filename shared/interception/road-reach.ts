@@ -8,7 +8,7 @@ import { routeGeometry } from '../roads/route.ts';
 import { buildSnapIndex, type SnapIndex } from '../roads/snap.ts';
 import { ARRIVAL_MODEL } from './arrival-model.ts';
 import { routeInField } from './field-route.ts';
-import { isSampled, type PlaceField, roadSeconds, searchPlace, worstS } from './place-field.ts';
+import { isSampled, placeGroups, type PlaceField, roadSeconds, searchPlace, worstS } from './place-field.ts';
 import type { PlaceReach, Reach, Stand } from './reach.ts';
 import { type RoadPoint, roadPointOf } from './road-point.ts';
 
@@ -43,6 +43,7 @@ export function createRoadReach(graph: RoadGraph): Reach<RoadPoint> {
       return {
         expectedS: (stand) => reachOf(stand)?.expectedS(stand) ?? Infinity,
         travel: (stand) => reachOf(stand)?.travel(stand),
+        groups: (stand) => reachOf(stand)?.groups(stand),
         way: (stand) => reachOf(stand)?.way(stand),
       };
     },
@@ -103,6 +104,7 @@ function createModeReach(
           if (expected === Infinity) return undefined;
           return { expectedS: expected, worstS: worstS(field, stand, expected, place.radiusM) };
         },
+        groups: (stand) => (onFoot ? undefined : placeGroups(field, stand.point)),
         way: (stand) => {
           const route = routeInField(field.centre, stand.point.snap);
           if (route === undefined) return undefined;

@@ -3,6 +3,8 @@ import type { Fix, PlannerOrder, PlannerUnit, RaceEntry } from '../contract/plan
 import type { MoneyClock, PlaceBelief } from '../domain/belief.ts';
 import type { OrderState } from '../domain/vocabulary.ts';
 import { type Candidate, gatherCandidates } from './candidates.ts';
+import { type EtaModel, NOTHING_LEARNED } from './eta-model.ts';
+import { etaAt } from './forecast.ts';
 import type { FixOf } from './fix-source.ts';
 import type { RaceContext } from './race.ts';
 import type { Reach } from './reach.ts';
@@ -87,10 +89,12 @@ export function contextOf<P>(
   fixOf: FixOf,
   reach: Reach<P>,
   nowMs: number = NOON_MS,
+  eta: EtaModel = NOTHING_LEARNED,
 ): RaceContext<P> {
   const byId = new Map(units.map((unit) => [unit.unitId, unit]));
   return {
     nowMs,
+    eta: etaAt(eta, nowMs),
     unitOf: (unitId) => byId.get(unitId),
     fixOf,
     reach,
@@ -109,6 +113,7 @@ export function tableReach(secondsBySlot: readonly (number | undefined)[]): Reac
         const seconds = secondsOf(stand);
         return seconds === Infinity ? undefined : { expectedS: seconds, worstS: seconds };
       },
+      groups: (stand) => [0, secondsOf(stand), 0, 0],
       way: (stand) => ({ roadM: secondsOf(stand) * 10, lonLat: [117, 36.6, 117.001, 36.6] }),
     }),
   };

@@ -15,7 +15,12 @@ export function foldOrderEvent(state: State, event: OrderFact): State {
   if (order === undefined) return state;
   switch (event.kind) {
     case 'order/redirected':
-      return store(state, event, { ...order, place: event.data.place, text: event.data.text });
+      return store(state, event, {
+        ...order,
+        place: event.data.place,
+        text: event.data.text,
+        redirectedAtMs: event.atMs,
+      });
     case 'order/recalled':
       return store(state, event, { ...enter(order, 'recalled', event.atMs), reason: event.data.reason });
     case 'order/advanced': {
