@@ -4,6 +4,7 @@ import type { View } from '../../shared/contract/views.ts';
 import type { Command, CommandAnswer } from '../../shared/domain/command.ts';
 import { seatMay } from '../../shared/domain/command.ts';
 import { SEATS } from '../../shared/domain/vocabulary.ts';
+import { canonicalJson } from '../../shared/kit/canonical.ts';
 import { silentLog } from '../../shared/kit/log.ts';
 import { createMemoryLedger } from '../ledger/memory-ledger.ts';
 import { StreamWriter } from '../ledger/stream-writer.ts';
@@ -37,12 +38,25 @@ const assign = (commandId: string, unitId = 'u1', alertId = 'a1'): Command => ({
 });
 
 describe('command service', () => {
-  it('stores the effect once and repeats the answer, whoever asks and however the second differs', async () => {
+  it('stores the effect once and repeats the answer to who asked for it', async () => {
     const { ledger, submit } = await gateway();
     const first = await submit(assign('c1'));
     expect(first).toMatchObject({ state: 'accepted', seq: 9 });
     expect(await submit(assign('c1'))).toEqual(first);
-    expect(await submit(assign('c1', 'u2'))).toEqual(first);
+    expect(await submit({ ...assign('c1'), actor: { type: 'system', id: 'somebody' } })).toEqual(first);
+    expect(await ledger.head('s')).toBe(9);
+  });
+
+  it('tells nobody else the answer, and lets no other content pass under a known id', async () => {
+    const { ledger, submit } = await gateway();
+    const accepted = await submit(assign('c1'));
+    const refusal = { commandId: 'c1', state: 'rejected', code: 'invalid' };
+    expect(await submit(assign('c1', 'u2'))).toMatchObject(refusal);
+    expect(await submit({ ...assign('c1'), ttlMs: 29_000 })).toMatchObject(refusal);
+    expect(await submit(assign('c1'), { view: 'seat', role: 'commander' })).toMatchObject(refusal);
+    const racing = await Promise.all([submit(assign('c2', 'u2')), submit(assign('c2', 'u1'))]);
+    expect(racing[1]).toMatchObject({ commandId: 'c2', state: 'rejected', code: 'invalid' });
+    expect(await submit(assign('c1'))).toEqual(accepted);
     expect(await ledger.head('s')).toBe(9);
   });
 
@@ -51,7 +65,7 @@ describe('command service', () => {
     await submit(assign('c1'));
     const refused = await submit(assign('c2', 'u1', 'a2'));
     expect(refused).toMatchObject({ state: 'rejected', code: 'unit-committed' });
-    expect(await ledger.answerOf('c2')).toEqual(refused);
+    expect(await ledger.recordOf('c2')).toMatchObject({ answer: refused });
   });
 
   it('lets one of two racing dispatchers win', async () => {
@@ -90,7 +104,7 @@ describe('command service', () => {
     expect(await submit({ ...assign('c2'), issuedAtMs: clock.nowMs + 1e9 })).toMatchObject({
       state: 'accepted',
     });
-    expect(await ledger.answerOf('c1')).toMatchObject({ code: 'expired' });
+    expect(await ledger.recordOf('c1')).toMatchObject({ answer: { code: 'expired' } });
   });
 
   it('gives every seat its rights and walls none', async () => {
@@ -116,7 +130,7 @@ describe('command service', () => {
       { ...assign('c1'), extra: 1 },
     ])
       expect(await submit(input)).toMatchObject({ state: 'rejected', code: 'invalid' });
-    expect(await ledger.answerOf('c1')).toBeUndefined();
+    expect(await ledger.recordOf('c1')).toBeUndefined();
   });
 
   it('logs what the planner knew, and issues the order without when the planner fails', async () => {
@@ -149,10 +163,14 @@ describe('command service', () => {
           submissions.map((one) => submit(assign(one.commandId, one.unitId, one.alertId))),
         );
         const byId = new Map<string, CommandAnswer>();
-        for (const answer of answers) {
+        answers.forEach((answer, index) => {
+          // The first to use an id owns it; the same again gets the same answer, another content gets none.
+          const first = submissions.findIndex((one) => one.commandId === answer.commandId);
+          if (canonicalJson(submissions[first]) !== canonicalJson(submissions[index]))
+            return expect(answer).toMatchObject({ state: 'rejected', code: 'invalid' });
           expect(byId.get(answer.commandId) ?? answer).toEqual(answer);
           byId.set(answer.commandId, answer);
-        }
+        });
         const accepted = [...byId.values()].filter((answer) => answer.state === 'accepted');
         const issued = (await ledger.read('s', 1, 100)).filter((event) => event.kind === 'order/issued');
         expect(issued).toHaveLength(accepted.length);

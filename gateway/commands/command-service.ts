@@ -6,8 +6,9 @@ import { seatMay } from '../../shared/domain/command.ts';
 import type { Actor, ArrivalEstimate } from '../../shared/domain/entities.ts';
 import type { State } from '../../shared/domain/state.ts';
 import type { AlertLevel } from '../../shared/domain/vocabulary.ts';
+import { hashOf } from '../../shared/kit/hash.ts';
 import type { Log } from '../../shared/kit/log.ts';
-import type { Ledger } from '../ledger/ledger.ts';
+import type { CommandRecord, Ledger } from '../ledger/ledger.ts';
 import type { StreamWriter } from '../ledger/stream-writer.ts';
 import { decide } from './decide.ts';
 import { assignPlace, targetLevel } from './decide-assign.ts';
@@ -38,7 +39,8 @@ export interface CommandServiceDeps {
 }
 
 /**
- * Takes commands: one effect and one stored answer per commandId, whatever is repeated or killed (I7); nothing after its
+ * Takes commands: one effect and one stored answer per commandId, whatever is repeated or killed (I7), told to nobody but
+ * the seat that asked, for the content it asked with; nothing after its
  * time to live; nothing the submitter's seat may not do. Never throws for bad input; rejects when the ledger fails.
  */
 export interface CommandService {
@@ -53,8 +55,13 @@ export function createCommandService(deps: CommandServiceDeps): CommandService {
       const parsed = commandSchema.safeParse(input);
       if (!parsed.success) return invalidAnswer(input, parsed.error.issues[0]?.message ?? 'not a command');
       const command = parsed.data;
-      const stored = await ledger.answerOf(command.commandId);
-      if (stored !== undefined) return stored;
+      const askedHash = askedBy(command, submitter);
+      const repeat = (record: CommandRecord): CommandAnswer =>
+        record.askedHash === undefined || record.askedHash === askedHash
+          ? record.answer
+          : rejected(command, { code: 'invalid', message: 'this commandId belongs to another command' });
+      const stored = await ledger.recordOf(command.commandId);
+      if (stored !== undefined) return repeat(stored);
       const denied = deny(command, submitter);
       if (denied !== undefined) return rejected(command, denied);
       const estimate = await estimateFor(command);
@@ -82,9 +89,9 @@ export function createCommandService(deps: CommandServiceDeps): CommandService {
             : rejected(command, decision.error);
         return {
           drafts,
-          extras: (headSeq) => ({ answer: answerAt(headSeq) }),
+          extras: (headSeq) => ({ command: { answer: answerAt(headSeq), askedHash } }),
           answer: () => answerAt(state.seq + drafts.length),
-          known: (known) => known,
+          known: repeat,
         };
       });
       // A drill's own reports are many and expected; what people command is worth a line.
@@ -126,6 +133,11 @@ function actorOf(submitter: Submitter): Actor {
   if (submitter.type === 'drill') return submitter.actor;
   const id = submitter.view.view === 'wall' ? 'wall' : submitter.view.role;
   return { type: 'seat', id };
+}
+
+/** What a repeat must agree on. The actor a command names is not believed, so it is the submitter's that counts. */
+function askedBy(command: Command, submitter: Submitter): string {
+  return hashOf({ ...command, actor: actorOf(submitter) });
 }
 
 function rejected(command: Pick<Command, 'commandId'>, rejection: Rejection): CommandAnswer {

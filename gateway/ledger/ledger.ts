@@ -17,16 +17,23 @@ export interface SourceRecord extends SourceKey {
   readonly id: string;
 }
 
+/** A command's answer with what was asked: a repeat is the same command only when asker and content are the same. */
+export interface CommandRecord {
+  readonly answer: CommandAnswer;
+  /** Hash of asker and content; undefined in a record of before it was kept. */
+  readonly askedHash?: string | undefined;
+}
+
 /** What is stored in the same transaction as the events: the answer of a command, the keys of ingested rows. */
 export interface AppendExtras {
-  readonly answer?: CommandAnswer | undefined;
+  readonly command?: CommandRecord | undefined;
   readonly sources?: readonly SourceRecord[] | undefined;
 }
 
 /** Why nothing was stored. `conflict`: the stream has moved on. `known-command`: this command already has its answer. */
 export type AppendRefusal =
   | { readonly code: 'conflict'; readonly headSeq: number }
-  | { readonly code: 'known-command'; readonly answer: CommandAnswer };
+  | { readonly code: 'known-command'; readonly record: CommandRecord };
 
 /**
  * The truth: gapless events per stream, numbered from 1, each hashed (eventHash). An append is one transaction; when its
@@ -52,8 +59,8 @@ export interface Ledger {
    * The next batch waits for the listener's promise: back pressure. A throwing listener ends its own tail.
    */
   tail(stream: string, fromSeq: number, listener: TailListener): Cancel;
-  /** The stored answer of a command. */
-  answerOf(commandId: string): Promise<CommandAnswer | undefined>;
+  /** The stored answer of a command, and what had been asked. */
+  recordOf(commandId: string): Promise<CommandRecord | undefined>;
   /** The stored record of a source key of this stream. */
   sourceRecord(stream: string, key: SourceKey): Promise<SourceRecord | undefined>;
   /** Streams that have at least one event. */

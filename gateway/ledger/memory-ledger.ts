@@ -1,10 +1,16 @@
 import type { PositionColumns } from '../../shared/contract/position-frame.ts';
-import type { CommandAnswer } from '../../shared/domain/command.ts';
 import type { LedgerEvent } from '../../shared/domain/event.ts';
 import type { Log } from '../../shared/kit/log.ts';
 import { err, ok } from '../../shared/kit/result.ts';
 import { newestPerSlot, selectRange, timeSpan } from './kernels/position-blocks.ts';
-import type { Ledger, LedgerDeps, PositionHistory, SourceKey, SourceRecord } from './ledger.ts';
+import type {
+  CommandRecord,
+  Ledger,
+  LedgerDeps,
+  PositionHistory,
+  SourceKey,
+  SourceRecord,
+} from './ledger.ts';
 import { numberEvents } from './number-events.ts';
 import { Tailer } from './tailer.ts';
 
@@ -14,7 +20,7 @@ const keyText = (stream: string, key: SourceKey): string =>
 /** A ledger that forgets at the end of the process: the test double, held to the same suite as the real ones. */
 export function createMemoryLedger(deps: LedgerDeps, log: Log): Ledger {
   const events = new Map<string, LedgerEvent[]>();
-  const answers = new Map<string, CommandAnswer>();
+  const records = new Map<string, CommandRecord>();
   const sources = new Map<string, SourceRecord>();
   const of = (stream: string): LedgerEvent[] => events.get(stream) ?? [];
   const read = (stream: string, fromSeq: number, limit: number): Promise<readonly LedgerEvent[]> =>
@@ -24,14 +30,15 @@ export function createMemoryLedger(deps: LedgerDeps, log: Log): Ledger {
   return {
     head: (stream) => Promise.resolve(of(stream).length),
     append: async (stream, expectedSeq, drafts, extras = {}) => {
-      const known = extras.answer === undefined ? undefined : answers.get(extras.answer.commandId);
-      if (known !== undefined) return err({ code: 'known-command', answer: known });
+      const record = extras.command;
+      const known = record === undefined ? undefined : records.get(record.answer.commandId);
+      if (known !== undefined) return err({ code: 'known-command', record: known });
       const list = of(stream);
       if (list.length !== expectedSeq) return err({ code: 'conflict', headSeq: list.length });
       const added = numberEvents(stream, list.length, list.at(-1)?.receivedAtMs ?? 0, drafts, deps);
       if (added.length > 0) events.set(stream, [...list, ...added]);
-      if (extras.answer !== undefined) answers.set(extras.answer.commandId, extras.answer);
-      for (const record of extras.sources ?? []) sources.set(keyText(stream, record), record);
+      if (record !== undefined) records.set(record.answer.commandId, record);
+      for (const key of extras.sources ?? []) sources.set(keyText(stream, key), key);
       if (added.length > 0) tailer.wake(stream);
       return ok(added);
     },
@@ -39,7 +46,7 @@ export function createMemoryLedger(deps: LedgerDeps, log: Log): Ledger {
     readAt: (stream, timeMs) =>
       Promise.resolve(of(stream).findLast((event) => event.receivedAtMs <= timeMs)?.seq ?? 0),
     tail: (stream, fromSeq, listener) => tailer.tail(stream, fromSeq, listener),
-    answerOf: (commandId) => Promise.resolve(answers.get(commandId)),
+    recordOf: (commandId) => Promise.resolve(records.get(commandId)),
     sourceRecord: (stream, key) => Promise.resolve(sources.get(keyText(stream, key))),
     streams: () => Promise.resolve([...events.keys()]),
     positions: createMemoryPositions(),

@@ -1,12 +1,12 @@
 import Database from 'better-sqlite3-multiple-ciphers';
+import { z } from 'zod';
 import { commandAnswerSchema } from '../../shared/contract/command-schemas.ts';
 import { parseLedgerEvent } from '../../shared/contract/event-schemas.ts';
-import type { CommandAnswer } from '../../shared/domain/command.ts';
 import type { EventDraft, LedgerEvent } from '../../shared/domain/event.ts';
 import type { Log } from '../../shared/kit/log.ts';
 import type { Result } from '../../shared/kit/result.ts';
 import { err, ok } from '../../shared/kit/result.ts';
-import type { AppendExtras, AppendRefusal, Ledger, LedgerDeps } from './ledger.ts';
+import type { AppendExtras, AppendRefusal, CommandRecord, Ledger, LedgerDeps } from './ledger.ts';
 import { numberEvents } from './number-events.ts';
 import { createSqlitePositions } from './sqlite-positions.ts';
 import { prepareDatabase } from './sqlite-schema.ts';
@@ -19,6 +19,12 @@ interface HeadRow {
 interface BodyRow {
   readonly body: string;
 }
+
+/** Ledgers written before the asker was kept hold the bare answer. */
+const storedRecord: z.ZodType<CommandRecord> = z.union([
+  z.strictObject({ answer: commandAnswerSchema, askedHash: z.string().optional() }),
+  commandAnswerSchema.transform((answer) => ({ answer })),
+]);
 
 /**
  * The embedded ledger: one SQLite file in WAL mode. Calls are synchronous inside and short; one process writes.
@@ -52,9 +58,9 @@ export function openSqliteLedger(file: string, deps: LedgerDeps, log: Log): Ledg
 
   const read = async (stream: string, fromSeq: number, limit: number): Promise<readonly LedgerEvent[]> =>
     selectEvents.all(stream, fromSeq, limit).map((row) => parseLedgerEvent(JSON.parse(row.body)));
-  const answerOf = (commandId: string): CommandAnswer | undefined => {
+  const recordOf = (commandId: string): CommandRecord | undefined => {
     const row = selectAnswer.get(commandId);
-    return row === undefined ? undefined : commandAnswerSchema.parse(JSON.parse(row.body));
+    return row === undefined ? undefined : storedRecord.parse(JSON.parse(row.body));
   };
   const tailer = new Tailer(read, log);
   const append = db.transaction(
@@ -64,15 +70,16 @@ export function openSqliteLedger(file: string, deps: LedgerDeps, log: Log): Ledg
       drafts: readonly EventDraft[],
       extras: AppendExtras,
     ): Result<readonly LedgerEvent[], AppendRefusal> => {
-      const known = extras.answer === undefined ? undefined : answerOf(extras.answer.commandId);
-      if (known !== undefined) return err({ code: 'known-command', answer: known });
+      const record = extras.command;
+      const known = record === undefined ? undefined : recordOf(record.answer.commandId);
+      if (known !== undefined) return err({ code: 'known-command', record: known });
       const head = selectHead.get(stream) ?? { seq: 0, received_ms: 0 };
       if (head.seq !== expectedSeq) return err({ code: 'conflict', headSeq: head.seq });
       const events = numberEvents(stream, head.seq, head.received_ms, drafts, deps);
       for (const event of events)
         insertEvent.run(stream, event.seq, event.receivedAtMs, JSON.stringify(event));
-      if (extras.answer !== undefined)
-        insertAnswer.run(extras.answer.commandId, stream, deps.nowMs(), JSON.stringify(extras.answer));
+      if (record !== undefined)
+        insertAnswer.run(record.answer.commandId, stream, deps.nowMs(), JSON.stringify(record));
       for (const key of extras.sources ?? [])
         insertSource.run(stream, key.endpoint, key.source, key.sourceId, key.contentHash, key.id);
       return ok(events);
@@ -89,7 +96,7 @@ export function openSqliteLedger(file: string, deps: LedgerDeps, log: Log): Ledg
     read,
     readAt: async (stream, timeMs) => selectAt.get(stream, timeMs)?.seq ?? 0,
     tail: (stream, fromSeq, listener) => tailer.tail(stream, fromSeq, listener),
-    answerOf: async (commandId) => answerOf(commandId),
+    recordOf: async (commandId) => recordOf(commandId),
     sourceRecord: async (stream, key) => {
       const row = selectSource.get(stream, key.endpoint, key.source, key.sourceId);
       return row === undefined

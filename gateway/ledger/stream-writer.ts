@@ -1,11 +1,10 @@
-import type { CommandAnswer } from '../../shared/domain/command.ts';
 import type { EventDraft, LedgerEvent } from '../../shared/domain/event.ts';
 import { emptyState, type State } from '../../shared/domain/state.ts';
 import type { Cancel } from '../../shared/kit/clock.ts';
 import { invariant } from '../../shared/kit/invariant.ts';
 import type { Log } from '../../shared/kit/log.ts';
 import { applyEvent } from '../../shared/timeline/fold.ts';
-import type { AppendExtras, Ledger } from './ledger.ts';
+import type { AppendExtras, CommandRecord, Ledger } from './ledger.ts';
 
 /** What one piece of work wants stored, and what it answers once it is. */
 export interface WritePlan<T> {
@@ -14,8 +13,8 @@ export interface WritePlan<T> {
   readonly extras?: ((headSeq: number) => AppendExtras) | undefined;
   /** Built after the append, from the events as stored. */
   readonly answer: (events: readonly LedgerEvent[]) => T;
-  /** When the command was answered before (by another gateway, or a race): the stored answer instead. */
-  readonly known?: ((answer: CommandAnswer) => T) | undefined;
+  /** When the command was answered before (by another gateway, or a race): from the stored record instead. */
+  readonly known?: ((record: CommandRecord) => T) | undefined;
 }
 
 export type EventListener = (event: LedgerEvent) => void | Promise<void>;
@@ -81,14 +80,14 @@ export class StreamWriter {
       const plan = await work(before);
       const extras = plan.extras?.(before.seq + plan.drafts.length) ?? {};
       const isNothing =
-        plan.drafts.length === 0 && extras.answer === undefined && (extras.sources ?? []).length === 0;
+        plan.drafts.length === 0 && extras.command === undefined && (extras.sources ?? []).length === 0;
       if (isNothing) return { answer: plan.answer([]), settled: Promise.resolve() };
       assertFoldable(before, this.stream, plan.drafts);
       const stored = await this.#ledger.append(this.stream, before.seq, plan.drafts, extras);
       if (stored.ok) return { answer: plan.answer(stored.value), settled: this.#publish(stored.value) };
       if (stored.error.code === 'known-command') {
         invariant(plan.known !== undefined, 'only commands have stored answers');
-        return { answer: plan.known(stored.error.answer), settled: Promise.resolve() };
+        return { answer: plan.known(stored.error.record), settled: Promise.resolve() };
       }
       await this.#catchUp();
     }

@@ -79,21 +79,24 @@ export function ledgerSuite(name: string, makeFactory: () => LedgerFactory): voi
     it('refuses an append after a seq that is not the head, and stores nothing of it', async () => {
       await ledger.append('a', 0, notes(2));
       const refused = await ledger.append('a', 1, notes(1), {
-        answer: accepted('c1', 2),
+        command: { answer: accepted('c1', 2) },
         sources: [{ endpoint: 'alerts', source: 's', sourceId: '1', contentHash: 'h', id: 'x' }],
       });
       expect(refused).toEqual({ ok: false, error: { code: 'conflict', headSeq: 2 } });
       expect(await ledger.head('a')).toBe(2);
-      expect(await ledger.answerOf('c1')).toBeUndefined();
+      expect(await ledger.recordOf('c1')).toBeUndefined();
       expect(
         await ledger.sourceRecord('a', { endpoint: 'alerts', source: 's', sourceId: '1' }),
       ).toBeUndefined();
     });
 
     it('keeps one answer a command, with its effect or alone', async () => {
-      await ledger.append('a', 0, notes(1), { answer: accepted('c1', 1) });
-      const again = await ledger.append('a', 1, notes(1), { answer: accepted('c1', 2) });
-      expect(again).toEqual({ ok: false, error: { code: 'known-command', answer: accepted('c1', 1) } });
+      await ledger.append('a', 0, notes(1), { command: { answer: accepted('c1', 1), askedHash: 'h' } });
+      const again = await ledger.append('a', 1, notes(1), { command: { answer: accepted('c1', 2) } });
+      expect(again).toEqual({
+        ok: false,
+        error: { code: 'known-command', record: { answer: accepted('c1', 1), askedHash: 'h' } },
+      });
       expect(await ledger.head('a')).toBe(1);
       const rejected: CommandAnswer = {
         commandId: 'c2',
@@ -101,9 +104,12 @@ export function ledgerSuite(name: string, makeFactory: () => LedgerFactory): voi
         code: 'bad-state',
         message: 'no',
       };
-      expect(await ledger.append('a', 1, [], { answer: rejected })).toEqual({ ok: true, value: [] });
-      expect(await ledger.answerOf('c2')).toEqual(rejected);
-      expect(await ledger.answerOf('c3')).toBeUndefined();
+      expect(await ledger.append('a', 1, [], { command: { answer: rejected } })).toEqual({
+        ok: true,
+        value: [],
+      });
+      expect(await ledger.recordOf('c2')).toEqual({ answer: rejected });
+      expect(await ledger.recordOf('c3')).toBeUndefined();
     });
 
     it('keeps source keys apart by stream and endpoint', async () => {
@@ -154,13 +160,13 @@ export function ledgerSuite(name: string, makeFactory: () => LedgerFactory): voi
 
     it('survives being closed and opened', async () => {
       if (!factory.isDurable) return;
-      const stored = await ledger.append('a', 0, notes(3), { answer: accepted('c1', 3) });
+      const stored = await ledger.append('a', 0, notes(3), { command: { answer: accepted('c1', 3) } });
       await ledger.positions.record('a', block([[1, 10, 5]]));
       const before: readonly LedgerEvent[] = stored.ok ? stored.value : [];
       await ledger.close();
       ledger = open();
       expect(await ledger.read('a', 1, 10)).toEqual(before);
-      expect(await ledger.answerOf('c1')).toEqual(accepted('c1', 3));
+      expect(await ledger.recordOf('c1')).toEqual({ answer: accepted('c1', 3) });
       await ledger.positions.record('a', block([[1, 20, 6]]));
       expect(rowsOf(await ledger.positions.readRange('a', 0, 100))).toEqual([
         [1, 10, 5],
