@@ -15,6 +15,7 @@ import { createDrill, type Drill } from './drill/engine.ts';
 import { DrillMixError } from './drill/mix.ts';
 import { createRealTime } from './drill/real-time.ts';
 import { createVirtualClock } from './drill/virtual-clock.ts';
+import { lockFolder } from './folder-lock.ts';
 import { createEstimateArrival } from './planner/estimate.ts';
 import { startPlanner } from './planner/planner-client.ts';
 import { readRegionPack, type RegionPack } from './region-pack.ts';
@@ -60,8 +61,10 @@ async function start(flags: ServeFlags, log: Log): Promise<Running> {
   const regionDir = resolve(base, flags.regionDir);
   const pack = readRegionPack(regionDir);
   const world = flags.mode === 'drill' ? drillWorld(flags, regionDir) : liveWorld();
+  const dataDir = resolve(base, flags.dataDir);
+  const unlock = lockFolder(dataDir);
   const planner = startPlanner({ roadsBytes: pack.roadsBytes, log: log.child('planner') });
-  const closers = [(): Promise<void> => planner.close()];
+  const closers: (() => Promise<void>)[] = [async () => unlock(), () => planner.close()];
   const close = async (): Promise<void> => {
     for (const one of closers.splice(0).reverse()) await one();
   };
@@ -77,7 +80,7 @@ async function start(flags: ServeFlags, log: Log): Promise<Running> {
       {
         mode: flags.mode,
         region: pack.name,
-        dataDir: resolve(base, flags.dataDir),
+        dataDir,
         host: '127.0.0.1',
         ingestPort: flags.ingestPort,
         feedPort: flags.feedPort,

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { runCheck } from './check.ts';
 import { type DataFolders, dataFolders } from './data-folder.ts';
 import { findRegion } from './find-region.ts';
+import { type FolderLock, lockFolder } from './folder-lock.ts';
 import { createBrowserHost } from './host/browser/browser-host.ts';
 import { isProcessAlive, readInstance, removeInstance, writeInstance } from './instance-file.ts';
 import { hasDisplay } from './launcher/display.ts';
@@ -87,7 +88,15 @@ async function run(flags: LaunchFlags): Promise<number> {
       signal: stopping.signal,
       print: (line) => process.stdout.write(`${line}\n`),
     });
-  prepareFolders(folders);
+  const lock = prepareFolders(folders);
+  try {
+    return await runPrograms(flags, folders, regionDir);
+  } finally {
+    lock.release();
+  }
+}
+
+async function runPrograms(flags: LaunchFlags, folders: DataFolders, regionDir: string): Promise<number> {
   // Nobody asked for Electron and it could show nothing: the line that says where to look instead is enough.
   const isElectronWanted =
     flags.host === 'electron' || (flags.host === undefined && hasDisplay(env, process.platform));
@@ -109,17 +118,20 @@ async function run(flags: LaunchFlags): Promise<number> {
   return runInBrowser(flags, folders, regionDir);
 }
 
-function prepareFolders(folders: DataFolders): void {
+/** The folder of this start, made, and held until it ends: two starts at the same moment do not share one. */
+function prepareFolders(folders: DataFolders): FolderLock {
+  let lock: FolderLock | undefined;
   try {
     makePrivateFolder(folders.run);
+    lock = lockFolder(folders.run);
   } catch (error) {
     throw new StartError({ kind: 'folder-unusable', folder: folders.run, reason: String(error) });
   }
-  const other = readInstance(folders.home, isProcessAlive);
-  if (folders.isNamed && other !== undefined && other.pid !== process.pid) {
-    throw new StartError({ kind: 'folder-in-use', folder: folders.home, pid: other.pid });
-  }
+  // The file of a console that is only just starting is not there yet.
+  const pid = readInstance(folders.home, () => true)?.pid;
+  if (lock === undefined) throw new StartError({ kind: 'folder-in-use', folder: folders.run, pid });
   if (!folders.isNamed) sweepRuns(folders.home, folders.run, isProcessAlive);
+  return lock;
 }
 
 async function runInBrowser(flags: LaunchFlags, folders: DataFolders, regionDir: string): Promise<number> {
@@ -157,6 +169,7 @@ async function runInBrowser(flags: LaunchFlags, folders: DataFolders, regionDir:
   writeInstance(folders.home, {
     pid: process.pid,
     host: 'browser',
+    runDir: folders.run,
     controlUrl: new URL('/control/link', host.mintUrl()).href,
     secret,
   });

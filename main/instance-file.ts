@@ -1,10 +1,13 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { isFolderLocked } from './folder-lock.ts';
 
 const instanceSchema = z.strictObject({
   pid: z.number().int().min(1),
   host: z.enum(['electron', 'browser']),
+  /** The folder it holds (folder-lock.ts), by which its life is judged; absent in Electron, which has its own lock. */
+  runDir: z.string().min(1).optional(),
   /** Where a link is asked for; absent in Electron, which has its own windows. */
   controlUrl: z.url().optional(),
   /** Proves that the asker can read this file, which only its owner can. */
@@ -24,10 +27,10 @@ export function writeInstance(home: string, instance: Instance): void {
 }
 
 /** The instance that runs on this folder; undefined when none does (a file of a dead process counts as none). */
-export function readInstance(home: string, isAlive: (pid: number) => boolean): Instance | undefined {
+export function readInstance(home: string, isAlive: (instance: Instance) => boolean): Instance | undefined {
   try {
     const instance = instanceSchema.parse(JSON.parse(readFileSync(nameIn(home), 'utf8')));
-    return isAlive(instance.pid) ? instance : undefined;
+    return isAlive(instance) ? instance : undefined;
   } catch {
     return undefined;
   }
@@ -36,6 +39,12 @@ export function readInstance(home: string, isAlive: (pid: number) => boolean): I
 /** Removes the file if it still is ours. */
 export function removeInstance(home: string, pid: number): void {
   if (readInstance(home, () => true)?.pid === pid) rmSync(nameIn(home), { force: true });
+}
+
+/** Whether an instance still runs. Its number alone proves nothing: it may be another process's by now. */
+export function isInstanceAlive({ pid, runDir }: Instance): boolean {
+  if (runDir === undefined) return isProcessAlive(pid);
+  return existsSync(runDir) && isFolderLocked(runDir);
 }
 
 /** Whether a process of this number exists. */

@@ -1,9 +1,9 @@
-import { isProcessAlive, readInstance } from './instance-file.ts';
+import { isInstanceAlive, readInstance } from './instance-file.ts';
 import { StartError } from './start-text.ts';
 
 /** Asks the console that runs on this folder for one more link, good for one browser session. Throws StartError. */
 export async function requestLink(home: string): Promise<string> {
-  const instance = readInstance(home, isProcessAlive);
+  const instance = readInstance(home, isInstanceAlive);
   if (instance === undefined) throw new StartError({ kind: 'nothing-runs', folder: home });
   const { pid, controlUrl, secret } = instance;
   if (controlUrl === undefined) throw new StartError({ kind: 'electron-runs', pid });

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -7,7 +8,14 @@ import { silentLog } from '../shared/kit/log.ts';
 import { loadCacheKey } from './cache-key.ts';
 import { type DataFolderInput, dataFolders } from './data-folder.ts';
 import type { Secrets } from './host/host.ts';
-import { isProcessAlive, readInstance, removeInstance, writeInstance } from './instance-file.ts';
+import { lockFolder } from './folder-lock.ts';
+import {
+  isInstanceAlive,
+  isProcessAlive,
+  readInstance,
+  removeInstance,
+  writeInstance,
+} from './instance-file.ts';
 import { sweepRuns } from './old-runs.ts';
 import { assertPortsFree, portsFor } from './ports.ts';
 import { requestLink } from './print-url.ts';
@@ -125,6 +133,7 @@ describe('the instance file', () => {
     if (process.platform !== 'win32') expect(statSync(join(folder, 'instance.json')).mode & 0o077).toBe(0);
     expect(readInstance(folder, () => true)).toEqual(instance);
     expect(readInstance(folder, () => false)).toBeUndefined();
+    expect(readInstance(folder, isInstanceAlive)?.pid ?? 0).toBe(isProcessAlive(4242) ? 4242 : 0);
     removeInstance(folder, 1);
     expect(readInstance(folder, () => true)).toEqual(instance);
     removeInstance(folder, 4242);
@@ -138,6 +147,45 @@ describe('the instance file', () => {
     await expect(requestLink(folder)).rejects.toMatchObject({ problem: { kind: 'electron-runs' } });
     writeInstance(folder, { ...instance, pid: process.pid });
     await expect(requestLink(folder)).rejects.toMatchObject({ problem: { kind: 'no-answer' } });
+  });
+
+  it('is not taken for a running console when its number became another process', async () => {
+    writeInstance(folder, { ...instance, pid: process.pid, runDir: folder });
+    await expect(requestLink(folder)).rejects.toMatchObject({ problem: { kind: 'nothing-runs' } });
+    const lock = lockFolder(folder);
+    expect(readInstance(folder, isInstanceAlive)?.pid).toBe(process.pid);
+    lock?.release();
+  });
+});
+
+describe('the folder lock', () => {
+  /** Another process that takes the folder, says whether it could, and holds it until it is killed. */
+  const holder = async (): Promise<{ readonly said: string; readonly kill: () => Promise<void> }> => {
+    const script = `const { lockFolder } = await import(${JSON.stringify(join(import.meta.dirname, 'folder-lock.ts'))});
+      const lock = lockFolder(process.argv[1]);
+      process.stdout.write(lock === undefined ? 'taken' : 'mine');
+      setInterval(() => lock, 1000);`;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script, folder], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const said = await new Promise<string>((resolve) =>
+      child.stdout.once('data', (data: Buffer) => resolve(String(data))),
+    );
+    const exited = new Promise<void>((resolve) => void child.once('exit', () => resolve()));
+    return { said, kill: () => (child.kill('SIGKILL'), exited) };
+  };
+
+  it('is held by one process at a time and let go by a killed one', async () => {
+    const first = await holder();
+    expect(first.said).toBe('mine');
+    expect(lockFolder(folder)).toBeUndefined();
+    const second = await holder();
+    expect(second.said).toBe('taken');
+    await first.kill();
+    const lock = lockFolder(folder);
+    expect(lock).toBeDefined();
+    lock?.release();
+    await second.kill();
   });
 });
 

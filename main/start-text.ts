@@ -5,7 +5,7 @@ export interface StartProblems {
   readonly 'port-taken': { readonly port: number };
   readonly 'port-forbidden': { readonly port: number };
   readonly 'folder-unusable': { readonly folder: string; readonly reason: string };
-  readonly 'folder-in-use': { readonly folder: string; readonly pid: number };
+  readonly 'folder-in-use': { readonly folder: string; readonly pid: number | undefined };
   readonly 'gateway-failed': { readonly reason: string };
   readonly 'nothing-runs': { readonly folder: string };
   readonly 'electron-runs': { readonly pid: number };
@@ -58,7 +58,7 @@ function english(problem: StartProblem): string {
     case 'folder-unusable':
       return `Cannot write in ${problem.folder} (${problem.reason}). Choose another folder with --data-dir PATH`;
     case 'folder-in-use':
-      return `${problem.folder} is in use by process ${problem.pid}. Get a link to it with --print-url and the same --data-dir, or choose another folder`;
+      return `${problem.folder} is in use by ${problem.pid === undefined ? 'a console that is just starting' : `process ${problem.pid}`}. Get a link to it with --print-url and the same --data-dir, or choose another folder`;
     case 'gateway-failed':
       return `The gateway did not start: ${problem.reason}. The lines above say why; if the data folder is damaged, choose another with --data-dir PATH`;
     case 'nothing-runs':
@@ -87,7 +87,7 @@ function chinese(problem: StartProblem): string {
     case 'folder-unusable':
       return `无法写入 ${problem.folder}（${problem.reason}）。请用 --data-dir PATH 换一个目录`;
     case 'folder-in-use':
-      return `目录 ${problem.folder} 正由进程 ${problem.pid} 使用。请用 --print-url 和相同的 --data-dir 取得链接，或换一个目录`;
+      return `目录 ${problem.folder} 正由${problem.pid === undefined ? '另一个正在启动的控制台' : `进程 ${problem.pid} `}使用。请用 --print-url 和相同的 --data-dir 取得链接，或换一个目录`;
     case 'gateway-failed':
       return `网关未能启动：${problem.reason}。原因见上面的输出；若数据目录已损坏，请用 --data-dir PATH 换一个目录`;
     case 'nothing-runs':
