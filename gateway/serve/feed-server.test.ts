@@ -5,12 +5,23 @@ import { join } from 'node:path';
 import type { Socket } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { parseLedgerEvent } from '../../shared/contract/event-schemas.ts';
-import { eventBatchSchema, heartbeatSchema, subscribeAnswerSchema } from '../../shared/contract/ctl.ts';
+import {
+  eventBatchSchema,
+  eventPageSchema,
+  heartbeatSchema,
+  positionPageSchema,
+  subscribeAnswerSchema,
+} from '../../shared/contract/ctl.ts';
 import { decodePositions } from '../../shared/contract/position-frame.ts';
 import { eventHash, type View } from '../../shared/contract/views.ts';
 import type { EventDraft, LedgerEvent } from '../../shared/domain/event.ts';
+import { silentLog } from '../../shared/kit/log.ts';
 import { unitDraft } from '../commands/sample-room.ts';
 import { alertRow, connected, NOW_MS, startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
+import type { AcceptedFix } from '../ingest/ingest-deps.ts';
+import { createMemoryLedger } from '../ledger/memory-ledger.ts';
+import { PositionRecorder } from '../positions/position-recorder.ts';
+import { MAX_PAGE_FIXES, readPositionPage } from './history.ts';
 import { WINDOW_EVENTS } from './feed-session.ts';
 import { issueServerIdentity } from './local-ca.ts';
 
@@ -229,16 +240,28 @@ describe('feed over TLS', () => {
     expect([...decodePositions(frames[1] ?? new Uint8Array()).slot]).toEqual([9]);
 
     const desk = await joinFeed('/ctl');
-    const page: unknown = await desk.emitWithAck('history/positions', {
-      fromMs: NOW_MS,
-      toMs: NOW_MS + 1500,
-      keyframe: true,
-    });
-    const all = decodePositions(page as Uint8Array);
+    const page = positionPageSchema.parse(
+      await desk.emitWithAck('history/positions', { fromMs: NOW_MS, toMs: NOW_MS + 1500, keyframe: true }),
+    );
+    expect(page.toMs).toBe(NOW_MS + 1500);
+    const all = decodePositions(page.frame);
     expect([...all.atMs].map((atMs) => atMs - NOW_MS)).toEqual([0, 0, 0, 0, 1000]);
     expect(await desk.emitWithAck('history/positions', { fromMs: 0, toMs: 9e6, keyframe: false })).toEqual({
       error: 'invalid',
     });
+  });
+
+  it('answers many requests at once one after another, and refuses a flood', async () => {
+    const desk = await joinFeed('/ctl');
+    const body = { stream: 'testland', fromSeq: 1, limit: 2 };
+    const answers: unknown[] = await Promise.all(
+      Array.from({ length: 200 }, () => desk.emitWithAck('history/events', body)),
+    );
+    const refused = answers.filter((answer) => JSON.stringify(answer) === '{"error":"unavailable"}');
+    const pages = answers.filter((answer) => eventPageSchema.safeParse(answer).success);
+    expect(pages.length).toBeGreaterThanOrEqual(64);
+    expect(pages.length + refused.length).toBe(200);
+    expect(refused.length).toBeGreaterThan(0);
   });
 
   it('cuts off a client that keeps sending nonsense', async () => {
@@ -246,6 +269,55 @@ describe('feed over TLS', () => {
     const gone = new Promise((resolve) => socket.once('disconnect', resolve));
     for (let i = 0; i < 30; i++) socket.emit('no-such-thing', { i });
     await gone;
+  });
+});
+
+describe('many positions', () => {
+  const UNITS = 6_000;
+  const fixes = (atMs: number): AcceptedFix[] =>
+    Array.from({ length: UNITS }, (_, slot) => ({ slot, atMs, lon: 117, lat: 36.6 }));
+
+  it('sends every unit, though one turn takes several frames', async () => {
+    const test = await startTestGateway();
+    try {
+      const socket = test.connect('/pos', { view: 'wall' });
+      const seen = new Map<number, number>();
+      socket.on('frame', (frame: Uint8Array) => {
+        const columns = decodePositions(frame);
+        columns.slot.forEach((slot, row) => seen.set(slot, columns.atMs[row] ?? 0));
+      });
+      await connected(socket);
+      for (const atMs of [NOW_MS, NOW_MS + 1000]) {
+        test.gateway.live.accept(fixes(atMs));
+        await vi.waitFor(() =>
+          expect([...seen.values()].filter((seenMs) => seenMs === atMs)).toHaveLength(UNITS),
+        );
+      }
+    } finally {
+      await test.close();
+    }
+  });
+
+  it('pages history by what a message may hold, without a gap or a fix twice', async () => {
+    const ledger = createMemoryLedger({ nowMs: () => NOW_MS, newId: () => 'e' }, silentLog);
+    const recorder = new PositionRecorder('s', ledger.positions, silentLog);
+    for (let second = 0; second < 20; second++) await recorder.record(fixes(NOW_MS + second * 1000));
+    const got: number[] = [];
+    let fromMs = NOW_MS - 3_000_000;
+    let pages = 0;
+    while (fromMs < NOW_MS + 20_000) {
+      const wanted = { fromMs, toMs: Math.min(fromMs + 3_600_000, NOW_MS + 20_000), keyframe: false };
+      const page = await readPositionPage(ledger, recorder, 's', wanted);
+      const columns = decodePositions(page?.frame ?? new Uint8Array());
+      expect(columns.count).toBeLessThanOrEqual(MAX_PAGE_FIXES);
+      columns.atMs.forEach((atMs, row) => got.push((atMs - NOW_MS) * UNITS + (columns.slot[row] ?? 0)));
+      expect(page?.toMs).toBeGreaterThan(fromMs);
+      fromMs = page?.toMs ?? Infinity;
+      pages++;
+    }
+    expect(pages).toBeGreaterThan(1);
+    expect(got).toHaveLength(20 * UNITS);
+    expect(new Set(got).size).toBe(20 * UNITS);
   });
 });
 

@@ -14,6 +14,7 @@ import type { PositionRecorder } from '../positions/position-recorder.ts';
 import { FeedSession } from './feed-session.ts';
 import { readEventPage, readPositionPage } from './history.ts';
 import type { KeyCheck } from './keys.ts';
+import { cutOff, freeWhenClosed, MAX_QUEUED_BYTES, queuedBytes, whenRoom } from './send-queue.ts';
 
 export interface FeedServerDeps {
   readonly server: HttpsServer;
@@ -36,11 +37,13 @@ export interface FeedServer {
   close(): Promise<void>;
 }
 
-const PING_MS = 5_000;
+/** A dead peer is noticed after at most twice this long. */
+const PING_MS = 4_000;
 const HEARTBEAT_MS = 1_000;
 const FLUSH_MS = 250;
 const MAX_MESSAGE_BYTES = 1_048_576;
 const MAX_BAD_PER_MINUTE = 20;
+const MAX_WAITING_REQUESTS = 64;
 const HANDSHAKES_PER_SECOND = 50;
 const MAX_CONSOLES = 500;
 
@@ -76,6 +79,7 @@ export function createFeedServer(deps: FeedServerDeps): FeedServer {
     const view = viewOf(socket);
     const session = new FeedSession(socket, view, deps);
     sessions.set(socket, session);
+    freeWhenClosed(socket);
     serveConsole(socket, view, session, deps);
     socket.on('disconnect', (reason) => {
       session.close();
@@ -86,15 +90,19 @@ export function createFeedServer(deps: FeedServerDeps): FeedServer {
   });
   pos.on('connection', (socket) => {
     seen.set(socket, 0);
+    freeWhenClosed(socket);
     socket.on('disconnect', () => seen.delete(socket));
   });
 
   const cancels = [
     deps.every(HEARTBEAT_MS, () => {
       for (const [socket, session] of sessions) {
-        if (!session.isStuck()) continue;
-        deps.log.warn('slow consumer cut off', { id: socket.id });
-        socket.disconnect(true);
+        const bytes = queuedBytes(socket);
+        if (!session.isStuck() && bytes <= MAX_QUEUED_BYTES) continue;
+        const { unacknowledged } = session;
+        const view = viewKey(viewOf(socket));
+        deps.log.warn('slow consumer cut off, it may resume', { view, unacknowledged, queuedBytes: bytes });
+        cutOff(socket);
       }
       deps.heartbeat().then(
         (heartbeat) => ctl.volatile.emit('heartbeat', heartbeat),
@@ -105,7 +113,8 @@ export function createFeedServer(deps: FeedServerDeps): FeedServer {
       for (const [socket, revision] of seen) {
         // A transport that is still writing keeps its old revision and catches up on a later turn.
         if (!socket.conn.transport.writable) continue;
-        for (const frame of deps.live.framesSince(revision)) socket.volatile.emit('frame', frame);
+        // Not volatile: the second frame of a turn would find the transport busy with the first and be dropped.
+        for (const frame of deps.live.framesSince(revision)) socket.emit('frame', frame);
         seen.set(socket, deps.live.revision());
       }
     }),
@@ -156,6 +165,9 @@ function serveConsole(socket: Socket, view: View, session: FeedSession, deps: Fe
     'history/events': (input) => readEventPage(deps.ledger, deps.stream, view, input),
     'history/positions': (input) => readPositionPage(deps.ledger, deps.recorder, deps.stream, input),
   };
+  // One after another: a client that asks for much at once waits, and does not fill our memory with answers.
+  let queue: Promise<void> = Promise.resolve();
+  let waiting = 0;
   socket.onAny((event: string, ...args: unknown[]) => {
     if (event === 'ack') {
       if (!session.acknowledge(args[0])) complain(event);
@@ -164,7 +176,14 @@ function serveConsole(socket: Socket, view: View, session: FeedSession, deps: Fe
     const handler = Object.hasOwn(handlers, event) ? handlers[event] : undefined;
     const reply = args.at(-1);
     if (handler === undefined || args.length !== 2 || !isReply(reply)) return complain(event);
-    void answerRequest(event, handler, args[0], reply);
+    if (waiting >= MAX_WAITING_REQUESTS) return reply({ error: 'unavailable' });
+    waiting++;
+    const answer = async (): Promise<void> => {
+      await whenRoom(socket);
+      if (socket.connected) await answerRequest(event, handler, args[0], reply);
+      waiting--;
+    };
+    queue = queue.then(answer);
   });
 
   async function answerRequest(event: string, handler: Handler, input: unknown, reply: Reply): Promise<void> {

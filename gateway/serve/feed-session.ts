@@ -7,6 +7,7 @@ import type { LedgerEvent } from '../../shared/domain/event.ts';
 import type { Cancel } from '../../shared/kit/clock.ts';
 import type { Log } from '../../shared/kit/log.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { whenRoom } from './send-queue.ts';
 
 /** Unacknowledged events a console may have on the way. */
 export const WINDOW_EVENTS = 512;
@@ -81,6 +82,11 @@ export class FeedSession {
     return true;
   }
 
+  /** Events on the way. */
+  get unacknowledged(): number {
+    return this.#sentSeq - this.#ackedSeq;
+  }
+
   /** True when events have been on the way for too long without a word. */
   isStuck(): boolean {
     return this.#sentSeq > this.#ackedSeq && this.#deps.monotonicMs() - this.#ackedAtMs > SLOW_CONSUMER_MS;
@@ -112,6 +118,8 @@ export class FeedSession {
         stream: this.#deps.stream,
         events: batch.map((event) => projectEvent(event, this.#view)),
       });
+      await whenRoom(this.#socket);
+      if (this.#tail !== tail || tail === undefined) return;
     }
   }
 

@@ -176,7 +176,11 @@ describe('FeedLink', () => {
     await new Promise((resolve) => setTimeout(resolve, 250));
     console.timers.push(3_000);
     await until(() => console.states.at(-1) === 'late', 'late');
-    console.timers.push(7_000);
+    expect(gateway.subscriptions).toHaveLength(1);
+    console.timers.push(2_000);
+    // A dead line is replaced before the room is told that the feed is lost; the gateway answers, but says no more.
+    await until(() => gateway.subscriptions.length === 2, 'a new line');
+    console.timers.push(10_000);
     await until(() => console.states.includes('lost'), 'lost');
     gateway.isSilent = false;
     await until(() => console.states.at(-1) === 'live', 'live again');

@@ -7,6 +7,7 @@ import {
   type Heartbeat,
   heartbeatSchema,
   type PositionRange,
+  positionPageSchema,
   subscribeAnswerSchema,
 } from '../../shared/contract/ctl.ts';
 import { parseLedgerEvent } from '../../shared/contract/event-schemas.ts';
@@ -21,10 +22,12 @@ import { backoffMs } from './backoff.ts';
 import type { GatewayTarget } from './gateway-target.ts';
 import { openSocket } from './open-socket.ts';
 import { judgeEvent } from './sequencer.ts';
-import { SilenceWatch } from './silence-watch.ts';
+import { type Silence, SilenceWatch } from './silence-watch.ts';
 import type { Timers } from './timers.ts';
 
 const ANSWER_MS = 10_000;
+/** Answers that the feed waits for: without one the line is taken for dead. */
+const JOIN_MS = 4_000;
 const REORDER_MS = 200;
 const ACK_EVERY_MS = 100;
 const ACK_EVERY_EVENTS = 64;
@@ -114,17 +117,27 @@ export class FeedLink {
     return commandAnswerSchema.parse(await this.#ask('command', command));
   }
 
-  /** One page of every fix of [fromMs, toMs), with the newest before it when `keyframe`. Throws when unanswered. */
-  async positions(range: PositionRange): Promise<PositionColumns> {
-    const answer = await this.#ask('history/positions', range);
-    if (!(answer instanceof Uint8Array)) throw new TypeError('history/positions was not answered with bytes');
-    return decodePositions(new Uint8Array(answer));
+  /**
+   * Every fix of [fromMs, toMs), an hour at most, with the newest before it when `keyframe`, a page at a time. Throws when
+   * unanswered.
+   */
+  async positions(range: PositionRange, page: (fixes: PositionColumns) => void): Promise<void> {
+    let fromMs = range.fromMs;
+    do {
+      const keyframe = range.keyframe && fromMs === range.fromMs;
+      const answer = positionPageSchema.parse(
+        await this.#ask('history/positions', { ...range, fromMs, keyframe }),
+      );
+      if (answer.toMs <= fromMs && fromMs < range.toMs) throw new RangeError('a page that does not advance');
+      page(decodePositions(new Uint8Array(answer.frame)));
+      fromMs = answer.toMs;
+    } while (fromMs < range.toMs);
   }
 
-  async #ask(name: string, body: unknown): Promise<unknown> {
+  async #ask(name: string, body: unknown, patienceMs = ANSWER_MS): Promise<unknown> {
     const socket = this.#socket;
     if (socket?.connected !== true) throw new Error('no connection to the gateway');
-    const answer: unknown = await socket.timeout(ANSWER_MS).emitWithAck(name, body);
+    const answer: unknown = await socket.timeout(patienceMs).emitWithAck(name, body);
     return answer;
   }
 
@@ -140,7 +153,7 @@ export class FeedLink {
       }
       const fromSeq = sink.lastSeq() + 1;
       const answer = subscribeAnswerSchema.parse(
-        await this.#ask('subscribe', { stream: target.stream, fromSeq }),
+        await this.#ask('subscribe', { stream: target.stream, fromSeq }, JOIN_MS),
       );
       if (socket !== this.#socket) return;
       if (!answer.ok) {
@@ -178,7 +191,7 @@ export class FeedLink {
 
   async #hashAtGateway(seq: number): Promise<string | undefined> {
     const body = { stream: this.#input.target.stream, fromSeq: seq, limit: 1 };
-    const page = eventPageSchema.parse(await this.#ask('history/events', body));
+    const page = eventPageSchema.parse(await this.#ask('history/events', body, JOIN_MS));
     const event = page.events[0];
     return event === undefined ? undefined : parseLedgerEvent(event).hash;
   }
@@ -267,11 +280,17 @@ export class FeedLink {
     else this.#timers.ack ??= timers.after(ACK_EVERY_MS, send);
   }
 
-  #judgeSilence(state: 'live' | 'late' | 'lost'): void {
+  #judgeSilence(silence: Silence): void {
     if (this.#state === 'quarantined' || this.#state === 'refused') return;
-    if (state === 'live' && !this.#isReady) return;
-    this.#set(state);
-    if (state === 'lost' && this.#isReady) this.#retry();
+    if (silence === 'live' && !this.#isReady) return;
+    this.#set(silence === 'dead' ? 'late' : silence);
+    if (silence === 'dead' || silence === 'lost') this.#replaceDeadLine();
+  }
+
+  #replaceDeadLine(): void {
+    if (!this.#isReady) return;
+    this.#input.log.warn('the line is silent, replacing it', { silenceMs: this.silenceMs });
+    this.#retry();
   }
 
   #connectFailed(socket: Socket, message: string): void {

@@ -52,7 +52,9 @@ export class PastFixes {
     if (link === undefined) return;
     try {
       const atMs = Math.floor(nowMs);
-      this.#input.tracks.applyLive(await link.positions({ fromMs: atMs, toMs: atMs + 1, keyframe: true }));
+      await link.positions({ fromMs: atMs, toMs: atMs + 1, keyframe: true }, (fixes) =>
+        this.#input.tracks.applyLive(fixes),
+      );
     } catch (error) {
       this.#input.log.warn('last known positions not available', { reason: String(error) });
     }
@@ -98,7 +100,7 @@ export class PastFixes {
           toMs: Math.min(at + PAGE_MS, Math.ceil(toMs)),
           keyframe: at === Math.floor(fromMs),
         };
-        this.#input.tracks.applyHistory(await link.positions(range));
+        await link.positions(range, (fixes) => this.#input.tracks.applyHistory(fixes));
       }
       return true;
     } catch (error) {

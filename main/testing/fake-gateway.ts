@@ -164,8 +164,8 @@ export class FakeGateway {
         reply({ events: events.map((event) => projectEvent(event, view)), headSeq: this.events.length });
       },
     );
-    socket.on('history/positions', (_body: unknown, reply: (frame: Buffer) => void) =>
-      reply(Buffer.from(encodePositions(this.past))),
+    socket.on('history/positions', (body: { toMs: number }, reply: (page: unknown) => void) =>
+      reply({ frame: Buffer.from(encodePositions(this.past)), toMs: body.toMs }),
     );
   }
 }

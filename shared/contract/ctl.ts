@@ -10,7 +10,7 @@ import { viewSchema } from './views.ts';
  * /ctl client -> server (each with an acknowledgement callback):
  *   subscribe(Subscribe) -> SubscribeAnswer      ack(CreditAck), no callback
  *   command(Command) -> CommandAnswer            history/events(EventRange) -> EventPage
- *   history/positions(PositionRange) -> binary position frame (Uint8Array)
+ *   history/positions(PositionRange) -> PositionPage
  * /ctl server -> client: events(EventBatch) · heartbeat(Heartbeat), once a second of real time
  * /pos server -> client: frame(binary), volatile
  * Handshake auth on both: Handshake. A refused handshake's Error.message is a ConnectRefusal code.
@@ -106,3 +106,13 @@ export const eventPageSchema = z.strictObject({
 /** Half-open [fromMs, toMs); at most an hour of feed time a page. `keyframe` asks for the newest fix of every slot at or before fromMs, first. */
 export const positionRangeSchema = z.strictObject({ fromMs: timeMs, toMs: timeMs, keyframe: z.boolean() });
 export type PositionRange = z.infer<typeof positionRangeSchema>;
+
+/** The fixes up to `toMs`, encoded; a page with much in it ends before the `toMs` asked for, and the next begins there. */
+export interface PositionPage {
+  readonly frame: Uint8Array;
+  readonly toMs: number;
+}
+export const positionPageSchema: z.ZodType<PositionPage> = z.strictObject({
+  frame: z.instanceof(Uint8Array),
+  toMs: timeMs,
+});
