@@ -2,6 +2,7 @@ import type { CommandPayload } from '../../shared/domain/command.ts';
 import type { Alert } from '../../shared/domain/entities.ts';
 import type { EventDraft } from '../../shared/domain/event.ts';
 import type { State } from '../../shared/domain/state.ts';
+import { tidyPerson } from '../../shared/domain/tidy-person.ts';
 import { alertMay } from '../../shared/domain/state-machines.ts';
 import type { AlertLevel } from '../../shared/domain/vocabulary.ts';
 import type { DecideContext } from './decide-context.ts';
@@ -12,6 +13,35 @@ import { effect, reject } from './rejection.ts';
 const noAlert = (alertId: string): Decision => reject('not-found', `there is no alert ${alertId}`);
 const wrongState = (alert: Alert, wish: string): Decision =>
   reject('bad-state', `alert ${alert.alertId} is ${alert.state} and cannot be ${wish}`);
+
+/**
+ * A caller told a seat: one alert, raised and acknowledged in the same moment, because whoever typed it has seen it. Its
+ * number at the source is its own: telephones give none.
+ */
+export function decideReport(
+  state: State,
+  payload: CommandPayload['alert/report'],
+  context: DecideContext,
+): Decision {
+  const draft = draftsFor(context);
+  const alertId = context.newId('alert');
+  const { subject, clock, ...facts } = payload;
+  const raised = draft('alert/raised', {
+    ...facts,
+    alertId,
+    sourceId: alertId,
+    clock: clock ?? { kind: 'unknown', sinceMs: context.nowMs },
+    ...(subject === undefined
+      ? {}
+      : {
+          subject: {
+            ...tidyPerson(subject, state.mode === 'drill').person,
+            personId: context.newId('person'),
+          },
+        }),
+  });
+  return effect([raised, draft('alert/acknowledged', { alertId })], { alertId });
+}
 
 /** A dispatcher has seen it. */
 export function decideAcknowledge(

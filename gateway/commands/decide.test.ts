@@ -42,6 +42,44 @@ const recall = (orderId: string): Wish => ({
   payload: { orderId, reason: { zh: '改派' } },
 });
 
+describe('a report by phone', () => {
+  const report: Wish = {
+    kind: 'alert/report',
+    payload: {
+      source: '110',
+      level: 'L1',
+      scamType: 'investment',
+      title: { zh: '家属来电' },
+      reason: { zh: '母亲要去银行转账' },
+      subject: { role: 'reported-victim', name: '阿迪力.买买提', phone: '+86 138 0013 8000' },
+      amount: { fen: 12_500_000, currency: 'CNY' },
+      place: samplePlace,
+    },
+  };
+
+  it('is one alert, already acknowledged by who typed it, with one spelling of what was written', () => {
+    const test = room();
+    const { ids } = test.run(report);
+    const alert = test.state().alerts[ids['alertId'] ?? ''];
+    expect(alert).toMatchObject({
+      state: 'acknowledged',
+      source: '110',
+      sourceId: ids['alertId'],
+      acknowledgedBy: { type: 'seat', id: 'dispatcher' },
+      subject: { personId: 'person-1', name: '阿迪力·买买提', phone: '13800138000' },
+      amount: { fen: 12_500_000 },
+      clock: { kind: 'unknown', sinceMs: alert?.raisedAtMs },
+    });
+  });
+
+  it('is a new alert each time, and can be dispatched at once', () => {
+    const test = room();
+    const first = test.run(report).ids['alertId'] ?? '';
+    expect(test.run(report).ids['alertId']).not.toBe(first);
+    expect(test.code(assign('u1', { alertId: first }))).toBe('accepted');
+  });
+});
+
 describe('alerts', () => {
   const wishes: Record<string, Wish> = {
     acknowledge: { kind: 'alert/acknowledge', payload: { alertId: 'a1' } },

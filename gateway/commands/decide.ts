@@ -1,7 +1,7 @@
 import type { CommandKind, CommandPayload } from '../../shared/domain/command.ts';
 import type { State } from '../../shared/domain/state.ts';
 import { assertNever } from '../../shared/kit/invariant.ts';
-import { decideAcknowledge, decideCloseAlert, decidePromote } from './decide-alert.ts';
+import { decideAcknowledge, decideCloseAlert, decidePromote, decideReport } from './decide-alert.ts';
 import { decideAssign } from './decide-assign.ts';
 import type { DecideContext } from './decide-context.ts';
 import { decideCloseIncident, decideDispose, decideNote } from './decide-incident.ts';
@@ -19,6 +19,8 @@ export type Wish = {
  */
 export function decide(state: State, wish: Wish, context: DecideContext): Decision {
   switch (wish.kind) {
+    case 'alert/report':
+      return decideReport(state, wish.payload, context);
     case 'alert/acknowledge':
       return decideAcknowledge(state, wish.payload, context);
     case 'alert/promote':

@@ -4,7 +4,7 @@ import { ALERT_LEVELS, type AlertLevel, type AlertSource } from '../../shared/do
 import { must } from '../../shared/kit/invariant.ts';
 import type { Rng } from '../../shared/kit/rng.ts';
 import type { DrillPlaces } from '../../shared/roads/pack.ts';
-import { drawAmountFen } from './amounts.ts';
+import { drawAmountFen, sentFen } from './amounts.ts';
 import type { CaseTruth } from './case.ts';
 import { caseWords, type Stake } from './case-words.ts';
 import { knownClock } from './clocks.ts';
@@ -170,12 +170,12 @@ function truthOf(rng: Rng, row: AlertRow, stake: Stake): CaseTruth {
   const { place, amount } = row;
   return {
     sourceId: row.sourceId,
-    amountFen: amount?.fen,
+    amountFen: sentFen(amount),
     savedAccount: stake === 'gold' || stake === 'cash' ? 'intercepted' : 'loss-avoided',
     locate: () => (place === undefined ? undefined : [place.lon, place.lat]),
     radiusM: place?.radiusM ?? 0,
     isFindable: rng.chance(place === undefined || place.radiusM > 1200 ? 0.6 : 0.9),
     convinceS: rng.between(30, 110),
-    words: caseWords(stake, amount?.fen),
+    words: caseWords(stake, sentFen(amount)),
   };
 }

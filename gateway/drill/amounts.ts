@@ -1,3 +1,4 @@
+import type { AlertRow } from '../../shared/contract/ingest.ts';
 import type { Rng } from '../../shared/kit/rng.ts';
 import type { DrillMix } from './mix.ts';
 
@@ -26,4 +27,9 @@ export function drawAmountFen(
   if (!rng.chance(amounts.roundShare)) return Math.round(yuan * 100);
   const step = roundStepYuan(yuan);
   return Math.max(step, Math.round(yuan / step) * step) * 100;
+}
+
+/** Fen of a row this drill made: its rows name amounts in fen, never in words. */
+export function sentFen(amount: AlertRow['amount']): number | undefined {
+  return typeof amount === 'object' ? amount.fen : undefined;
 }

@@ -1,6 +1,7 @@
 import type { AlertRow } from '../../shared/contract/ingest.ts';
 import { equirectM } from '../../shared/geo/distance.ts';
 import type { LonLat } from '../../shared/geo/point.ts';
+import { sentFen } from './amounts.ts';
 import type { Case, CaseTruth } from './case.ts';
 import type { CaseBook } from './case-book.ts';
 import { caseWords, type Stake } from './case-words.ts';
@@ -44,13 +45,13 @@ export function createCompanionRaces(world: World, book: CaseBook): CompanionRac
     const { row, at, radiusM, kind, label, stake, dueAtMs } = staged;
     const truth: CaseTruth = {
       sourceId: `script-${name}`,
-      amountFen: row.amount?.fen,
+      amountFen: sentFen(row.amount),
       savedAccount: stake === 'counter' ? 'loss-avoided' : 'intercepted',
       locate: () => at,
       radiusM,
       isFindable: true,
       convinceS: rng.between(40, 80),
-      words: caseWords(stake, row.amount?.fen),
+      words: caseWords(stake, sentFen(row.amount)),
     };
     const place = { kind, lon: at[0], lat: at[1], radiusM, datum: 'wgs84' as const, label };
     const subject = fictionalPerson(rng, `person-${name}`, 'presumed-victim', stake !== 'counter');

@@ -85,6 +85,32 @@ describe('ingest over HTTPS', () => {
     });
   });
 
+  it('reads amounts, phones and plates as people write them', async () => {
+    const subject = { personId: 'p1', role: 'reported-victim', phone: '138-0013 8000', plate: '鲁a·12345' };
+    const { results } = await rows('/v1/alerts', alertRow('written', { amount: '十二万五', subject }));
+    expect(results[0]).not.toHaveProperty('errors');
+    expect(test.gateway.port.state().alerts[results[0]?.id ?? '']).toMatchObject({
+      amount: { fen: 12_500_000, currency: 'CNY' },
+      subject: { phone: '13800138000', plate: '鲁A12345' },
+    });
+  });
+
+  it('refuses no alert for a field it cannot read: it keeps what came, and names field and reason', async () => {
+    const subject = { personId: 'p1', role: 'reported-victim', phone: '138', plate: '鲁?' };
+    const { status, results } = await rows('/v1/alerts', alertRow('unread', { amount: '三五万', subject }));
+    expect([status, results[0]?.status]).toEqual([202, 'accepted']);
+    expect(results[0]?.errors?.map(({ path, code }) => [path, code])).toEqual([
+      ['amount', 'not-understood'],
+      ['subject.phone', 'not-understood'],
+      ['subject.plate', 'not-understood'],
+    ]);
+    expect(results[0]?.errors?.[0]?.message).toContain('ambiguous: “三五” can be read in more than one way');
+    const alert = test.gateway.port.state().alerts[results[0]?.id ?? ''];
+    expect(alert).toMatchObject({ subject: { phone: '138', plate: '鲁?' } });
+    expect(alert?.amount).toBeUndefined();
+    expect(alert?.reason.zh).toContain('金额原文：“三五万”');
+  });
+
   it('judges every row of a batch alone, in order, and names the path of what is wrong', async () => {
     const { status, results } = await rows('/v1/alerts', {
       rows: [

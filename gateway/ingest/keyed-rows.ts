@@ -15,7 +15,13 @@ export interface KeyedRow {
 
 /** What a row that is new amounts to. */
 export type RowOutcome =
-  | { readonly ok: true; readonly id: string; readonly drafts: readonly EventDraft[] }
+  | {
+      readonly ok: true;
+      readonly id: string;
+      readonly drafts: readonly EventDraft[];
+      /** Fields that were not understood and are kept as they came. */
+      readonly doubts?: readonly RowError[];
+    }
   | { readonly ok: false; readonly errors: readonly RowError[] };
 
 /** A parsed row, or the answer it already has. */
@@ -63,7 +69,13 @@ export async function storeKeyedRows<R extends KeyedRow>(
       inBatch.set(keyText, record);
       sources.push(record);
       drafts.push(...outcome.drafts);
-      results.push({ sourceId: row.sourceId, status: 'accepted', id: outcome.id });
+      const doubts = outcome.doubts ?? [];
+      results.push({
+        sourceId: row.sourceId,
+        status: 'accepted',
+        id: outcome.id,
+        ...(doubts.length === 0 ? {} : { errors: doubts }),
+      });
     }
     return { drafts, extras: () => ({ sources }), answer: () => results };
   });

@@ -226,6 +226,7 @@ export const textsEn: Readonly<Record<TextKey, string>> = {
   'reject.expired': 'Expired without effect; check the situation and send it again.',
   'reject.read-only': 'Read-only now; return to live and send it again.',
   'reject.unavailable': 'The gateway is unavailable; the command had no effect. Send it again shortly.',
+  'kind.alert/report': 'New alert by phone',
   'kind.alert/acknowledge': 'Acknowledge',
   'kind.alert/promote': 'Promote',
   'kind.alert/close': 'Close alert',

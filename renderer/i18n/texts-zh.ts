@@ -219,6 +219,7 @@ export const textsZh = {
   'reject.expired': '指令过期未生效，请核对现况后再发。',
   'reject.read-only': '当前只读，回到实时后再发。',
   'reject.unavailable': '网关暂不可用，指令未生效，请稍后再发。',
+  'kind.alert/report': '电话警情',
   'kind.alert/acknowledge': '确认预警',
   'kind.alert/promote': '升级预警',
   'kind.alert/close': '关闭预警',

@@ -8,6 +8,18 @@ const via = z.enum(words.REPORTED_VIA);
 
 /** One schema per kind of command. */
 export const COMMAND_PAYLOAD: { readonly [K in CommandKind]: z.ZodType<CommandPayload[K]> } = {
+  'alert/report': z.strictObject({
+    source: z.enum(words.ALERT_SOURCES),
+    level: z.enum(words.ALERT_LEVELS),
+    scamType: z.enum(words.SCAM_TYPES),
+    title: base.localText,
+    reason: base.localText,
+    subject: base.reportedPerson.optional(),
+    amount: base.money.optional(),
+    goods: base.goods.optional(),
+    place: base.placeBelief.optional(),
+    clock: base.moneyClock.optional(),
+  }),
   'alert/acknowledge': z.strictObject({ alertId: base.idText }),
   'alert/promote': z.strictObject({ alertId: base.idText, level: z.enum(words.ALERT_LEVELS).optional() }),
   'alert/close': z.strictObject({ alertId: base.idText, disposition: z.enum(words.DISPOSITIONS) }),
@@ -47,6 +59,7 @@ function command<K extends CommandKind>(kind: K) {
 
 /** A command as it travels and as the outbox stores it. */
 export const commandSchema: z.ZodType<Command> = z.discriminatedUnion('kind', [
+  command('alert/report'),
   command('alert/acknowledge'),
   command('alert/promote'),
   command('alert/close'),

@@ -68,15 +68,19 @@ export const goods: z.ZodType<Goods> = z.strictObject({
   goldMg: z.number().int().min(0).optional(),
 });
 
-export const person: z.ZodType<Person> = z.strictObject({
-  personId: idText,
+const personFacts = {
   role: z.enum(words.PERSON_ROLES),
   name: z.string().max(50).optional(),
   phone: z.string().max(32).optional(),
   plate: z.string().max(16).optional(),
   ageYears: z.number().int().min(0).max(130).optional(),
   sex: z.enum(['male', 'female']).optional(),
-});
+};
+
+export const person: z.ZodType<Person> = z.strictObject({ personId: idText, ...personFacts });
+
+/** A person as a seat reports one: the gateway gives the id. */
+export const reportedPerson: z.ZodType<Omit<Person, 'personId'>> = z.strictObject(personFacts);
 
 export const arrivalEstimate: z.ZodType<ArrivalEstimate> = z.strictObject({
   lowS: z.number().min(0),

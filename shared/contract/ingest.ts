@@ -27,7 +27,8 @@ export const alertRowSchema = z.strictObject({
   reason: base.localText,
   atMs: base.timeMs.optional(),
   subject: base.person.optional(),
-  amount: base.money.optional(),
+  /** A string is an amount as people write it: `十二万五`, `12.5万`, `125,000`. */
+  amount: z.union([base.money, z.string().min(1).max(64)]).optional(),
   goods: base.goods.optional(),
   place: place.optional(),
   clock: base.moneyClock.optional(),

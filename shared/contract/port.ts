@@ -119,6 +119,7 @@ function request<K extends CommandKind>(kind: K) {
 }
 
 const commandRequest: z.ZodType<CommandRequest> = z.discriminatedUnion('kind', [
+  request('alert/report'),
   request('alert/acknowledge'),
   request('alert/promote'),
   request('alert/close'),

@@ -1,12 +1,15 @@
-import type { LocalText, PlaceBelief } from './belief.ts';
-import type { Actor } from './entities.ts';
+import type { LocalText, MoneyClock, PlaceBelief } from './belief.ts';
+import type { Actor, Person } from './entities.ts';
+import type { Goods, Money } from './money.ts';
 import type {
   AlertLevel,
+  AlertSource,
   Approach,
   Disposition,
   Lane,
   OrderState,
   ReportedVia,
+  ScamType,
   Seat,
   UnitState,
 } from './vocabulary.ts';
@@ -14,8 +17,26 @@ import type {
 /** What an order is about: an incident, or an alert that the assignment promotes in the same transaction. */
 export type AssignTarget = { readonly incidentId: string } | { readonly alertId: string };
 
+/** What a caller told a seat. The gateway gives alert and person their ids. */
+export interface AlertReport {
+  /** The line or the people it came by. */
+  readonly source: AlertSource;
+  readonly level: AlertLevel;
+  readonly scamType: ScamType;
+  readonly title: LocalText;
+  readonly reason: LocalText;
+  readonly subject?: Omit<Person, 'personId'> | undefined;
+  readonly amount?: Money | undefined;
+  readonly goods?: Goods | undefined;
+  readonly place?: PlaceBelief | undefined;
+  /** Absent: unknown. */
+  readonly clock?: MoneyClock | undefined;
+}
+
 /** Every kind of command and its payload. */
 export interface CommandPayload {
+  /** A new alert by phone; whoever reports it has acknowledged it. */
+  'alert/report': AlertReport;
   'alert/acknowledge': { readonly alertId: string };
   'alert/promote': { readonly alertId: string; readonly level?: AlertLevel | undefined };
   'alert/close': { readonly alertId: string; readonly disposition: Disposition };
@@ -98,6 +119,7 @@ export type CommandProgress =
 
 const SEAT_COMMANDS: Readonly<Record<Seat, readonly CommandKind[]>> = {
   dispatcher: [
+    'alert/report',
     'alert/acknowledge',
     'alert/promote',
     'alert/close',
@@ -111,6 +133,7 @@ const SEAT_COMMANDS: Readonly<Record<Seat, readonly CommandKind[]>> = {
     'incident/close',
   ],
   commander: [
+    'alert/report',
     'alert/acknowledge',
     'alert/promote',
     'alert/close',
