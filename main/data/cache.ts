@@ -1,6 +1,9 @@
 import { parseLedgerEvent } from '../../shared/contract/event-schemas.ts';
 import type { LedgerEvent } from '../../shared/domain/event.ts';
+import { memoryShelf } from '../../shared/timeline/memory-shelf.ts';
+import type { TrackShelf } from '../../shared/timeline/track-history.ts';
 import { openEncrypted, type OpenInput, type Sqlite } from './open-database.ts';
+import { sqliteShelf, TRACK_SCHEMA } from './sqlite-shelf.ts';
 
 /**
  * What the console keeps of the feed between starts, per partition (stream and view). Disposable: everything in it can be
@@ -14,29 +17,24 @@ export interface CacheStore {
   append(partition: string, events: readonly LedgerEvent[]): void;
   /** Forgets a partition: the gateway has another ledger. */
   drop(partition: string): void;
-  /** Keeps one encoded position frame, keyed by the time of its first fix. */
-  appendFixes(partition: string, fromMs: number, frame: Uint8Array): void;
-  /** Frames from `fromMs` on, oldest first. */
-  loadFixes(partition: string, fromMs: number): Uint8Array[];
-  /** Forgets fixes older than `beforeMs`. */
-  purgeFixes(beforeMs: number): void;
+  /** Where the positions of a stream lie. */
+  tracks(stream: string): TrackShelf;
   close(): void;
 }
+
+/** Positions a host without a disk remembers: a day of a thousand units. */
+const MEMORY_BYTES = 128 * 1_048_576;
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS event (
     partition TEXT NOT NULL, seq INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (partition, seq)
   ) WITHOUT ROWID, STRICT;
   CREATE TABLE IF NOT EXISTS cursor (partition TEXT PRIMARY KEY, last_seq INTEGER NOT NULL) WITHOUT ROWID, STRICT;
-  CREATE TABLE IF NOT EXISTS fixes (
-    id INTEGER PRIMARY KEY, partition TEXT NOT NULL, from_ms INTEGER NOT NULL, frame BLOB NOT NULL
-  ) STRICT;
-  CREATE INDEX IF NOT EXISTS fixes_by_time ON fixes (partition, from_ms);
 `;
 
-/** The encrypted cache; throws like openEncrypted. */
+/** The encrypted cache; throws like openEncrypted. FULL: a flush of positions survives a power cut, whoever has the rest. */
 export function openCache(input: Pick<OpenInput, 'path' | 'key'>): CacheStore {
-  return cacheOn(openEncrypted({ ...input, synchronous: 'NORMAL', schema: SCHEMA }));
+  return cacheOn(openEncrypted({ ...input, synchronous: 'FULL', schema: SCHEMA + TRACK_SCHEMA }));
 }
 
 function cacheOn(db: Sqlite): CacheStore {
@@ -50,17 +48,13 @@ function cacheOn(db: Sqlite): CacheStore {
   const selectCursor = db.prepare<[string], { last_seq: number }>(
     'SELECT last_seq FROM cursor WHERE partition = ?',
   );
-  const insertFixes = db.prepare('INSERT INTO fixes (partition, from_ms, frame) VALUES (?, ?, ?)');
-  const selectFixes = db.prepare<[string, number], { frame: Buffer }>(
-    'SELECT frame FROM fixes WHERE partition = ? AND from_ms >= ? ORDER BY from_ms, id',
-  );
   const appendAll = db.transaction((partition: string, events: readonly LedgerEvent[]) => {
     for (const event of events) insertEvent.run(partition, event.seq, JSON.stringify(event));
     const last = events[events.length - 1];
     if (last !== undefined) setCursor.run(partition, last.seq);
   });
   const dropAll = db.transaction((partition: string) => {
-    for (const table of ['event', 'cursor', 'fixes'])
+    for (const table of ['event', 'cursor'])
       db.prepare(`DELETE FROM ${table} WHERE partition = ?`).run(partition);
   });
   return {
@@ -74,25 +68,19 @@ function cacheOn(db: Sqlite): CacheStore {
     },
     append: (partition, events) => appendAll.immediate(partition, events),
     drop: (partition) => dropAll.immediate(partition),
-    appendFixes: (partition, fromMs, frame) => void insertFixes.run(partition, Math.floor(fromMs), frame),
-    loadFixes: (partition, fromMs) =>
-      selectFixes.all(partition, Math.floor(fromMs)).map((row) => new Uint8Array(row.frame)),
-    purgeFixes: (beforeMs) =>
-      void db.prepare('DELETE FROM fixes WHERE from_ms < ?').run(Math.floor(beforeMs)),
+    tracks: (stream) => sqliteShelf(db, stream),
     close: () => void db.close(),
   };
 }
 
-/** Keeps nothing: for hosts without a secret store. The data service holds its own copy in memory anyway. */
+/** Keeps nothing on disk: for hosts without a secret store. The data service holds its own copy of events anyway. */
 export function memoryCache(): CacheStore {
   return {
     kind: 'memory-only',
     load: () => [],
     append: () => undefined,
     drop: () => undefined,
-    appendFixes: () => undefined,
-    loadFixes: () => [],
-    purgeFixes: () => undefined,
+    tracks: () => memoryShelf(MEMORY_BYTES),
     close: () => undefined,
   };
 }

@@ -99,7 +99,8 @@ export class ConsoleService {
     // Told while the windows still show the stream it was meant for.
     if (isOther) this.outbox.abandon(before.stream);
     this.#target = target;
-    if (isOther) this.#forget();
+    this.#past.open(target.stream);
+    if (isOther) this.#forget(false);
     for (const session of this.#sessions.values()) this.#connectSession(session, target);
     this.#connectPositions();
   }
@@ -149,6 +150,7 @@ export class ConsoleService {
     for (const session of this.#sessions.values()) session.close();
     this.#positions?.close();
     this.input.planner?.close();
+    this.#past.flush();
     this.input.stores.cache.close();
     this.input.stores.outbox.close();
   }
@@ -177,7 +179,6 @@ export class ConsoleService {
     for (const event of [events[0], events[events.length - 1]]) {
       if (event !== undefined) this.playhead.reached(event.receivedAtMs);
     }
-    this.#past.loadCached(target.stream, session.log.head.atMs);
   }
 
   #connectPositions(): void {
@@ -187,7 +188,7 @@ export class ConsoleService {
     if (this.#positions?.serves(target) === true) return;
     this.#positions?.close();
     const { timers, random, log } = this.input;
-    const apply = (frame: PositionColumns): void => this.#past.live(target.stream, frame);
+    const apply = (frame: PositionColumns): void => this.#past.live(frame);
     this.#positions = new PositionLink({
       target,
       view: first.view,
@@ -202,7 +203,7 @@ export class ConsoleService {
   #events(): SessionEvents {
     return {
       applied: (session, events) => this.#applied(session, events),
-      restarted: () => this.#forget(),
+      restarted: () => this.#forget(true),
       reconnected: () => {
         this.playhead.restart(false);
         void this.#past.fillGap(this.nowMs());
@@ -235,10 +236,11 @@ export class ConsoleService {
     for (const port of this.#windows) if (port.session === session) port.send(message);
   }
 
-  #forget(): void {
+  /** Nothing shown is true any more. `isSameName`: what is stored under the stream's name is of another ledger, too. */
+  #forget(isSameName: boolean): void {
     this.playhead.restart(true);
-    this.tracks.clear();
-    this.#past.forget(this.#target?.stream ?? '');
+    this.tracks.clear(isSameName);
+    this.#past.forget();
     for (const session of this.#sessions.values()) {
       for (const event of session.log.events.slice(0, 1)) this.playhead.reached(event.receivedAtMs);
     }
@@ -291,7 +293,7 @@ export class ConsoleService {
     epoch: number,
     atMs: number,
   ): (since: number) => { readonly frame: PositionColumns; readonly revision: number } {
-    const moment = `${epoch} ${atMs} ${this.tracks.log.fixCount}`;
+    const moment = `${epoch} ${atMs} ${this.tracks.past.revision}`;
     if (moment !== this.#pastMoment) {
       this.#pastMoment = moment;
       this.#pastRevision--;
@@ -305,6 +307,7 @@ export class ConsoleService {
 
   #showStatus(): void {
     this.outbox.tick();
+    this.#past.tick(this.nowMs());
     const info = this.playhead.info(this.input.timers.monoMs());
     this.#broadcast({ t: 'playhead', playhead: info });
     for (const session of this.#sessions.values()) this.#tellFeed(session);

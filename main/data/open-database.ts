@@ -18,7 +18,7 @@ export interface OpenInput {
   readonly path: string;
   /** 32 random bytes. */
   readonly key: Uint8Array;
-  /** FULL for what must survive a power cut (outbox), NORMAL for what can be fetched again (cache). */
+  /** FULL: what was written survives a power cut. NORMAL: the last transactions may be gone after one. */
   readonly synchronous: 'FULL' | 'NORMAL';
   readonly schema: string;
 }
@@ -38,6 +38,8 @@ export function openEncrypted(input: OpenInput): Sqlite {
     db.pragma(`cipher='sqlcipher'`);
     db.pragma(`key="x'${Buffer.from(input.key).toString('hex')}'"`);
     db.prepare('SELECT count(*) FROM sqlite_master').get();
+    // Takes effect in a new file only, before its first table: what retention frees goes back to the disk.
+    db.pragma('auto_vacuum=INCREMENTAL');
     db.pragma('journal_mode=WAL');
     db.pragma(`synchronous=${input.synchronous}`);
     for (const pragma of [

@@ -1,17 +1,10 @@
-import {
-  encodePositions,
-  decodePositions,
-  type PositionColumns,
-} from '../../shared/contract/position-frame.ts';
+import type { PositionColumns } from '../../shared/contract/position-frame.ts';
 import type { Log } from '../../shared/kit/log.ts';
 import type { CacheStore } from './cache.ts';
 import type { FeedLink } from './feed-link.ts';
 import type { Tracks } from './tracks.ts';
 
 const PAGE_MS = 1_800_000;
-const CACHED_HOURS_MS = 2 * 3_600_000;
-const RETAIN_MS = 24 * 3_600_000;
-const PURGE_EVERY_MS = 600_000;
 
 export interface PastFixesInput {
   readonly tracks: Tracks;
@@ -21,28 +14,27 @@ export interface PastFixesInput {
   readonly log: Log;
 }
 
-/** Fills the track log: live frames as they come, the cache at start, and the gateway's history for what was missed. */
+/** Fills the history of fixes: live frames as they come, the cache at start, and the gateway's history for what was missed. */
 export class PastFixes {
   readonly #input: PastFixesInput;
-  /** From here on the track log is complete, feed time. */
+  /** From here on the history is complete, feed time. */
   #completeFromMs: number | undefined;
   #isFetching = false;
-  #loaded = '';
-  #purgedMs = 0;
+  #opened = '';
 
   constructor(input: PastFixesInput) {
     this.#input = input;
   }
 
   /** A live frame. */
-  live(stream: string, frame: PositionColumns): void {
-    this.#input.tracks.applyLive(frame);
-    const firstMs = frame.atMs[0];
-    if (firstMs === undefined) return;
-    this.#input.cache.appendFixes(stream, firstMs, encodePositions(frame));
-    if (firstMs < this.#purgedMs + PURGE_EVERY_MS) return;
-    this.#purgedMs = firstMs;
-    this.#input.cache.purgeFixes(firstMs - RETAIN_MS);
+  live(frame: PositionColumns): void {
+    this.#guarded(() => this.#input.tracks.applyLive(frame));
+  }
+
+  /** Puts on disk what came in and makes blocks of what is over at `nowMs`; call once a second. */
+  tick(nowMs: number): void {
+    this.flush();
+    this.#guarded(() => this.#input.tracks.past.tidy(nowMs));
   }
 
   /** Live frames arrive from this moment on; the units that report seldom are shown at once where they last were. */
@@ -52,21 +44,23 @@ export class PastFixes {
     if (link === undefined) return;
     try {
       const atMs = Math.floor(nowMs);
-      await link.positions({ fromMs: atMs, toMs: atMs + 1, keyframe: true }, (fixes) =>
-        this.#input.tracks.applyLive(fixes),
-      );
+      await link.positions({ fromMs: atMs, toMs: atMs + 1, keyframe: true }, (fixes) => this.live(fixes));
     } catch (error) {
       this.#input.log.warn('last known positions not available', { reason: String(error) });
     }
   }
 
-  /** The last two hours of the cache, once a stream. */
-  loadCached(stream: string, headMs: number): void {
-    if (this.#loaded === stream) return;
-    this.#loaded = stream;
-    for (const bytes of this.#input.cache.loadFixes(stream, headMs - CACHED_HOURS_MS)) {
-      this.#input.tracks.applyHistory(decodePositions(bytes));
-    }
+  /** Puts on disk what came in; call before closing. */
+  flush(): void {
+    this.#guarded(() => this.#input.tracks.past.flush());
+  }
+
+  /** Takes up what the cache holds of a stream, once. */
+  open(stream: string): void {
+    if (this.#opened === stream) return;
+    this.flush();
+    this.#opened = stream;
+    this.#input.tracks.open(this.#input.cache.tracks(stream));
   }
 
   /** Everything from `fromMs` to where the log is complete, fetched in pages of half an hour, newest of each slot first. */
@@ -83,10 +77,17 @@ export class PastFixes {
   }
 
   /** Another ledger: nothing held is of it. */
-  forget(stream: string): void {
+  forget(): void {
     this.#completeFromMs = undefined;
-    this.#purgedMs = 0;
-    this.#input.cache.drop(stream);
+  }
+
+  /** Positions that cannot be kept are no reason to lose the present. */
+  #guarded(run: () => void): void {
+    try {
+      run();
+    } catch (error) {
+      this.#input.log.error('positions could not be stored', { reason: String(error) });
+    }
   }
 
   async #fetch(fromMs: number, toMs: number): Promise<boolean> {

@@ -64,7 +64,7 @@ describe('Tracks', () => {
     tracks.applyHistory(frame({ slot: 0, atMs: 50_000 }));
     expect(tracks.changedSince(revision).frame.count).toBe(0);
     expect([...tracks.latestAt(60_000).atMs]).toEqual([50_000]);
-    tracks.clear();
+    tracks.clear(true);
     expect(tracks.changedSince(0).frame.count).toBe(0);
     expect(tracks.latestAt(200_000).count).toBe(0);
   });

@@ -49,14 +49,13 @@ describe('the encrypted cache', () => {
     const cache = openCache({ path, key });
     cache.append('s|seat:dispatcher', events.slice(0, 2));
     cache.append('s|seat:dispatcher', events.slice(2));
-    cache.appendFixes('s', 10, new Uint8Array([1, 2, 3]));
+    cache.tracks('s').putBlock(10, new Uint8Array([1, 2, 3]));
     cache.close();
     const again = openCache({ path, key });
     expect(again.load('s|seat:dispatcher')).toEqual(events);
     expect(again.load('s|wall')).toEqual([]);
-    expect(again.loadFixes('s', 10)).toEqual([new Uint8Array([1, 2, 3])]);
-    again.purgeFixes(11);
-    expect(again.loadFixes('s', 0)).toEqual([]);
+    expect(again.tracks('s').block(10)).toEqual(Buffer.from([1, 2, 3]));
+    expect(again.tracks('other').block(10)).toBeUndefined();
     again.drop('s|seat:dispatcher');
     expect(again.load('s|seat:dispatcher')).toEqual([]);
     again.close();

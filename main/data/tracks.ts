@@ -3,29 +3,38 @@ import {
   encodePositions,
   type PositionColumns,
 } from '../../shared/contract/position-frame.ts';
-import { TrackLog } from '../../shared/timeline/track-log.ts';
+import { memoryShelf } from '../../shared/timeline/memory-shelf.ts';
+import { TrackHistory, type TrackShelf } from '../../shared/timeline/track-history.ts';
 import { TrackTable } from '../../shared/timeline/track-table.ts';
+import { blockPacker } from './block-packer.ts';
 
-const RETAIN_MS = 24 * 3_600_000;
 /** 64 KB a frame, less the header and the prefix of the message. */
 const MAX_FIXES_A_FRAME = 2_700;
 
-/** All fixes of the feed: the newest of every slot for live, every one of the last 24 h for replay. */
+/** All fixes of the feed: the newest of every slot for live, every one for replay as long as they are kept. */
 export class Tracks {
   readonly table = new TrackTable();
-  readonly log = new TrackLog();
+  #past = new TrackHistory(memoryShelf(0), blockPacker);
   /** Per slot, the revision of the table in which it last changed. */
   #changedAt = new Float64Array(0);
-  #forgottenMs = 0;
 
   /** Time of the newest fix, feed time; undefined when there is none. */
   get newestMs(): number | undefined {
     return this.table.newestMs === 0 ? undefined : this.table.newestMs;
   }
 
-  /** A frame of the live feed. */
+  /** Every fix so far, for replay. */
+  get past(): TrackHistory {
+    return this.#past;
+  }
+
+  /** Takes up the past of a stream from where it lies. */
+  open(shelf: TrackShelf): void {
+    this.#past = new TrackHistory(shelf, blockPacker);
+  }
+
+  /** A frame of the live feed. The picture is right even when the past cannot be kept, which throws. */
   applyLive(frame: PositionColumns): void {
-    this.log.append(frame);
     const before = new Map<number, number>();
     for (let i = 0; i < frame.count; i++) {
       const slot = frame.slot[i] ?? 0;
@@ -39,17 +48,18 @@ export class Tracks {
     }
     for (const [slot, atMs] of before)
       if (this.table.atMs[slot] !== atMs) this.#changedAt[slot] = this.table.revision;
-    this.#forgetOld();
+    this.#past.append(frame);
   }
 
   /** A page of history: for replay only, it never moves the live picture back. */
   applyHistory(frame: PositionColumns): void {
-    this.log.append(frame);
+    this.#past.appendPage(frame);
   }
 
-  clear(): void {
+  /** Forgets the present, and with `andPast` what is stored, too. */
+  clear(andPast: boolean): void {
     this.table.clear();
-    this.log.forget(Number.MAX_SAFE_INTEGER);
+    if (andPast) this.#past.clear();
     this.#changedAt.fill(0);
   }
 
@@ -64,7 +74,7 @@ export class Tracks {
 
   /** The newest fix of every slot at a moment of the past. */
   latestAt(atMs: number): PositionColumns {
-    return this.log.latestAt(atMs);
+    return this.#past.latestAt(atMs);
   }
 
   #columns(slots: readonly number[]): PositionColumns {
@@ -78,13 +88,6 @@ export class Tracks {
       columns.speedCmps[row] = this.table.speedCmps[slot] ?? 0xffff;
     });
     return columns;
-  }
-
-  #forgetOld(): void {
-    const beforeMs = this.table.newestMs - RETAIN_MS;
-    if (beforeMs < this.#forgottenMs + 60_000) return;
-    this.#forgottenMs = beforeMs;
-    this.log.forget(beforeMs);
   }
 }
 

@@ -8,7 +8,6 @@ import { applyEvent, foldEvents } from '../../shared/timeline/fold.ts';
 import { EventLog } from '../../shared/timeline/keyframes.ts';
 import { applyPatch, diffState } from '../../shared/timeline/patch.ts';
 import { stateHash } from '../../shared/timeline/state-hash.ts';
-import { TrackLog } from '../../shared/timeline/track-log.ts';
 import { TrackTable } from '../../shared/timeline/track-table.ts';
 import { randomLog } from '../fixtures/random-log.ts';
 
@@ -151,25 +150,5 @@ describe('tracks', () => {
     expect(table.apply(frame([[70, 1500, 99]]))).toBe(0);
     expect(table.fixOf(70)?.lon).toBeCloseTo(20 / 1e7);
     expect(table.fixOf(1)).toBeUndefined();
-  });
-
-  test('the log gives the newest fix at any moment, whatever order frames came in', () => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.tuple(fc.nat(4), fc.integer({ min: 1, max: 400_000 })), { minLength: 1, maxLength: 200 }),
-        fc.nat(450_000),
-        (rows, atMs) => {
-          const log = new TrackLog();
-          for (const [slot, fixMs] of rows) log.append(frame([[slot, fixMs, fixMs]]));
-          const latest = log.latestAt(atMs);
-          const expected = new Map<number, number>();
-          for (const [slot, fixMs] of rows)
-            if (fixMs <= atMs) expected.set(slot, Math.max(fixMs, expected.get(slot) ?? 0));
-          const got = new Map([...latest.slot].map((slot, i) => [slot, latest.atMs[i]]));
-          expect(got).toEqual(expected);
-          expect(log.fixCount).toBe(new Set(rows.map(([slot, fixMs]) => `${slot}:${fixMs}`)).size);
-        },
-      ),
-    );
   });
 });
