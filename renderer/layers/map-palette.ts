@@ -19,6 +19,12 @@ export interface MapPalette {
   readonly minor: string;
   readonly path: string;
   readonly casing: string;
+  /** Edge of a bridge, so that it is seen to pass over. */
+  readonly bridge: string;
+  readonly ferry: string;
+  readonly border: string;
+  readonly roadName: string;
+  readonly poi: string;
   readonly place: string;
   readonly waterLabel: string;
   readonly exitText: string;
@@ -38,6 +44,11 @@ const DARK_BASE = {
   minor: '#1B2228',
   path: '#161C22',
   casing: '#0D1115',
+  bridge: '#5E7080',
+  ferry: '#3E627A',
+  border: '#3A4650',
+  roadName: '#74858F',
+  poi: '#8FA1AD',
   place: '#82949F',
   waterLabel: '#4F7288',
   exitText: '#A4B3BF',
@@ -57,6 +68,11 @@ const LIGHT_BASE = {
   minor: '#DCE3E8',
   path: '#E4E9ED',
   casing: '#F3F5F7',
+  bridge: '#7F909D',
+  ferry: '#7FA3BC',
+  border: '#A3AFB9',
+  roadName: '#66747F',
+  poi: '#4C5B67',
   place: '#586773',
   waterLabel: '#4A7391',
   exitText: '#44535F',

@@ -3,12 +3,19 @@ import 'maplibre-gl/dist/maplibre-gl.css';
 import { Protocol } from 'pmtiles';
 import type { LonLat } from '../../shared/geo/point.ts';
 import { rgba, type MapPalette } from '../layers/map-palette.ts';
-import { boxImage, hatchImage } from './drawn-images.ts';
-import { EXIT_BOX_IMAGE, HATCH_IMAGE, type StyleInput, mapStyle } from './style.ts';
+import { POI_KINDS } from '../../shared/roads/pack.ts';
+import { boxImage, hatchImage, pathImage } from './drawn-images.ts';
+import { POI_PATHS } from './poi-paths.ts';
+import { poiImage, ROAD_BOX_IMAGE } from './style-details.ts';
+import type { StyleInput } from './style-input.ts';
+import { EXIT_BOX_IMAGE, HATCH_IMAGE, mapStyle } from './style.ts';
 import { installTrustedTypes, mapWorkerUrl } from './trusted-types.ts';
 
 /** One face for canvas text and Han labels; shipped with the console. */
 export const MAP_FONT = '"Noto Sans SC", sans-serif';
+
+/** Images of points of interest are drawn larger than shown, so that they stay sharp on dense screens. */
+const POI_PIXEL_RATIO = 3;
 
 let isPrepared = false;
 
@@ -77,6 +84,13 @@ export function addImages(map: MapLibreMap, palette: MapPalette, scale: number):
     else if (id === EXIT_BOX_IMAGE) {
       const { image, options } = boxImage(rgba(palette.land), rgba(palette.exitText, 150));
       map.addImage(id, image, options);
+    } else if (id === ROAD_BOX_IMAGE) {
+      const { image, options } = boxImage(rgba(palette.land, 220), rgba(palette.exitText, 70));
+      map.addImage(id, image, options);
+    } else {
+      const kind = POI_KINDS.find((one) => poiImage(one) === id);
+      const image = kind && pathImage(POI_PATHS[kind], palette.poi, palette.land);
+      if (image !== undefined) map.addImage(id, image, { pixelRatio: POI_PIXEL_RATIO });
     }
   };
   map.setMissingStyleImageResolver(give);

@@ -20,7 +20,7 @@ import type { MapWorkspace } from './map-view-props.ts';
 import { mapWords } from './map-words.ts';
 import { pickAt } from './pick.ts';
 import { scaleBar } from './scale-bar.ts';
-import type { StyleInput } from './style.ts';
+import type { StyleInput } from './style-input.ts';
 import { warmView } from './warm-view.ts';
 
 const LABEL_LIMIT = 24;

@@ -94,6 +94,9 @@ export function MapView(props: MapViewProps): ReactElement {
           lang: look.lang,
           scale: look.scale,
           tiles: tilesOf(regionUrl, manifest),
+          optional: optionalLayers(manifest),
+          isWall: workspace === 'wall',
+          ferryWord: mapWords(look.lang).ferry,
           outside:
             manifest === undefined
               ? EMPTY_SOURCE
@@ -167,6 +170,11 @@ function problemOf(
   if (hasFailed) return 'noWebGl';
   if (lost !== undefined) return lost.isForGood ? 'contextGone' : 'contextLost';
   return pack !== undefined && pack.manifest === undefined ? 'packMissing' : undefined;
+}
+
+/** A style may ask only for layers that the tiles have. */
+function optionalLayers(manifest: RegionManifest | undefined): ReadonlySet<string> {
+  return new Set([...(manifest?.tiles.layers ?? []), ...(manifest?.core === undefined ? [] : ['core'])]);
 }
 
 function tilesOf(regionUrl: string, manifest: RegionManifest | undefined): SourceSpecification {

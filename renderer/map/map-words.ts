@@ -6,6 +6,7 @@ import type { LabelWords } from '../layers/labels.ts';
 /** All words of the map in one language. */
 export interface MapWords extends LabelWords {
   readonly noRoadData: string;
+  readonly ferry: string;
   readonly mapName: string;
   readonly noWebGl: string;
   readonly contextLost: string;
@@ -22,6 +23,7 @@ const ZH: MapWords = {
   gold: '黄金',
   belief: (kind) => wordsZh[`belief.${kind}`],
   noRoadData: '无路网数据',
+  ferry: '轮渡',
   mapName: '态势地图',
   noWebGl:
     '此窗口无法绘制地图：浏览器没有可用的 WebGL 2。队列、竞速和指令照常工作；请启用硬件加速或更新显卡驱动，然后按 F5 重新载入；rampart doctor 说明本机缺什么。',
@@ -40,6 +42,7 @@ const EN: MapWords = {
   gold: 'gold',
   belief: (kind) => wordsEn[`belief.${kind}`],
   noRoadData: 'No road data',
+  ferry: 'ferry',
   mapName: 'Situation map',
   noWebGl:
     'This window cannot draw the map: the browser has no working WebGL 2. Queue, races and orders keep working; enable hardware acceleration or update the graphics driver, then reload with F5. "rampart doctor" says what this machine lacks.',

@@ -3,16 +3,25 @@ import { mapPalette } from '../layers/map-palette.ts';
 import { hatchImage } from './drawn-images.ts';
 import { outsideOf } from './outside.ts';
 import { riverLine } from './river-line.ts';
+import type { StyleInput } from './style-input.ts';
 import { mapStyle } from './style.ts';
 
 const TILE_LAYERS = ['drill_river', 'roads', 'drill_county', 'exits', 'places'];
+const OPTIONAL_LAYERS = ['borders', 'road_names', 'pois'];
+
+function layersUsed({ layers }: ReturnType<typeof mapStyle>): Set<string | undefined> {
+  return new Set(layers.flatMap((layer) => ('source-layer' in layer ? [layer['source-layer']] : [])));
+}
 
 describe.each(['zh-CN', 'en'] as const)('the base map in %s', (lang) => {
-  const style = mapStyle({
+  const input: StyleInput = {
     palette: mapPalette('dark'),
     lang,
     scale: 1,
     tiles: { type: 'vector', url: 'pmtiles://x/region/tiles.pmtiles' },
+    optional: new Set<string>(),
+    isWall: false,
+    ferryWord: 'ferry',
     outside: outsideOf(
       [
         [116, 36],
@@ -24,23 +33,39 @@ describe.each(['zh-CN', 'en'] as const)('the base map in %s', (lang) => {
     ),
     river: riverLine(undefined, lang),
     glyphsUrl: '/glyphs/{fontstack}/{range}.pbf',
-  });
+  };
+  const style = mapStyle(input);
+  const full = mapStyle({ ...input, optional: new Set([...OPTIONAL_LAYERS, 'core']) });
 
   it('draws every layer of the pack and asks for nothing else', () => {
-    const used = style.layers.flatMap((layer) => ('source-layer' in layer ? [layer['source-layer']] : []));
-    expect(new Set(used)).toEqual(new Set(TILE_LAYERS));
-    expect(JSON.stringify(style)).not.toContain('http');
+    expect(layersUsed(style)).toEqual(new Set(TILE_LAYERS));
+    expect(layersUsed(full)).toEqual(new Set([...TILE_LAYERS, ...OPTIONAL_LAYERS, 'outline']));
+    expect(JSON.stringify(full)).not.toContain('http');
   });
 
   it('names every layer once and reads names in the language', () => {
-    const ids = style.layers.map(({ id }) => id);
+    const ids = full.layers.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
     expect(JSON.stringify(style)).toContain(lang === 'en' ? 'name_en' : 'name_zh');
     expect(JSON.stringify(style)).not.toContain(lang === 'en' ? '_zh' : '_en');
   });
 
+  it('writes both scripts of a street close by, the own one first', () => {
+    const names = JSON.stringify(full.layers.find(({ id }) => id === 'name-minor'));
+    const [own, other] = lang === 'en' ? ['name_en', 'name_zh'] : ['name_zh', 'name_en'];
+    expect(names).toMatch(new RegExp(`"concat",\\["get","${own}"\\],"  ",\\["get","${other}"\\]`, 'u'));
+  });
+
+  it('keeps a wall to main roads: no small streets, no points of interest', () => {
+    const wall = mapStyle({ ...input, optional: new Set(OPTIONAL_LAYERS), isWall: true });
+    expect(layersUsed(wall)).not.toContain('pois');
+    const ids = wall.layers.map(({ id }) => id);
+    expect(ids).toContain('name-main');
+    expect(ids).not.toContain('name-minor');
+  });
+
   it('uses only the shipped glyphs', () => {
-    const fonts = style.layers.flatMap((layer) =>
+    const fonts = full.layers.flatMap((layer) =>
       layer.type === 'symbol' ? (layer.layout?.['text-font'] ?? []) : [],
     );
     expect(new Set(fonts)).toEqual(new Set(['Noto Sans Regular', 'Noto Sans Medium']));

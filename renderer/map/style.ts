@@ -3,10 +3,10 @@ import type {
   ExpressionSpecification,
   FilterSpecification,
   LayerSpecification,
-  SourceSpecification,
   StyleSpecification,
 } from 'maplibre-gl';
-import type { MapPalette } from '../layers/map-palette.ts';
+import { borderLayers, bridgeLayers, ferryLayers, poiLayers, roadNameLayers } from './style-details.ts';
+import { FONT, FONT_MEDIUM, type StyleInput, widthBy } from './style-input.ts';
 
 /** Images the style asks for; `drawn-images.ts` makes them. */
 export const HATCH_IMAGE = 'no-data-hatch';
@@ -16,25 +16,6 @@ export const NO_DATA_SOURCE = 'no-data';
 
 /** Source of the river's name. */
 export const RIVER_SOURCE = 'river-line';
-
-/** What a style is made of besides the colours. */
-export interface StyleInput {
-  readonly palette: MapPalette;
-  readonly lang: 'zh-CN' | 'en';
-  /** The region's vector tiles: layers roads, places, exits, drill_river, drill_county. */
-  readonly tiles: SourceSpecification;
-  /** Ground beyond the road network, from `outsideOf`. */
-  readonly outside: SourceSpecification;
-  /** Middle line of the river with its name, from `riverLine`. */
-  readonly river: SourceSpecification;
-  /** Template with {fontstack} and {range}; Han glyphs never come from it. */
-  readonly glyphsUrl: string;
-  /** Factor of the wall type scale. */
-  readonly scale: number;
-}
-
-const FONT = ['Noto Sans Regular'];
-const FONT_MEDIUM = ['Noto Sans Medium'];
 
 const isClass = (...classes: string[]): ExpressionSpecification => [
   'match',
@@ -46,15 +27,16 @@ const isClass = (...classes: string[]): ExpressionSpecification => [
 const isLink: ExpressionSpecification = ['==', ['get', 'link'], true];
 const mainLine = (...classes: string[]): FilterSpecification => ['all', isClass(...classes), ['!', isLink]];
 
-/** Pixels by zoom, on the exponential curve roads need. */
-function widthBy(
-  scale: number,
-  ...stops: [zoom: number, px: number][]
-): DataDrivenPropertyValueSpecification<number> {
-  const [first = 0, ...rest] = stops.flatMap(([zoom, px]) => [zoom, px * scale]);
-  const [firstPx = 0, ...more] = rest;
-  return ['interpolate', ['exponential', 1.5], ['zoom'], first, firstPx, ...more];
-}
+/** Which of two crossing roads is on top, and roads that nobody sees from above. */
+const LEVEL: ExpressionSpecification = ['coalesce', ['get', 'layer'], 0];
+const UNDERGROUND: ExpressionSpecification = ['case', ['==', ['get', 'tunnel'], true], 0.4, 1];
+
+/** Larger places first, smaller ones as there is room. */
+const PLACES_BY_ZOOM: FilterSpecification = [
+  '<=',
+  ['get', 'rank'],
+  ['step', ['zoom'], 2, 10, 3, 11, 4, 13, 99],
+];
 
 /** The whole base map: calm ground, roads by weight, no colour that means anything. */
 export function mapStyle(input: StyleInput): StyleSpecification {
@@ -66,8 +48,13 @@ export function mapStyle(input: StyleInput): StyleSpecification {
       { id: 'land', type: 'background', paint: { 'background-color': input.palette.land } },
       ...waterLayers(input),
       ...outsideLayers(input),
+      ...borderLayers(input),
+      ...ferryLayers(input),
       ...roadLayers(input),
+      ...bridgeLayers(input),
       ...countyLayers(input),
+      ...roadNameLayers(input),
+      ...poiLayers(input),
       ...labelLayers(input),
     ],
   };
@@ -113,8 +100,8 @@ function roadLayers({ palette, scale }: StyleInput): LayerSpecification[] {
     'source-layer': 'roads',
     minzoom,
     filter,
-    layout: { 'line-cap': 'round', 'line-join': 'round' },
-    paint: { 'line-color': color, 'line-width': width },
+    layout: { 'line-cap': 'round', 'line-join': 'round', 'line-sort-key': LEVEL },
+    paint: { 'line-color': color, 'line-width': width, 'line-opacity': UNDERGROUND },
   });
   const small: FilterSpecification = isClass('track', 'footway', 'path', 'cycleway', 'steps', 'pedestrian');
   const minor: FilterSpecification = isClass('unclassified', 'residential', 'living_street', 'service');
@@ -245,7 +232,7 @@ function labelLayers({ palette, lang, scale }: StyleInput): LayerSpecification[]
         'icon-image': EXIT_BOX_IMAGE,
         'icon-text-fit': 'both',
         'icon-text-fit-padding': [1, 3, 1, 3],
-        'text-field': ['to-string', ['get', 'number']],
+        'text-field': ['coalesce', ['get', 'ref'], ['to-string', ['get', 'number']]],
         'text-font': FONT_MEDIUM,
         'text-size': 11 * scale,
         'text-padding': 6,
@@ -257,10 +244,12 @@ function labelLayers({ palette, lang, scale }: StyleInput): LayerSpecification[]
       type: 'symbol',
       source: 'region',
       'source-layer': 'places',
+      filter: PLACES_BY_ZOOM,
       layout: {
+        'symbol-sort-key': ['get', 'rank'],
         'text-field': text('name', lang),
         'text-font': FONT,
-        'text-size': ['match', ['get', 'rank'], [1], 15 * scale, 13 * scale],
+        'text-size': ['match', ['get', 'rank'], [1], 15 * scale, [2], 13 * scale, 12 * scale],
         'text-letter-spacing': 0.1,
         'text-padding': 8,
       },
