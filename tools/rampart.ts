@@ -6,6 +6,7 @@ const HELP = `用法 Usage: npm run -s rampart -- <command> [options]
 
   serve    单独运行网关 run the gateway alone
   region   生成区域包 build a region pack from an OpenStreetMap extract
+  plan     解拦截问题 solve an interception problem: cover, seal or contain
   doctor   检查本机 check what this machine can run and what falls away
 
 每个命令都有 --help。 Every command has --help.
@@ -24,6 +25,24 @@ export async function runRampart(args: readonly string[]): Promise<number> {
         err: (line) => process.stderr.write(`${line}\n`),
         cwd: process.env['INIT_CWD'] ?? process.cwd(),
         regionsDir: join(REPO_ROOT, 'regions'),
+      });
+    }
+    case 'plan': {
+      const { planCommand } = await import('../gateway/planner/plan-command.ts');
+      const { startMipThread } = await import('../gateway/planner/mip-thread.ts');
+      return planCommand(rest, {
+        out: (line) => void process.stdout.write(`${line}\n`),
+        err: (line) => void process.stderr.write(`${line}\n`),
+        cwd: process.env['INIT_CWD'] ?? process.cwd(),
+        nowMs: () => performance.now(),
+        onEnd: (stop) => {
+          for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, stop);
+        },
+        afterMs: (delayMs, stop) => {
+          const timer = setTimeout(stop, delayMs);
+          return () => clearTimeout(timer);
+        },
+        startMip: () => startMipThread(),
       });
     }
     case 'doctor': {

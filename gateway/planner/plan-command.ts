@@ -1,0 +1,146 @@
+import { resolve } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import type { MipSolver } from '../../shared/interception/plan/mip.ts';
+import type { PlanAnswer } from '../../shared/interception/plan/problem.ts';
+import { readProblem } from '../../shared/interception/plan/read-problem.ts';
+import { preparePlan } from '../../shared/interception/plan/solve-problem.ts';
+import { err, ok, type Result } from '../../shared/kit/result.ts';
+import { readDocument } from './read-document.ts';
+
+/** What the command may touch. */
+export interface PlanCommandIo {
+  /** The answer, one line; nothing else goes there. */
+  readonly out: (line: string) => void;
+  readonly err: (line: string) => void;
+  /** Folder a relative path starts from. */
+  readonly cwd: string;
+  /** Milliseconds since the program started; the limit counts from there. */
+  readonly nowMs: () => number;
+  /** Calls `stop` when the program is asked to end (SIGTERM, Ctrl-C). */
+  readonly onEnd: (stop: () => void) => void;
+  /** Runs `stop` after so many milliseconds; answers its cancel. */
+  readonly afterMs: (delayMs: number, stop: () => void) => () => void;
+  readonly startMip: () => MipSolver;
+}
+
+const HELP = `用法 Usage: rampart plan <problem.json> [--limit-ms N]
+
+解一个拦截问题（cover 布控、seal 封口、contain 围堵），在标准输出打印一行 JSON。
+Solves an interception problem (cover, seal, contain) and prints one line of JSON.
+
+  --limit-ms  含准备在内的时限，默认 60000；到时或收到 SIGTERM 打印目前最好的方案及已证明的界
+              limit in milliseconds, preparation included; then, and on SIGTERM, the best plan so far is printed
+              with its proven bound
+  --help      显示本说明 show this text
+
+退出码 Exit codes: 0 已打印方案 a plan was printed, 2 问题文件有错（指出位置） bad problem or usage, the place is named`;
+
+const DEFAULT_LIMIT_MS = 60_000;
+/** Longest stretch of work before signals and timers get their turn (ms). */
+const BREATH_MS = 8;
+
+/** rampart plan ...; `argv` is what follows the word plan. Answers the exit code. */
+export async function planCommand(argv: readonly string[], io: PlanCommandIo): Promise<0 | 2> {
+  const wish = readArguments(argv);
+  if (!wish.ok) {
+    io.err(`${wish.error}\n${HELP}`);
+    return 2;
+  }
+  if (wish.value === 'help') {
+    io.out(HELP);
+    return 0;
+  }
+  const run = startRun(wish.value.limitMs, io);
+  try {
+    const { file } = wish.value;
+    const document = await readDocument(resolve(io.cwd, file));
+    if (!document.ok) {
+      io.err(`${file}: ${document.error}`);
+      return 2;
+    }
+    const problem = readProblem(document.value);
+    if (!problem.ok) {
+      io.err(`${file}: ${problem.error.path || '(document)'}: ${problem.error.message}`);
+      return 2;
+    }
+    const preparedFrom = io.nowMs();
+    const prepared = preparePlan(problem.value);
+    const solvedFrom = io.nowMs();
+    const answer = await prepared.solve(run.ports);
+    const ms = { prepare: rounded(solvedFrom - preparedFrom), solve: rounded(io.nowMs() - solvedFrom) };
+    io.out(JSON.stringify(answer.kind === 'cover' ? { ...answer, ms } : answer));
+    return 0;
+  } finally {
+    run.end();
+  }
+}
+
+/** The limit and the solver of one run. */
+function startRun(limitMs: number, io: PlanCommandIo) {
+  let isStopped = false;
+  let mip: MipSolver | undefined;
+  let breathedMs = io.nowMs();
+  const stop = (): void => {
+    isStopped = true;
+    mip?.close();
+  };
+  const cancelLimit = io.afterMs(Math.max(0, limitMs - io.nowMs()), stop);
+  io.onEnd(stop);
+  return {
+    ports: {
+      nowMs: io.nowMs,
+      mayGoOn: async (): Promise<boolean> => {
+        if (io.nowMs() - breathedMs > BREATH_MS) {
+          await setImmediate();
+          breathedMs = io.nowMs();
+        }
+        return !isStopped && io.nowMs() < limitMs;
+      },
+      mip: {
+        solve: (...problem: Parameters<MipSolver['solve']>) => (mip ??= io.startMip()).solve(...problem),
+        close: () => mip?.close(),
+      },
+      onAnswer: (_answer: PlanAnswer) => undefined,
+    },
+    end: () => {
+      cancelLimit();
+      mip?.close();
+    },
+  };
+}
+
+type Wish = 'help' | { readonly file: string; readonly limitMs: number };
+
+function readArguments(argv: readonly string[]): Result<Wish, string> {
+  let parsed: ReturnType<typeof parse>;
+  try {
+    parsed = parse(argv);
+  } catch (error) {
+    return err(error instanceof Error ? error.message : String(error));
+  }
+  const { values, positionals } = parsed;
+  if (values.help === true) return ok('help');
+  const [file, ...extra] = positionals;
+  if (file === undefined) return err('缺少问题文件 missing <problem.json>');
+  if (extra.length > 0) return err(`多余参数 unexpected argument: ${extra.join(' ')}`);
+  const limit = values['limit-ms'];
+  if (limit === undefined) return ok({ file, limitMs: DEFAULT_LIMIT_MS });
+  const limitMs = Number(limit);
+  if (limit.trim() === '' || !Number.isFinite(limitMs) || limitMs < 0) {
+    return err(`--limit-ms 须为非负毫秒数 must be milliseconds, not negative: ${limit}`);
+  }
+  return ok({ file, limitMs });
+}
+
+function parse(argv: readonly string[]) {
+  return parseArgs({
+    args: [...argv],
+    allowPositionals: true,
+    options: { 'limit-ms': { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+  });
+}
+
+function rounded(ms: number): number {
+  return Math.round(ms * 10) / 10;
+}

@@ -1,0 +1,102 @@
+import { crowdedRows, largestMatching } from './kernels/matching.ts';
+import type { Closable, ContainTable } from './contain-table.ts';
+import { matchUnits } from './match-units.ts';
+import { type ContainAssignment, TIE_S } from './problem.ts';
+
+/** A plan that contains the target. */
+export interface ContainPlan {
+  readonly assignments: readonly ContainAssignment[];
+  readonly closedAtSeconds: number;
+}
+
+/**
+ * Why a cut cannot be manned: the nodes of `crowd` would need more units than `units`, unless the target is held up on
+ * its way there by closing one of `onTheWay`. Unconditional when that is empty. No plan whose seals are all in place by
+ * `limit` breaks this.
+ */
+export interface Crowd {
+  readonly limit: number;
+  readonly crowd: readonly number[];
+  readonly unitCount: number;
+  readonly onTheWay: readonly number[];
+}
+
+export type Manning =
+  | { readonly ok: true; readonly plan: ContainPlan }
+  | { readonly ok: false; readonly crowds: readonly Crowd[] };
+
+/**
+ * Finds units for a cut: every node of it that the target comes up against needs one that is there in time, where in time
+ * is judged with all the others closed. Of the ways to man it, the earliest, then the least total.
+ */
+export function manCut(table: ContainTable, closable: Closable, cut: readonly number[]): Manning {
+  const { limit } = closable;
+  const unitCount = table.ready.length;
+  const closedAt = new Float64Array(table.nodeCount).fill(Infinity);
+  for (const n of cut) closedAt[n] = 0;
+  const { seconds, isStopped, parent } = table.targetTimes(closedAt);
+  const nodes = cut.filter((n) => isStopped[n] === 1);
+  const readyAt = (node: number, unit: number): number => table.ready[unit]?.[node] ?? Infinity;
+  const isInTime = (at: number, unit: number): boolean => {
+    const node = nodes[at] ?? 0;
+    return readyAt(node, unit) <= Math.min(limit, seconds[node] ?? 0) + TIE_S;
+  };
+  const match = largestMatching(nodes.length, unitCount, isInTime);
+  if (!match.includes(-1)) {
+    const arrivals = new Float64Array(nodes.length * unitCount);
+    nodes.forEach((node, at) => {
+      for (let u = 0; u < unitCount; u++) {
+        arrivals[at * unitCount + u] = isInTime(at, u) ? readyAt(node, u) : Infinity;
+      }
+    });
+    const { unitOf, maxSeconds } = matchUnits(nodes.length, unitCount, arrivals);
+    const assignments = nodes.map(
+      (node, at): ContainAssignment => ({
+        unit: table.problem.units[unitOf[at] ?? 0]?.id ?? '',
+        node,
+        unitSeconds: readyAt(node, unitOf[at] ?? 0),
+        targetSeconds: seconds[node] ?? 0,
+      }),
+    );
+    return { ok: true, plan: { assignments, closedAtSeconds: maxSeconds } };
+  }
+  const crowds: Crowd[] = [];
+  const always = alwaysCrowded(table, closable, nodes);
+  if (always !== undefined) crowds.push(always);
+  else {
+    const found = crowdedRows(match, unitCount, isInTime);
+    const crowd = found?.rows.map((at) => nodes[at] ?? 0) ?? [];
+    const units = new Set(found?.columns);
+    const onTheWay = new Set<number>();
+    for (const node of crowd) {
+      const latest = Math.min(limit, closable.latest[node] ?? Infinity) + TIE_S;
+      const couldBeHeldUp = table.ready.some(
+        (times, u) => !units.has(u) && (times[node] ?? Infinity) <= latest,
+      );
+      if (!couldBeHeldUp) continue;
+      for (let n = parent[node] ?? -1; n >= 0 && n !== table.start; n = parent[n] ?? -1) {
+        const first = table.firstReady[n] ?? Infinity;
+        if (closable.isClosable[n] === 1 && first <= (seconds[n] ?? 0) + TIE_S) onTheWay.add(n);
+      }
+    }
+    crowds.push({ limit, crowd, unitCount: units.size, onTheWay: [...onTheWay] });
+  }
+  return { ok: false, crowds };
+}
+
+/** The nodes that too few units can close even if the target is held up everywhere, with all nodes that share their units. */
+function alwaysCrowded(table: ContainTable, closable: Closable, nodes: readonly number[]): Crowd | undefined {
+  const unitCount = table.ready.length;
+  const could = (node: number, unit: number): boolean =>
+    (table.ready[unit]?.[node] ?? Infinity) <=
+    Math.min(closable.limit, closable.latest[node] ?? Infinity) + TIE_S;
+  const allows = (at: number, unit: number): boolean => could(nodes[at] ?? 0, unit);
+  const found = crowdedRows(largestMatching(nodes.length, unitCount, allows), unitCount, allows);
+  if (found === undefined) return undefined;
+  const outside = Array.from(table.ready, (_, u) => u).filter((u) => !found.columns.includes(u));
+  const crowd: number[] = [];
+  closable.isClosable.forEach((yes, node) => {
+    if (yes === 1 && !outside.some((u) => could(node, u))) crowd.push(node);
+  });
+  return { limit: closable.limit, crowd, unitCount: found.columns.length, onTheWay: [] };
+}

@@ -1,0 +1,55 @@
+import { OPEN_CAPACITY } from './kernels/vertex-cut.ts';
+import { type ContainPlan, type Crowd, manCut } from './contain-plan.ts';
+import { type Closable, type ContainTable, unitCapacities } from './contain-table.ts';
+
+/** What one try found. */
+export interface Attempt {
+  readonly plan: ContainPlan | undefined;
+  /** No plan with all seals in place by the limit has fewer; Infinity = there is none. */
+  readonly fewestSeals: number;
+  /** Why cuts could not be manned; every plan by the limit keeps to them. */
+  readonly crowds: readonly Crowd[];
+}
+
+/** Cost of closing a node at first; crowded nodes become dearer. */
+const PLAIN_COST = 16;
+
+/**
+ * Looks for a plan with at most `most` seals, all in place by the limit: cheapest cuts, manned if they can be; nodes that
+ * crowd around too few units grow dearer and the cut moves elsewhere. The first cut's size is a proven lower bound.
+ */
+export function attemptContain(
+  table: ContainTable,
+  closable: Closable,
+  isExit: Uint8Array,
+  most: number,
+  tries: number,
+): Attempt {
+  const units = unitCapacities(closable);
+  const least = table.cut(units, isExit, table.ready.length);
+  if (least === undefined) return { plan: undefined, fewestSeals: Infinity, crowds: [] };
+  const cost = units.map((capacity) => (capacity === OPEN_CAPACITY ? capacity : PLAIN_COST));
+  const crowds: Crowd[] = [];
+  let best: ContainPlan | undefined;
+  let cut = least;
+  for (let round = 0; round < tries; round++) {
+    for (const nodes of [cut.near, cut.far]) {
+      if (nodes.length > most) continue;
+      const manned = manCut(table, closable, nodes);
+      if (!manned.ok) {
+        for (const crowd of manned.crowds) {
+          crowds.push(crowd);
+          for (const node of crowd.crowd) cost[node] = Math.min((cost[node] ?? 0) + PLAIN_COST / 2, 1 << 16);
+        }
+        continue;
+      }
+      const size = manned.plan.assignments.length;
+      if (best === undefined || size < best.assignments.length) best = manned.plan;
+    }
+    if (best !== undefined) break;
+    const next = table.cut(cost, isExit, OPEN_CAPACITY - 1);
+    if (next === undefined) break;
+    cut = next;
+  }
+  return { plan: best, fewestSeals: least.cost, crowds };
+}

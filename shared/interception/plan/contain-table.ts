@@ -1,0 +1,132 @@
+import { createTargetSearch, type TargetTimes } from './kernels/closing-times.ts';
+import { OPEN_CAPACITY, createVertexCutter, type VertexCut } from './kernels/vertex-cut.ts';
+import { createTimesFrom } from './plan-times.ts';
+import { type ContainProblem, TIE_S } from './problem.ts';
+
+/** Seconds (head start included) at which a unit can be at every node; units that start at one node share them. */
+type ReadyTimes = Float64Array;
+
+/** A containment problem made ready. */
+export interface ContainTable {
+  readonly problem: ContainProblem;
+  readonly nodeCount: number;
+  readonly start: number;
+  /** Exits, each once. */
+  readonly exits: readonly number[];
+  readonly isExit: Uint8Array;
+  /** 1 = on some way from the target to an exit. */
+  readonly isRelevant: Uint8Array;
+  /** By unit, in the problem's order. */
+  readonly ready: readonly ReadyTimes[];
+  /** When the first of all units can be at each node. */
+  readonly firstReady: Float64Array;
+  /** The target's earliest arrivals when nodes close at given times; the result is overwritten by the next call. */
+  readonly targetTimes: (closedAt: Float64Array) => TargetTimes;
+  readonly cut: (capacity: Int32Array, isExit: Uint8Array, most: number) => VertexCut | undefined;
+  /** Every instant at which some unit could close some node in time, ascending. */
+  readonly instants: Float64Array;
+}
+
+/**
+ * What may be closed when no seal may be later than `limit`: a relaxation, since every node is given the unit that is
+ * there first. Whatever any plan closes in time is closable here.
+ */
+export interface Closable {
+  readonly limit: number;
+  readonly isClosable: Uint8Array;
+  /** Latest arrival any plan can force on the target; Infinity = may be kept away. */
+  readonly latest: Float64Array;
+  /** 1 = the target gets there and on, whatever is closed. */
+  readonly isOpen: Uint8Array;
+}
+
+/** Searches from every unit and from the target. */
+export function prepareContain(problem: ContainProblem): ContainTable {
+  const { graph, target } = problem;
+  const { nodeCount, rows } = graph;
+  const timesFrom = createTimesFrom(graph);
+  const readyFrom = new Map<number, ReadyTimes>();
+  const ready = problem.units.map(({ node }) => {
+    const times = readyFrom.get(node) ?? timesFrom(node).map((s) => s + target.headStartSeconds);
+    readyFrom.set(node, times);
+    return times;
+  });
+  const firstReady = new Float64Array(nodeCount).fill(Infinity);
+  for (const times of readyFrom.values()) {
+    times.forEach((s, n) => {
+      if (s < (firstReady[n] ?? 0)) firstReady[n] = s;
+    });
+  }
+  const exits = [...new Set(problem.exits)];
+  const isExit = new Uint8Array(nodeCount);
+  for (const exit of exits) isExit[exit] = 1;
+  const isRelevant = relevantNodes(problem, exits, timesFrom(target.node));
+  const targetTimes = createTargetSearch(rows, nodeCount, target.node);
+  const table: ContainTable = {
+    problem,
+    nodeCount,
+    start: target.node,
+    exits,
+    isExit,
+    isRelevant,
+    ready,
+    firstReady,
+    targetTimes,
+    cut: createVertexCutter(rows, nodeCount, target.node, isRelevant),
+    instants: new Float64Array(),
+  };
+  const { isClosable, latest } = closableBy(table, Infinity);
+  const instants = new Set<number>();
+  for (const times of readyFrom.values()) {
+    times.forEach((s, n) => {
+      if (isClosable[n] === 1 && s <= (latest[n] ?? 0) + TIE_S && s < Infinity) instants.add(s);
+    });
+  }
+  return { ...table, instants: Float64Array.from(instants).sort() };
+}
+
+/** Nodes the target can reach and from which an exit can be reached. */
+function relevantNodes(
+  { graph, target }: ContainProblem,
+  exits: readonly number[],
+  fromTarget: Float64Array,
+): Uint8Array {
+  const { nodeCount, rows } = graph;
+  const before: number[][] = Array.from({ length: nodeCount }, () => []);
+  for (let n = 0; n < nodeCount; n++) {
+    for (let i = rows.first[n] ?? 0; i < (rows.first[n + 1] ?? 0); i++) before[rows.node[i] ?? 0]?.push(n);
+  }
+  const isRelevant = new Uint8Array(nodeCount);
+  const waiting = exits.filter((exit) => (fromTarget[exit] ?? Infinity) < Infinity);
+  for (const exit of waiting) isRelevant[exit] = 1;
+  for (const node of waiting) {
+    for (const other of before[node] ?? []) {
+      if (isRelevant[other] === 1 || (fromTarget[other] ?? Infinity) === Infinity) continue;
+      isRelevant[other] = 1;
+      waiting.push(other);
+    }
+  }
+  isRelevant[target.node] = 1;
+  return isRelevant;
+}
+
+/** What may be closed by `limit` at the latest. */
+export function closableBy(table: ContainTable, limit: number): Closable {
+  const { nodeCount, firstReady, start, isRelevant } = table;
+  const within = firstReady.map((s) => (s <= limit + TIE_S ? s : Infinity));
+  const { seconds, isStopped } = table.targetTimes(within);
+  const isClosable = new Uint8Array(nodeCount);
+  const isOpen = new Uint8Array(nodeCount);
+  for (let n = 0; n < nodeCount; n++) {
+    const arrival = seconds[n] ?? Infinity;
+    const isLate = arrival < Infinity && isStopped[n] === 0;
+    if (isLate) isOpen[n] = 1;
+    else if (n !== start && isRelevant[n] === 1 && (within[n] ?? Infinity) < Infinity) isClosable[n] = 1;
+  }
+  return { limit, isClosable, latest: seconds.slice(), isOpen };
+}
+
+/** Capacities for the vertex cut: 1 where closable. */
+export function unitCapacities({ isClosable }: Closable): Int32Array {
+  return Int32Array.from(isClosable, (closable) => (closable === 1 ? 1 : OPEN_CAPACITY));
+}

@@ -1,0 +1,158 @@
+import type { PackedRows } from '../../../roads/road-net.ts';
+
+/** Capacity of a node that cannot be closed. */
+export const OPEN_CAPACITY = 0x3fffffff;
+
+/** A cheapest set of nodes that parts the start from every exit: nearest to the start, and nearest to the exits. */
+export interface VertexCut {
+  readonly cost: number;
+  readonly near: number[];
+  readonly far: number[];
+}
+
+/**
+ * Cheapest vertex cuts by maximum flow (Dinic) on the graph with every node split in two. Capacities are whole numbers;
+ * the network is built once and reused. A node that is an exit may be cut itself; the start may not.
+ */
+export function createVertexCutter(
+  rows: PackedRows,
+  nodeCount: number,
+  start: number,
+  isRelevant: Uint8Array,
+) {
+  // node n: 2n = way in, 2n + 1 = way out; the sink comes last
+  const sink = 2 * nodeCount;
+  const heads: number[] = [];
+  const tails: number[] = [];
+  const nodeArc = new Int32Array(nodeCount).fill(-1);
+  const exitArc = new Int32Array(nodeCount).fill(-1);
+  const arc = (from: number, to: number): number => {
+    tails.push(from, to);
+    heads.push(to, from);
+    return heads.length - 2;
+  };
+  for (let n = 0; n < nodeCount; n++) {
+    if (isRelevant[n] === 0) continue;
+    nodeArc[n] = arc(2 * n, 2 * n + 1);
+    exitArc[n] = arc(2 * n + 1, sink);
+    for (let i = rows.first[n]!; i < rows.first[n + 1]!; i++) {
+      const next = rows.node[i]!;
+      if (next !== n && isRelevant[next] === 1) arc(2 * n + 1, 2 * next);
+    }
+  }
+  const head = Int32Array.from(heads);
+  const tail = Int32Array.from(tails);
+  const { first, arcAt } = arcRows(tail, sink + 1);
+  const residual = new Int32Array(head.length);
+  const level = new Int32Array(sink + 1);
+  const next = new Int32Array(sink + 1);
+  const queue = new Int32Array(sink + 1);
+  const path = new Int32Array(sink + 1);
+  const source = 2 * start + 1;
+
+  const layer = (): boolean => {
+    level.fill(-1);
+    level[source] = 0;
+    queue[0] = source;
+    for (let at = 0, size = 1; at < size; at++) {
+      const v = queue[at]!;
+      for (let i = first[v]!; i < first[v + 1]!; i++) {
+        const a = arcAt[i]!;
+        const w = head[a]!;
+        if (residual[a]! === 0 || level[w]! >= 0) continue;
+        level[w] = level[v]! + 1;
+        if (w === sink) return true;
+        queue[size++] = w;
+      }
+    }
+    return false;
+  };
+  /** One path with something left on it; pushes what it takes, 0 = none left in this layering. */
+  const augment = (): number => {
+    let v = source;
+    let depth = 0;
+    while (v !== sink) {
+      let found = -1;
+      for (; next[v]! < first[v + 1]!; next[v]!++) {
+        const a = arcAt[next[v]!]!;
+        if (residual[a]! > 0 && level[head[a]!]! === level[v]! + 1) {
+          found = a;
+          break;
+        }
+      }
+      if (found >= 0) {
+        path[depth++] = found;
+        v = head[found]!;
+      } else {
+        if (depth === 0) return 0;
+        level[v] = -1;
+        v = tail[path[--depth]!]!;
+      }
+    }
+    let push = OPEN_CAPACITY;
+    for (let d = 0; d < depth; d++) push = Math.min(push, residual[path[d]!]!);
+    for (let d = 0; d < depth; d++) {
+      residual[path[d]!]! -= push;
+      residual[path[d]! ^ 1]! += push;
+    }
+    return push;
+  };
+  /** Marks what the source reaches, or what reaches the sink, over arcs with something left. */
+  const reach = (from: number, isForward: boolean): Uint8Array => {
+    const seen = new Uint8Array(sink + 1);
+    seen[from] = 1;
+    queue[0] = from;
+    for (let at = 0, size = 1; at < size; at++) {
+      const v = queue[at]!;
+      for (let i = first[v]!; i < first[v + 1]!; i++) {
+        const a = arcAt[i]!;
+        const w = head[a]!;
+        if (seen[w] === 1 || residual[isForward ? a : a ^ 1]! === 0) continue;
+        seen[w] = 1;
+        queue[size++] = w;
+      }
+    }
+    return seen;
+  };
+
+  /** The cut for these capacities; undefined when the exits cannot be parted from the start or it would cost more than `most`. */
+  return (capacity: Int32Array, isExit: Uint8Array, most: number): VertexCut | undefined => {
+    residual.fill(0);
+    for (let a = 0; a < head.length; a += 2) residual[a] = OPEN_CAPACITY;
+    for (let n = 0; n < nodeCount; n++) {
+      if (isRelevant[n] === 0) continue;
+      residual[nodeArc[n]!] = n === start ? OPEN_CAPACITY : capacity[n]!;
+      residual[exitArc[n]!] = isExit[n] === 1 ? OPEN_CAPACITY : 0;
+    }
+    let cost = 0;
+    while (layer()) {
+      for (let v = 0; v <= sink; v++) next[v] = first[v]!;
+      for (let push = augment(); push > 0; push = augment()) {
+        cost += push;
+        if (cost > most) return undefined;
+      }
+    }
+    const fromStart = reach(source, true);
+    const toExits = reach(sink, false);
+    const near: number[] = [];
+    const far: number[] = [];
+    for (let n = 0; n < nodeCount; n++) {
+      if (isRelevant[n] === 0 || n === start) continue;
+      if (fromStart[2 * n] === 1 && fromStart[2 * n + 1] === 0) near.push(n);
+      if (toExits[2 * n] === 0 && toExits[2 * n + 1] === 1) far.push(n);
+    }
+    return { cost, near, far };
+  };
+}
+
+function arcRows(tail: Int32Array, vertexCount: number): { first: Int32Array; arcAt: Int32Array } {
+  const first = new Int32Array(vertexCount + 1);
+  for (const v of tail) first[v + 1]!++;
+  for (let v = 0; v < vertexCount; v++) first[v + 1]! += first[v]!;
+  const next = first.slice(0, vertexCount);
+  const arcAt = new Int32Array(tail.length);
+  tail.forEach((v, a) => {
+    arcAt[next[v]!++] = a;
+  });
+  return { first, arcAt };
+}
