@@ -4,6 +4,7 @@ import { REPO_ROOT, runNode } from './spawn.ts';
 
 const HELP = `用法 Usage: npm run -s rampart -- <command> [options]
 
+  init     建立实战配置 make a live configuration: your units, contacts and roster
   serve    单独运行网关 run the gateway alone
   region   生成区域包 build a region pack from an OpenStreetMap extract
   plan     解拦截问题 solve an interception problem: cover, seal or contain
@@ -16,6 +17,7 @@ const HELP = `用法 Usage: npm run -s rampart -- <command> [options]
 export async function runRampart(args: readonly string[]): Promise<number> {
   const [command = '', ...rest] = args;
   switch (command) {
+    case 'init':
     case 'serve':
       return serve(args);
     case 'region': {
