@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
 import { join } from 'node:path';
 import type { Heartbeat } from '../shared/contract/ctl.ts';
+import type { Directory } from '../shared/contract/directory.ts';
 import type { Cancel } from '../shared/kit/clock.ts';
 import type { Log } from '../shared/kit/log.ts';
 import { prepareDatumEvidence } from '../shared/roads/datum-evidence.ts';
@@ -20,8 +22,13 @@ import { LivePositions } from './positions/live-positions.ts';
 import { PositionRecorder } from './positions/position-recorder.ts';
 import { createFeedServer } from './serve/feed-server.ts';
 import { createGatewayPort, type GatewayPort } from './serve/gateway-port.ts';
+import { EnrolmentCodes } from './seats/enrolment-codes.ts';
+import { createSeatListener } from './seats/seat-server.ts';
+import { SeatStore } from './seats/seat-store.ts';
 import { createKeyCheck, type GatewayKey, type GatewayMode, loadKey } from './serve/keys.ts';
 import { issueServerIdentity } from './serve/local-ca.ts';
+import { createSeatCheck } from './serve/seat-check.ts';
+import { writeWhereabouts } from './serve/whereabouts.ts';
 
 export interface GatewayOptions {
   readonly mode: GatewayMode;
@@ -30,6 +37,10 @@ export interface GatewayOptions {
   readonly dataDir: string;
   /** Loopback unless told otherwise. */
   readonly host: string;
+  /** Further names and addresses that consoles call this machine by. */
+  readonly names?: readonly string[] | undefined;
+  /** No console runs beside it, so no key opens every seat. */
+  readonly isAlone?: boolean | undefined;
   /** 0 = any free port. */
   readonly ingestPort: number;
   readonly feedPort: number;
@@ -50,6 +61,8 @@ export interface GatewayDeps {
   readonly estimateArrival: CommandServiceDeps['estimateArrival'];
   /** Roads of the region, to compare what sources declare with; absent: nobody is compared. */
   readonly roads?: RoadGraph | undefined;
+  /** Who can be rung; absent: nobody. */
+  readonly directory?: (() => Directory) | undefined;
   readonly log: Log;
 }
 
@@ -58,7 +71,8 @@ export interface ReadyMessage {
   readonly ingestUrl: string;
   readonly feedUrl: string;
   readonly caFile: string;
-  readonly consoleKey: string;
+  /** For the console on this machine; absent where none runs. */
+  readonly consoleKey?: string | undefined;
   readonly ingestKeyFile: string;
   readonly stream: string;
   readonly mode: GatewayMode;
@@ -91,13 +105,17 @@ export async function startGateway(options: GatewayOptions, deps: GatewayDeps): 
   const { mode, region, dataDir } = options;
   const { log, nowMs, newId } = deps;
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const consoleKey = loadKey(dataDir, mode, 'console');
+  const consoleKey = options.isAlone === true ? undefined : loadKey(dataDir, mode, 'console');
   const ingestKey = loadKey(dataDir, mode, 'ingest');
+  const adminKey = loadKey(dataDir, mode, 'admin');
+  const seats = new SeatStore(dataDir, mode);
   const identity = await issueServerIdentity({
     dataDir,
     name: `Rampart ${mode} ${region}`,
     nowMs: deps.wallMs(),
-    hosts: ['localhost', '127.0.0.1', '::1'],
+    hosts: [
+      ...new Set(['localhost', '127.0.0.1', '::1', ...(options.names ?? []), ...ownAddress(options.host)]),
+    ],
   });
   const ledger = openSqliteLedger(
     join(dataDir, 'ledger.db'),
@@ -142,7 +160,22 @@ export async function startGateway(options: GatewayOptions, deps: GatewayDeps): 
     // A sender that drips its request holds a connection no longer than this.
     ingestServer.headersTimeout = 10_000;
     ingestServer.requestTimeout = 30_000;
-    const feedServer = createServer(tls, (_request, response) => response.writeHead(404).end());
+    const codes = new EnrolmentCodes(deps.monotonicMs, randomBytes);
+    const feedServer = createServer(
+      tls,
+      createSeatListener({
+        seats,
+        codes,
+        checkAdminKey: createKeyCheck(adminKey.text, mode),
+        world: { stream, mode, region },
+        nowMs: deps.wallMs,
+        isConnected: (seatId) => feed.isConnected(seatId),
+        cutOff: (seatId) => feed.cutOff(seatId),
+        log: log.child('seats'),
+      }),
+    );
+    feedServer.headersTimeout = 10_000;
+    feedServer.requestTimeout = 30_000;
     closers.push(() => closeServer(ingestServer));
     const ingestUrl = await listen(ingestServer, options.host, options.ingestPort, 'ingest');
     const feed = createFeedServer({
@@ -153,7 +186,11 @@ export async function startGateway(options: GatewayOptions, deps: GatewayDeps): 
       commands,
       live,
       recorder,
-      checkKey: createKeyCheck(consoleKey.text, mode),
+      checkSeat: createSeatCheck(
+        seats,
+        consoleKey === undefined ? undefined : createKeyCheck(consoleKey.text, mode),
+      ),
+      directory: deps.directory ?? (() => ({ contacts: [], crews: [] })),
       heartbeat: async (): Promise<Heartbeat> => ({
         nowMs: nowMs(),
         rate: Math.min(1000, Math.max(0, deps.rate())),
@@ -179,6 +216,9 @@ export async function startGateway(options: GatewayOptions, deps: GatewayDeps): 
       consoleKey,
       ingestKey,
     });
+    const [firstName] = options.names ?? [];
+    const joinUrl = firstName === undefined ? feedUrl : `https://${firstName}:${new URL(feedUrl).port}`;
+    writeWhereabouts(dataDir, { feedUrl, joinUrl, mode });
     return { ready, port, ingestKey: ingestKey.text, live, close: closeAll };
   } catch (error) {
     await closeAll();
@@ -189,18 +229,23 @@ export async function startGateway(options: GatewayOptions, deps: GatewayDeps): 
 function readyMessage(
   options: GatewayOptions,
   made: Pick<ReadyMessage, 'ingestUrl' | 'feedUrl' | 'stream' | 'caFile'> & {
-    readonly consoleKey: GatewayKey;
+    readonly consoleKey: GatewayKey | undefined;
     readonly ingestKey: GatewayKey;
   },
 ): ReadyMessage {
   const { consoleKey, ingestKey, ...rest } = made;
   return {
     ...rest,
-    consoleKey: consoleKey.text,
+    ...(consoleKey === undefined ? {} : { consoleKey: consoleKey.text }),
     ingestKeyFile: ingestKey.file,
     mode: options.mode,
     region: options.region,
   };
+}
+
+/** An address to listen on is a name of this machine, unless it means all of them. */
+function ownAddress(host: string): string[] {
+  return host === '0.0.0.0' || host === '::' ? [] : [host];
 }
 
 function watchDatums({ roads, monotonicMs, log }: GatewayDeps): SourceDatums | undefined {
@@ -236,7 +281,9 @@ function listen(server: Server, host: string, port: number, name: string): Promi
     server.listen(port, host, () => {
       const address = server.address();
       const boundPort = typeof address === 'object' && address !== null ? address.port : port;
-      resolve(`https://${host.includes(':') ? `[${host}]` : host}:${boundPort}`);
+      // Open on every address: programs on this machine take the one that the certificate always names.
+      const open = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+      resolve(`https://${open.includes(':') ? `[${open}]` : open}:${boundPort}`);
     });
   });
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Cancel } from '../shared/kit/clock.ts';
 import type { Log } from '../shared/kit/log.ts';
 import { createRng } from '../shared/kit/rng.ts';
@@ -20,6 +20,7 @@ import { createEstimateArrival } from './planner/estimate.ts';
 import { startPlanner } from './planner/planner-client.ts';
 import { readRegionPack, type RegionPack } from './region-pack.ts';
 import type { ServeFlags } from './serve-flags.ts';
+import { createLiveDistrict, LiveConfigError, type LiveDistrict } from './setup/live-district.ts';
 import { createStderrLog } from './stderr-log.ts';
 
 const LIVE_REQUESTS_PER_SECOND = 200;
@@ -43,7 +44,8 @@ export async function runServe(flags: ServeFlags): Promise<number> {
     return 0;
   } catch (error) {
     log.error('the gateway cannot run', { error: error instanceof Error ? error.message : String(error) });
-    return error instanceof RegionPackError || error instanceof DrillMixError ? 2 : 1;
+    const isInput = [RegionPackError, DrillMixError, LiveConfigError].some((kind) => error instanceof kind);
+    return isInput ? 2 : 1;
   } finally {
     // A parent that is still connected would keep this process alive.
     if (process.connected) process.disconnect();
@@ -60,8 +62,9 @@ async function start(flags: ServeFlags, log: Log): Promise<Running> {
   const base = process.env['INIT_CWD'] ?? process.cwd();
   const regionDir = resolve(base, flags.regionDir);
   const pack = readRegionPack(regionDir);
-  const world = flags.mode === 'drill' ? drillWorld(flags, regionDir) : liveWorld();
   const dataDir = resolve(base, flags.dataDir);
+  const district = flags.config === undefined ? undefined : createLiveDistrict(resolve(base, flags.config));
+  const world = flags.mode === 'drill' ? drillWorld(flags, regionDir) : liveWorld(district, dataDir);
   const unlock = lockFolder(dataDir);
   const planner = startPlanner({ roadsBytes: pack.roadsBytes, log: log.child('planner') });
   const closers: (() => Promise<void>)[] = [async () => unlock(), () => planner.close()];
@@ -81,9 +84,11 @@ async function start(flags: ServeFlags, log: Log): Promise<Running> {
         mode: flags.mode,
         region: pack.name,
         dataDir,
-        host: '127.0.0.1',
-        ingestPort: flags.ingestPort,
-        feedPort: flags.feedPort,
+        host: district?.config.listen ?? '127.0.0.1',
+        names: district?.config.names,
+        isAlone: flags.mode === 'live' && !flags.localConsole,
+        ingestPort: flags.ingestPort ?? district?.config.ports.ingest ?? 0,
+        feedPort: flags.feedPort ?? district?.config.ports.feed ?? 0,
         drill: flags.mode === 'drill' ? { name: flags.drill, seed: flags.seed } : undefined,
         requestsPerSecond: world.requestsPerSecond,
       },
@@ -96,6 +101,7 @@ async function start(flags: ServeFlags, log: Log): Promise<Running> {
         every: repeat,
         estimateArrival,
         roads: readRoads(pack, log),
+        ...(district === undefined ? {} : { directory: () => district.directoryAt(world.nowMs()) }),
         log,
       },
     );
@@ -130,14 +136,22 @@ interface ServedWorld {
   begin(gateway: Gateway, log: Log): Promise<() => Promise<void>>;
 }
 
-function liveWorld(): ServedWorld {
+function liveWorld(district: LiveDistrict | undefined, dataDir: string): ServedWorld {
   const nowMs = (): number => Date.now();
   return {
     nowMs,
     rate: () => 1,
     newId: createTimeIds(nowMs, randomBytes),
     requestsPerSecond: LIVE_REQUESTS_PER_SECOND,
-    begin: async () => () => Promise.resolve(),
+    begin: async (gateway, log) => {
+      if (district === undefined) return () => Promise.resolve();
+      return district.keepUnits(gateway.port, {
+        offFile: join(dataDir, 'off-duty.json'),
+        nowMs,
+        every: repeat,
+        log,
+      });
+    },
   };
 }
 

@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { LIVE_GATEWAY_FOLDER } from '../shared/contract/live-config.ts';
 import {
   DEFAULT_DRILL,
   DEFAULT_DRILL_SEED,
@@ -12,10 +14,15 @@ import type { GatewayMode } from './serve/keys.ts';
 /** What `serve` was asked to do; paths as typed. */
 export interface ServeFlags {
   readonly mode: GatewayMode;
+  /** Folder of a live configuration; its ports and address count where no flag says otherwise. */
+  readonly config: string | undefined;
   readonly regionDir: string;
   readonly dataDir: string;
-  readonly ingestPort: number;
-  readonly feedPort: number;
+  /** Undefined: the configuration's, else any free one. */
+  readonly ingestPort: number | undefined;
+  readonly feedPort: number | undefined;
+  /** A console runs beside it and gets a key that opens every seat. Always in a drill. */
+  readonly localConsole: boolean;
   readonly drill: DrillName;
   readonly seed: number;
   /** Virtual seconds per real second, or as fast as work is acknowledged. */
@@ -26,16 +33,21 @@ export interface ServeFlags {
 
 export type ParsedCli = { readonly kind: 'help' } | { readonly kind: 'serve'; readonly flags: ServeFlags };
 
-export const USAGE = `usage: rampart serve --region-dir DIR --data-dir DIR [flags]
+export const USAGE = `usage: rampart serve --config DIR [flags]
+       rampart serve --region NAME|FOLDER --data-dir DIR [flags]
 
 Runs the gateway: ledger, ingest, feed, and with --mode drill the drill. Prints one JSON line when it is ready:
-{"ingestUrl","feedUrl","caFile","consoleKey","ingestKeyFile","stream","mode","region"}. The log is on stderr.
+{"ingestUrl","feedUrl","caFile","ingestKeyFile","stream","mode","region"}, with "consoleKey" in a drill. The log is on stderr.
 
-  --mode drill|live    a drill (default) has its own keys, authority and record; a live gateway takes none of them
+  --config DIR         a live configuration (rampart init): units, contacts, roster, region, ports; consoles join by
+                       rampart admin enrol
+
+  --mode drill|live    without --config a drill is the default; it has its own keys, authority and record; a live gateway takes none of them
   --region-dir DIR     a region pack (holds manifest.json); with "rampart serve" also --region NAME, an installed one
   --data-dir DIR       keys, authority and ledger; made when missing
-  --ingest-port N      HTTPS ingest, 0 = any free port (default 0)
-  --feed-port N        console feed, 0 = any free port (default 0)
+  --ingest-port N      HTTPS ingest, 0 = any free port (default: the configuration's, else 0)
+  --feed-port N        console feed, the same
+  --local-console      live only: make a key for a console on this machine that may take every seat
   --drill NAME         drill only: ${DRILL_NAMES.join(', ')} (default ${DEFAULT_DRILL})
   --seed N             drill only: 0 to 4294967295 (default ${DEFAULT_DRILL_SEED})
   --speed X            drill only: 0 to 1000 virtual seconds a real second, or max (default 1)
@@ -47,11 +59,13 @@ Exit code: 0 stopped as asked, 1 failed, 2 bad usage or input.
 `;
 
 const OPTIONS = {
-  mode: { type: 'string', default: 'drill' },
+  mode: { type: 'string' },
+  config: { type: 'string' },
+  'local-console': { type: 'boolean', default: false },
   'region-dir': { type: 'string' },
   'data-dir': { type: 'string' },
-  'ingest-port': { type: 'string', default: '0' },
-  'feed-port': { type: 'string', default: '0' },
+  'ingest-port': { type: 'string' },
+  'feed-port': { type: 'string' },
   drill: { type: 'string', default: DEFAULT_DRILL },
   seed: { type: 'string', default: String(DEFAULT_DRILL_SEED) },
   speed: { type: 'string', default: '1' },
@@ -80,12 +94,22 @@ type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'
 
 /** Throws Error naming the first flag that is wrong. */
 function readFlags(values: Values): ServeFlags {
+  const { config } = values;
+  const mode = oneOf('mode', values.mode ?? (config === undefined ? 'drill' : 'live'), [
+    'drill',
+    'live',
+  ] as const);
+  if (config !== undefined && mode === 'drill')
+    throw new Error('--config is of a live gateway: leave out --mode drill');
+  const ownDataDir = config === undefined ? undefined : join(path('config', config), LIVE_GATEWAY_FOLDER);
   return {
-    mode: oneOf('mode', values.mode, ['drill', 'live'] as const),
+    mode,
+    config,
+    localConsole: values['local-console'],
     regionDir: path('region-dir', values['region-dir']),
-    dataDir: path('data-dir', values['data-dir']),
-    ingestPort: numberIn('ingest-port', values['ingest-port'], 65_535, true),
-    feedPort: numberIn('feed-port', values['feed-port'], 65_535, true),
+    dataDir: path('data-dir', values['data-dir'] ?? ownDataDir),
+    ingestPort: portIn('ingest-port', values['ingest-port']),
+    feedPort: portIn('feed-port', values['feed-port']),
     drill: oneOf('drill', values.drill, DRILL_NAMES),
     seed: numberIn('seed', values.seed, 0xffff_ffff, true),
     speed: values.speed === 'max' ? 'max' : numberIn('speed', values.speed, 1000, false),
@@ -103,6 +127,10 @@ function oneOf<T extends string>(flag: string, text: string, allowed: readonly T
 function path(flag: string, text: string | undefined): string {
   if (text === undefined || text === '') throw new Error(`--${flag} DIR is needed`);
   return text;
+}
+
+function portIn(flag: string, text: string | undefined): number | undefined {
+  return text === undefined ? undefined : numberIn(flag, text, 65_535, true);
 }
 
 function numberIn(flag: string, text: string, high: number, isWhole: boolean): number {

@@ -76,9 +76,13 @@ export async function runCheck(input: CheckInput): Promise<0 | 1> {
         service = started;
       }),
       programs: input.programs,
-      regionDir: input.regionDir,
+      start: {
+        regionDir: input.regionDir,
+        gateway: { kind: 'drill' },
+        ports: { page: 0, ingest: 0, feed: 0 },
+      },
+      keyNotKept: () => undefined,
       flags: { ...input.flags, drill: drill ?? CHECK_DRILL, seed: seed ?? CHECK_SEED },
-      ports: { page: 0, ingest: 0, feed: 0 },
       dataDir: folder,
       logLevel: 'warn',
       log: input.log,

@@ -9,6 +9,8 @@ export interface DataFolderInput {
   /** As typed; undefined = the usual place. */
   readonly dataDir: string | undefined;
   readonly drill: string | undefined;
+  /** Names the gateway elsewhere that this console joins; its folder is kept and continued. */
+  readonly gatewayName?: string | undefined;
   /** Names this start among others: sortable, safe in a file name. */
   readonly runName: string;
 }
@@ -34,6 +36,10 @@ export function dataFolders(input: DataFolderInput): DataFolders {
   if (input.dataDir !== undefined) {
     const named = path.resolve(input.callerDir, input.dataDir);
     return { home: named, run: named, regions: [path.join(named, 'regions'), regions], isNamed: true };
+  }
+  if (input.gatewayName !== undefined) {
+    const joined = path.join(usualPlace(input), 'joined', input.gatewayName);
+    return { home: joined, run: joined, regions: [regions], isNamed: true };
   }
   const home = path.join(usualPlace(input), 'drills', input.drill ?? 'default');
   return { home, run: path.join(home, `run-${input.runName}`), regions: [regions], isNamed: false };

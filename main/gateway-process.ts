@@ -23,6 +23,8 @@ export interface GatewayOptions {
   readonly dataDir: string;
   readonly ingestPort: number;
   readonly feedPort: number;
+  /** Folder of a live configuration; a drill without. */
+  readonly live: string | undefined;
   readonly drill: string | undefined;
   readonly seed: number | undefined;
   readonly speed: number;
@@ -98,18 +100,20 @@ function listen(child: HostProcess, ready: (ready: GatewayReady) => void): void 
 }
 
 function serveArgs(options: GatewayOptions): string[] {
+  const { live, regionDir, dataDir } = options;
   const args = [
     'serve',
     '--json',
-    '--mode',
-    'drill',
     '--region-dir',
-    options.regionDir,
+    regionDir,
     '--data-dir',
-    options.dataDir,
+    dataDir,
+    '--log',
+    options.logLevel,
   ];
   args.push('--ingest-port', String(options.ingestPort), '--feed-port', String(options.feedPort));
-  args.push('--speed', String(options.speed), '--rate', String(options.rate), '--log', options.logLevel);
+  if (live !== undefined) return [...args, '--mode', 'live', '--config', live, '--local-console'];
+  args.push('--mode', 'drill', '--speed', String(options.speed), '--rate', String(options.rate));
   if (options.drill !== undefined) args.push('--drill', options.drill);
   if (options.seed !== undefined) args.push('--seed', String(options.seed));
   return args;

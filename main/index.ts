@@ -4,8 +4,7 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runCheck } from './check.ts';
-import { type DataFolders, dataFolders } from './data-folder.ts';
-import { findRegion } from './find-region.ts';
+import type { DataFolders } from './data-folder.ts';
 import { type FolderLock, lockFolder } from './folder-lock.ts';
 import { createBrowserHost } from './host/browser/browser-host.ts';
 import { isProcessAlive, readInstance, removeInstance, writeInstance } from './instance-file.ts';
@@ -15,12 +14,14 @@ import { launchElectron } from './launcher/launch-electron.ts';
 import { openWindow } from './launcher/open-window.ts';
 import { createStderrLog } from './log.ts';
 import { sweepRuns } from './old-runs.ts';
-import { assertPortsFree, portsFor } from './ports.ts';
+import { assertPortsFree } from './ports.ts';
 import { requestLink } from './print-url.ts';
 import { makePrivateFolder } from './private-folder.ts';
 import { programsBeside } from './programs.ts';
 import { readyLine } from './ready-line.ts';
 import { runConsole } from './run-console.ts';
+import { planStart, prepareStart, type PreparedStart } from './start-plan.ts';
+import { startNote } from './start-note.ts';
 import { exitCodeOf, problemOf, StartError, startText } from './start-text.ts';
 import { createStopSignals } from './stop-signals.ts';
 
@@ -61,42 +62,52 @@ if (parsed.kind === 'run') process.exit();
 async function run(flags: LaunchFlags): Promise<number> {
   const programs = programsBeside(entry);
   const callerDir = env['INIT_CWD'] ?? process.cwd();
-  const folders = dataFolders({
+  const plan = planStart({
+    flags,
     platform: process.platform,
     env,
     homeDir: homedir(),
     callerDir,
-    dataDir: flags.dataDir,
-    drill: flags.drill,
     runName: `${new Date().toISOString().replaceAll(/\D/g, '').slice(0, 14)}-${process.pid}`,
   });
+  const { folders } = plan;
   if (flags.printUrl) {
     process.stdout.write(`${await requestLink(folders.home)}\n`);
     return 0;
   }
-  const regionDir = findRegion({
-    wanted: flags.region,
-    callerDir,
-    folders: [...folders.regions, programs.regions],
-  });
+  const prepare = (): Promise<PreparedStart> =>
+    prepareStart({
+      plan,
+      code: flags.enrol,
+      callerDir,
+      shippedRegions: programs.regions,
+      nowMs: () => Date.now(),
+      say: ({ aheadMs }) => sayLine(startNote(flags.messageLang, { kind: 'clock-ahead', aheadMs })),
+    });
+  // A code is good once, so that only the process which then runs may use it: Electron's, or this one.
+  const early = plan.gateway.kind === 'remote' ? undefined : await prepare();
   if (flags.check)
     return runCheck({
       flags,
       programs,
-      regionDir,
+      regionDir: (early ?? (await prepare())).regionDir,
       log,
       signal: stopping.signal,
       print: (line) => process.stdout.write(`${line}\n`),
     });
   const lock = prepareFolders(folders);
   try {
-    return await runPrograms(flags, folders, regionDir);
+    return await runPrograms(flags, folders, async () => early ?? (await prepare()));
   } finally {
     lock.release();
   }
 }
 
-async function runPrograms(flags: LaunchFlags, folders: DataFolders, regionDir: string): Promise<number> {
+async function runPrograms(
+  flags: LaunchFlags,
+  folders: DataFolders,
+  prepare: () => Promise<PreparedStart>,
+): Promise<number> {
   // Nobody asked for Electron and it could show nothing: the line that says where to look instead is enough.
   const isElectronWanted =
     flags.host === 'electron' || (flags.host === undefined && hasDisplay(env, process.platform));
@@ -115,7 +126,7 @@ async function runPrograms(flags: LaunchFlags, folders: DataFolders, regionDir: 
     });
     if (outcome === 'closed') return 0;
   }
-  return runInBrowser(flags, folders, regionDir);
+  return runInBrowser(flags, await prepare());
 }
 
 /** The folder of this start, made, and held until it ends: two starts at the same moment do not share one. */
@@ -134,9 +145,9 @@ function prepareFolders(folders: DataFolders): FolderLock {
   return lock;
 }
 
-async function runInBrowser(flags: LaunchFlags, folders: DataFolders, regionDir: string): Promise<number> {
+async function runInBrowser(flags: LaunchFlags, start: PreparedStart): Promise<number> {
+  const { folders, ports, regionDir } = start;
   const programs = programsBeside(entry);
-  const ports = portsFor(flags.port);
   await assertPortsFree(ports);
   const secret = randomBytes(32).toString('base64url');
   const host = await createBrowserHost({
@@ -160,12 +171,13 @@ async function runInBrowser(flags: LaunchFlags, folders: DataFolders, regionDir:
     host,
     programs,
     flags,
-    regionDir,
-    ports,
+    start,
     dataDir: folders.run,
+    keyNotKept: () => sayLine(startNote(flags.messageLang, { kind: 'key-not-kept' })),
     logLevel,
     log,
   });
+  const link = (): string => `${host.mintUrl()}${running.isWallOnly ? '#/wall' : ''}`;
   writeInstance(folders.home, {
     pid: process.pid,
     host: 'browser',
@@ -175,7 +187,7 @@ async function runInBrowser(flags: LaunchFlags, folders: DataFolders, regionDir:
   });
   try {
     process.stdout.write(
-      `${readyLine({ url: host.mintUrl(), host: 'browser', gateway: running.gateway, dataDir: folders.run, pid: process.pid })}\n`,
+      `${readyLine({ url: link(), host: 'browser', gateway: running.gateway, dataDir: folders.run, pid: process.pid })}\n`,
     );
     await host.windows.openConsole();
     await untilAborted(stopping.signal);

@@ -1,7 +1,9 @@
+import { isJoinProblem, type JoinProblem, joinText } from './join/join-text.ts';
 import type { Lang } from './launcher/flags.ts';
 
-/** What can go wrong at a start, with what to do about it. */
-export interface StartProblems {
+/** What can go wrong on this machine. */
+interface OwnProblems {
+  readonly 'live-unusable': { readonly folder: string; readonly reason: string };
   readonly 'port-taken': { readonly port: number };
   readonly 'port-forbidden': { readonly port: number };
   readonly 'folder-unusable': { readonly folder: string; readonly reason: string };
@@ -19,9 +21,12 @@ export interface StartProblems {
   readonly 'region-is-board': { readonly name: string };
   readonly unexpected: { readonly reason: string };
 }
-export type StartProblem = {
-  [K in keyof StartProblems]: { readonly kind: K } & StartProblems[K];
-}[keyof StartProblems];
+type OwnProblem = {
+  [K in keyof OwnProblems]: { readonly kind: K } & OwnProblems[K];
+}[keyof OwnProblems];
+
+/** What can go wrong at a start, with what to do about it. */
+export type StartProblem = OwnProblem | JoinProblem;
 
 /** A start that cannot go on for a reason the user can do something about. */
 export class StartError extends Error {
@@ -39,18 +44,31 @@ export function problemOf(error: unknown): StartProblem {
   return error instanceof StartError ? error.problem : { kind: 'unexpected', reason: String(error) };
 }
 
+const TYPED_WRONG: ReadonlySet<StartProblem['kind']> = new Set([
+  'region-missing',
+  'region-unknown',
+  'region-is-board',
+  'live-unusable',
+  'bad-code',
+  'bad-address',
+  'not-enrolled',
+]);
+
 /** 2 for what was typed wrong, 1 for everything else. */
 export function exitCodeOf({ kind }: StartProblem): 1 | 2 {
-  return kind === 'region-missing' || kind === 'region-unknown' || kind === 'region-is-board' ? 2 : 1;
+  return TYPED_WRONG.has(kind) ? 2 : 1;
 }
 
 /** One line for the user. */
 export function startText(lang: Lang, problem: StartProblem): string {
+  if (isJoinProblem(problem)) return joinText(lang, problem);
   return lang === 'en' ? english(problem) : chinese(problem);
 }
 
-function english(problem: StartProblem): string {
+function english(problem: OwnProblem): string {
   switch (problem.kind) {
+    case 'live-unusable':
+      return `${problem.folder} is no live configuration (${problem.reason}). Make one with: npm run -s rampart -- init ${problem.folder}, or see what is wrong with --check behind it`;
     case 'port-taken':
       return `Port ${problem.port} is taken. If Rampart runs already, get a link to it with --print-url; else start with --port N for other ports, or --port 0 for free ones`;
     case 'port-forbidden':
@@ -78,8 +96,10 @@ function english(problem: StartProblem): string {
   }
 }
 
-function chinese(problem: StartProblem): string {
+function chinese(problem: OwnProblem): string {
   switch (problem.kind) {
+    case 'live-unusable':
+      return `${problem.folder} 不是实战配置（${problem.reason}）。请先建立：npm run -s rampart -- init ${problem.folder}；已有配置可在其后加 --check 查看错误`;
     case 'port-taken':
       return `端口 ${problem.port} 已被占用。若壁垒已在运行，请用 --print-url 取得链接；否则用 --port N 换一组端口，或用 --port 0 任选空闲端口`;
     case 'port-forbidden':

@@ -6,6 +6,7 @@ const HELP = `用法 Usage: npm run -s rampart -- <command> [options]
 
   init     建立实战配置 make a live configuration: your units, contacts and roster
   serve    单独运行网关 run the gateway alone
+  admin    席位登记与撤销 enrol, list and revoke the seats of a gateway
   region   生成区域包 build a region pack from an OpenStreetMap extract
   plan     解拦截问题 solve an interception problem: cover, seal or contain
   doctor   检查本机 check what this machine can run and what falls away
@@ -18,6 +19,8 @@ export async function runRampart(args: readonly string[]): Promise<number> {
   const [command = '', ...rest] = args;
   switch (command) {
     case 'init':
+    case 'admin':
+      return runNode([join(REPO_ROOT, 'gateway', 'cli.ts'), ...args]);
     case 'serve':
       return serve(args);
     case 'region': {

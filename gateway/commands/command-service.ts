@@ -17,7 +17,8 @@ import type { Rejection } from './rejection.ts';
 
 /** Who a connection is, by its handshake; what a command says about its actor is never believed. */
 export type Submitter =
-  | { readonly type: 'console'; readonly view: View }
+  /** `seatId`: the enrolled seat; absent = the console on the gateway's own machine, named by its role. */
+  | { readonly type: 'console'; readonly view: View; readonly seatId?: string | undefined }
   | { readonly type: 'drill'; readonly actor: Actor };
 
 /** The planner's estimate for a unit to a place (`level`: of the target, for the wait before rolling); undefined when it cannot say (no fix, off the roads, too slow). */
@@ -131,8 +132,10 @@ function deny(command: Command, submitter: Submitter): Rejection | undefined {
 
 function actorOf(submitter: Submitter): Actor {
   if (submitter.type === 'drill') return submitter.actor;
-  const id = submitter.view.view === 'wall' ? 'wall' : submitter.view.role;
-  return { type: 'seat', id };
+  const role = submitter.view.view === 'wall' ? 'wall' : submitter.view.role;
+  return submitter.seatId === undefined
+    ? { type: 'seat', id: role }
+    : { type: 'seat', id: submitter.seatId, label: submitter.seatId };
 }
 
 /** What a repeat must agree on. The actor a command names is not believed, so it is the submitter's that counts. */

@@ -1,5 +1,6 @@
 import type { Server as HttpsServer } from 'node:https';
 import { Server, type Socket } from 'socket.io';
+import type { Directory } from '../../shared/contract/directory.ts';
 import type { ConnectRefusal, Heartbeat } from '../../shared/contract/ctl.ts';
 import { CTL_PROTOCOL, handshakeSchema } from '../../shared/contract/ctl.ts';
 import type { View } from '../../shared/contract/views.ts';
@@ -13,7 +14,7 @@ import type { LivePositions } from '../positions/live-positions.ts';
 import type { PositionRecorder } from '../positions/position-recorder.ts';
 import { FeedSession } from './feed-session.ts';
 import { readEventPage, readPositionPage } from './history.ts';
-import type { KeyCheck } from './keys.ts';
+import type { SeatCheck } from './seat-check.ts';
 import { cutOff, freeWhenClosed, MAX_QUEUED_BYTES, queuedBytes, whenRoom } from './send-queue.ts';
 
 export interface FeedServerDeps {
@@ -23,7 +24,9 @@ export interface FeedServerDeps {
   readonly commands: CommandService;
   readonly live: LivePositions;
   readonly recorder: PositionRecorder;
-  readonly checkKey: KeyCheck;
+  readonly checkSeat: SeatCheck;
+  /** Who can be rung; asked for by seats. */
+  readonly directory: () => Directory;
   readonly heartbeat: () => Promise<Heartbeat>;
   readonly monotonicMs: () => number;
   /** A repeating real timer. */
@@ -34,6 +37,10 @@ export interface FeedServerDeps {
 export interface FeedServer {
   /** Consoles connected to /ctl. */
   consoleCount(): number;
+  /** Whether an enrolled seat has a connection. */
+  isConnected(seatId: string): boolean;
+  /** Ends every connection of an enrolled seat. */
+  cutOff(seatId: string): void;
   close(): Promise<void>;
 }
 
@@ -69,24 +76,24 @@ export function createFeedServer(deps: FeedServerDeps): FeedServer {
   for (const namespace of [ctl, pos]) {
     namespace.use((socket, next) => {
       const isBusy = bucket.take(deps.monotonicMs()) > 0 || namespace.sockets.size >= MAX_CONSOLES;
-      const refusal = isBusy ? 'busy' : refuseHandshake(socket, deps.checkKey);
+      const refusal = isBusy ? 'busy' : refuseHandshake(socket, deps.checkSeat);
       if (refusal === undefined) return next();
       deps.log.warn('connection refused', { namespace: namespace.name, refusal });
       next(new Error(refusal));
     });
   }
   ctl.on('connection', (socket) => {
-    const view = viewOf(socket);
+    const { view, seatId } = admissionOf(socket);
     const session = new FeedSession(socket, view, deps);
     sessions.set(socket, session);
     freeWhenClosed(socket);
-    serveConsole(socket, view, session, deps);
+    serveConsole(socket, session, deps);
     socket.on('disconnect', (reason) => {
       session.close();
       sessions.delete(socket);
-      deps.log.info('console left', { view: viewKey(view), reason });
+      deps.log.info('console left', { view: viewKey(view), seatId, reason });
     });
-    deps.log.info('console joined', { view: viewKey(view) });
+    deps.log.info('console joined', { view: viewKey(view), seatId });
   });
   pos.on('connection', (socket) => {
     seen.set(socket, 0);
@@ -100,7 +107,7 @@ export function createFeedServer(deps: FeedServerDeps): FeedServer {
         const bytes = queuedBytes(socket);
         if (!session.isStuck() && bytes <= MAX_QUEUED_BYTES) continue;
         const { unacknowledged } = session;
-        const view = viewKey(viewOf(socket));
+        const view = viewKey(admissionOf(socket).view);
         deps.log.warn('slow consumer cut off, it may resume', { view, unacknowledged, queuedBytes: bytes });
         cutOff(socket);
       }
@@ -119,8 +126,16 @@ export function createFeedServer(deps: FeedServerDeps): FeedServer {
       }
     }),
   ];
+  const socketsOf = (seatId: string): Socket[] =>
+    [ctl, pos].flatMap(({ sockets }) =>
+      [...sockets.values()].filter((socket) => admissionOf(socket).seatId === seatId),
+    );
   return {
     consoleCount: () => sessions.size,
+    isConnected: (seatId) => socketsOf(seatId).length > 0,
+    cutOff: (seatId) => {
+      for (const socket of socketsOf(seatId)) cutOff(socket);
+    },
     close: async () => {
       for (const cancel of cancels) cancel();
       for (const session of sessions.values()) session.close();
@@ -129,7 +144,7 @@ export function createFeedServer(deps: FeedServerDeps): FeedServer {
   };
 }
 
-function refuseHandshake(socket: Socket, checkKey: KeyCheck): ConnectRefusal | undefined {
+function refuseHandshake(socket: Socket, checkSeat: SeatCheck): ConnectRefusal | undefined {
   const auth: unknown = socket.handshake.auth;
   const protocol =
     typeof auth === 'object' && auth !== null && 'protocol' in auth ? auth.protocol : undefined;
@@ -137,23 +152,29 @@ function refuseHandshake(socket: Socket, checkKey: KeyCheck): ConnectRefusal | u
   if (typeof protocol === 'number' && protocol !== CTL_PROTOCOL) return 'bad-protocol';
   const parsed = handshakeSchema.safeParse(auth);
   if (!parsed.success) return 'bad-handshake';
-  if (checkKey(parsed.data.key) !== undefined) return 'bad-key';
-  setView(socket, parsed.data.view);
+  const { key, view } = parsed.data;
+  const seat = checkSeat(key, view);
+  if (!seat.ok) return seat.error;
+  admitted.set(socket, { view, seatId: seat.value });
   return undefined;
 }
 
-const views = new WeakMap<Socket, View>();
-function setView(socket: Socket, view: View): void {
-  views.set(socket, view);
+/** What was agreed on in the handshake. */
+interface Admission {
+  readonly view: View;
+  /** Absent: the console on this machine. */
+  readonly seatId: string | undefined;
 }
-/** The view agreed on in the handshake; the wall's, which shows least, if there were none. */
-function viewOf(socket: Socket): View {
-  return views.get(socket) ?? { view: 'wall' };
+const admitted = new WeakMap<Socket, Admission>();
+/** The wall's view, which shows least, if there were none. */
+function admissionOf(socket: Socket): Admission {
+  return admitted.get(socket) ?? { view: { view: 'wall' }, seatId: undefined };
 }
 
 type Handler = (input: unknown) => Promise<unknown>;
 
-function serveConsole(socket: Socket, view: View, session: FeedSession, deps: FeedServerDeps): void {
+function serveConsole(socket: Socket, session: FeedSession, deps: FeedServerDeps): void {
+  const { view, seatId } = admissionOf(socket);
   const bad = new TokenBucket(MAX_BAD_PER_MINUTE / 60, MAX_BAD_PER_MINUTE, deps.monotonicMs());
   const complain = (event: string): void => {
     deps.log.warn('malformed message', { event });
@@ -161,7 +182,9 @@ function serveConsole(socket: Socket, view: View, session: FeedSession, deps: Fe
   };
   const handlers: Readonly<Record<string, Handler>> = {
     subscribe: (input) => session.subscribe(input),
-    command: (input) => deps.commands.submit(input, { type: 'console', view }),
+    command: (input) => deps.commands.submit(input, { type: 'console', view, seatId }),
+    // A wall shows no persons, so it gets nobody's number.
+    directory: async () => (view.view === 'wall' ? { contacts: [], crews: [] } : deps.directory()),
     'history/events': (input) => readEventPage(deps.ledger, deps.stream, view, input),
     'history/positions': (input) => readPositionPage(deps.ledger, deps.recorder, deps.stream, input),
   };

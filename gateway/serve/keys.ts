@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { writePrivateFile } from './private-file.ts';
 
 export type GatewayMode = 'drill' | 'live';
-export type KeyPurpose = 'console' | 'ingest';
+/** `console`: the console on the gateway's own machine. `admin`: codes for seats, and taking them back. */
+export type KeyPurpose = 'console' | 'ingest' | 'admin';
 
 /** Why a key is not taken; undefined = it is. */
 export type KeyCheck = (

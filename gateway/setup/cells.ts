@@ -1,4 +1,4 @@
-import { readName } from '../../shared/domain/names.ts';
+import { nameCharacters, readName } from '../../shared/domain/names.ts';
 import { readPhone } from '../../shared/domain/phones.ts';
 import { readPlate } from '../../shared/domain/plates.ts';
 import { err, ok } from '../../shared/kit/result.ts';
@@ -26,7 +26,7 @@ export function textCell(max: number): CellReader<string> {
         what: { zh: '含有不可见或损坏的字符', en: 'holds invisible or broken characters' },
         todo: { zh: '请重新输入', en: 'Type it again' },
       });
-    if ([...text].length > max)
+    if (nameCharacters(text).length > max)
       return err({
         what: { zh: `超过 ${max} 个字`, en: `is longer than ${max} characters` },
         todo: { zh: '请缩短', en: 'Shorten it' },
@@ -105,7 +105,7 @@ export const listCell: CellReader<readonly string[]> = (text) => {
     .split(/[;；/、|]/u)
     .map((word) => word.trim())
     .filter((word) => word !== '');
-  const isTooLong = words.length > 20 || words.some((word) => [...word].length > 64);
+  const isTooLong = words.length > 20 || words.some((word) => nameCharacters(word).length > 64);
   if (!isTooLong) return ok([...new Set(words)]);
   return err({
     what: {

@@ -42,8 +42,7 @@ export function readLiveFolder(dir: string): LiveFolder {
     units: units.units,
     contacts: contacts.contacts,
     duties: roster.duties,
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- rows of any columns, only counted and printed
-    tables: tables as readonly Table<Columns>[],
+    tables,
     problems: [
       ...configProblems,
       ...missing.map((file) => missingFile(file)),

@@ -62,10 +62,10 @@ export function readTable<C extends Columns>(file: string, bytes: Uint8Array, co
 }
 
 /** Column name by position. Undefined when rows cannot be read for want of a column. */
-function readHeading<C extends Columns>(
+function readHeading(
   file: string,
   head: CsvRecord,
-  columns: C,
+  columns: Columns,
   problems: Problem[],
 ): readonly (string | undefined)[] | undefined {
   const known = Object.entries(columns);

@@ -3,16 +3,16 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app } from 'electron';
-import { dataFolders } from '../data-folder.ts';
 import { removeInstance, writeInstance } from '../instance-file.ts';
-import { findRegion } from '../find-region.ts';
 import { type LaunchFlags, parseFlags } from '../launcher/flags.ts';
 import { HELLO_LINE } from '../launcher/launch-electron.ts';
 import { createStderrLog } from '../log.ts';
-import { assertPortsFree, portsFor } from '../ports.ts';
+import { assertPortsFree } from '../ports.ts';
 import { programsInBundle } from '../programs.ts';
 import { readyLine } from '../ready-line.ts';
 import { type RunningConsole, runConsole } from '../run-console.ts';
+import { planStart, prepareStart } from '../start-plan.ts';
+import { startNote } from '../start-note.ts';
 import { exitCodeOf, problemOf, startText } from '../start-text.ts';
 import { createElectronHost, prepareElectron } from './electron.ts';
 
@@ -38,17 +38,16 @@ if (parsed.kind !== 'run') {
 
 async function start(flags: LaunchFlags): Promise<void> {
   const callerDir = env['INIT_CWD'] ?? process.cwd();
-  const folders = dataFolders({
+  const plan = planStart({
+    flags,
     platform: process.platform,
     env,
     homeDir: homedir(),
     callerDir,
-    dataDir: flags.dataDir,
-    drill: flags.drill,
     runName: `${new Date().toISOString().replaceAll(/\D/g, '').slice(0, 14)}-${process.pid}`,
   });
-  const home = env['RAMPART_DATA_HOME'] ?? folders.home;
-  const dataDir = env['RAMPART_DATA_DIR'] ?? folders.run;
+  const home = env['RAMPART_DATA_HOME'] ?? plan.folders.home;
+  const dataDir = env['RAMPART_DATA_DIR'] ?? plan.folders.run;
   app.setPath('userData', join(home, 'electron'));
   // One console a data folder: a second start brings the first to the front.
   if (!app.requestSingleInstanceLock()) return app.exit(0);
@@ -57,13 +56,16 @@ async function start(flags: LaunchFlags): Promise<void> {
 
   const dist = dirname(dirname(fileURLToPath(import.meta.url)));
   const programs = programsInBundle(dist, join(dirname(dist), 'regions'));
-  const regionDir = findRegion({
-    wanted: flags.region,
+  const prepared = await prepareStart({
+    plan: { ...plan, folders: { ...plan.folders, home, run: dataDir } },
+    code: flags.enrol,
     callerDir,
-    folders: [...folders.regions, programs.regions],
+    shippedRegions: programs.regions,
+    nowMs: () => Date.now(),
+    say: ({ aheadMs }) => sayLine(startNote(flags.messageLang, { kind: 'clock-ahead', aheadMs })),
   });
   const host = createElectronHost({
-    folders: { renderer: programs.renderer, region: regionDir, glyphs: programs.glyphs },
+    folders: { renderer: programs.renderer, region: prepared.regionDir, glyphs: programs.glyphs },
     preload: programs.preload,
     log: log.child('host'),
   });
@@ -79,15 +81,14 @@ async function start(flags: LaunchFlags): Promise<void> {
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit());
   try {
-    const ports = portsFor(flags.port);
-    await assertPortsFree(ports);
+    await assertPortsFree(prepared.ports);
     running = await runConsole({
       host,
       programs,
       flags,
-      regionDir,
-      ports,
+      start: prepared,
       dataDir,
+      keyNotKept: () => sayLine(startNote(flags.messageLang, { kind: 'key-not-kept' })),
       logLevel: env['RAMPART_LOG'] ?? 'warn',
       log,
     });

@@ -2,7 +2,14 @@
 
 export type Lang = 'zh-CN' | 'en';
 export type MessageLang = Lang;
-export type FlagProblem = 'unknown' | 'missing-value' | 'bad-value' | 'no-value' | 'conflict';
+export type FlagProblem =
+  | 'unknown'
+  | 'missing-value'
+  | 'bad-value'
+  | 'no-value'
+  | 'conflict'
+  | 'clash'
+  | 'needs';
 
 /** One line that names the flag, what was given and what is allowed. */
 export function flagMessage(
@@ -17,6 +24,8 @@ export function flagMessage(
     'missing-value': `参数 ${flag} 缺少值。可用值：${allowed}`,
     'bad-value': `参数 ${flag} 的值“${value}”无效。可用值：${allowed}`,
     'no-value': `参数 ${flag} 不接受值（收到“${value}”）。请直接写 ${flag}`,
+    clash: `参数 ${flag} 不能与 ${allowed} 同用。请去掉其中一个`,
+    needs: `参数 ${flag} 需要同时给出 ${allowed}`,
     conflict: `参数 ${flag} 的值“${value}”不能与 ${allowed} 同用。请改用 ${flag} browser 或去掉 ${allowed}`,
   };
   const en: Record<FlagProblem, string> = {
@@ -24,6 +33,8 @@ export function flagMessage(
     'missing-value': `Flag ${flag} needs a value. Allowed: ${allowed}`,
     'bad-value': `Flag ${flag} has the bad value "${value}". Allowed: ${allowed}`,
     'no-value': `Flag ${flag} takes no value (got "${value}"). Write ${flag} alone`,
+    clash: `Flag ${flag} does not go with ${allowed}. Leave one of them out`,
+    needs: `Flag ${flag} needs ${allowed} with it`,
     conflict: `Flag ${flag} with the value "${value}" cannot go with ${allowed}. Use ${flag} browser, or leave out ${allowed}`,
   };
   return (lang === 'en' ? en : zh)[problem];
@@ -38,6 +49,9 @@ export const HELP: Readonly<Record<Lang, string>> = {
   --port N                  页面用端口 N，接入用 N+1，推送用 N+2；0 表示任选空闲端口
   --data-dir PATH           数据目录
   --region NAME|FOLDER      区域包的名称或文件夹（默认 jinan；“rampart region list”列出已安装的）
+  --live DIR                用 rampart init 建立的实战配置启动，不运行演练
+  --gateway URL             加入别处的网关，本机不另起网关
+  --enrol CODE              首次加入时的登记码（网关机器上 rampart admin enrol 取得）
   --lang zh-CN|en           界面与提示的语言（默认 zh-CN）
   --drill NAME              演练名称
   --speed X                 演练速度，0.1 到 64（默认 1）
@@ -55,6 +69,9 @@ export const HELP: Readonly<Record<Lang, string>> = {
   --port N                  page on port N, ingest on N+1, feed on N+2; 0 = any free ports
   --data-dir PATH           data folder
   --region NAME|FOLDER      region pack by name or folder (default jinan; "rampart region list" names the installed ones)
+  --live DIR                run on a live configuration made by rampart init, without a drill
+  --gateway URL             join a gateway elsewhere; no gateway is started here
+  --enrol CODE              code for joining the first time (rampart admin enrol, on the gateway's machine)
   --lang zh-CN|en           language of the console and of messages (default zh-CN)
   --drill NAME              name of the drill
   --speed X                 drill speed, 0.1 to 64 (default 1)

@@ -23,6 +23,9 @@ describe('parseFlags', () => {
       lang: 'zh-CN',
       messageLang: 'zh-CN',
       region: undefined,
+      live: undefined,
+      gateway: undefined,
+      enrol: undefined,
       drill: undefined,
       speed: 1,
       seed: undefined,
@@ -82,6 +85,26 @@ describe('parseFlags', () => {
     expect(errorOf(parseFlags(['--port'], { LANG: 'en' }))).toContain('--port needs a value');
     expect(errorOf(parseFlags(['--port', '--headless'], { LANG: 'en' }))).toContain('--port needs a value');
     expect(errorOf(parseFlags(['--headless=1'], { LANG: 'en' }))).toContain('takes no value');
+  });
+
+  it('takes a live configuration or a gateway elsewhere, and nothing that contradicts them', () => {
+    expect(flagsOf(parseFlags(['--live', 'district'], {}))).toMatchObject({ live: 'district' });
+    const joined = flagsOf(parseFlags(['--gateway=https://10.0.0.5:4872', '--enrol', 'K7QM'], {}));
+    expect(joined).toMatchObject({ gateway: 'https://10.0.0.5:4872', enrol: 'K7QM' });
+    for (const other of [
+      '--drill=warm',
+      '--seed=1',
+      '--speed=2',
+      '--rate=2',
+      '--check',
+      '--gateway=x',
+      '--data-dir=d',
+    ])
+      expect(errorOf(parseFlags(['--live', 'd', other], { LANG: 'en' }))).toMatch(
+        new RegExp(`--live does not go with ${other.split('=', 1)[0]}`),
+      );
+    expect(errorOf(parseFlags(['--gateway', 'x', '--drill=warm'], { LANG: 'en' }))).toContain('--drill');
+    expect(errorOf(parseFlags(['--enrol', 'x'], { LANG: 'en' }))).toMatch(/--enrol needs --gateway/);
   });
 
   it('refuses Electron without a window', () => {

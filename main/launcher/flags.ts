@@ -26,6 +26,12 @@ export interface LaunchFlags {
   readonly messageLang: MessageLang;
   /** Name of an installed region pack or a pack's folder, as typed. Undefined: the default region. */
   readonly region: string | undefined;
+  /** Folder of a live configuration, as typed; no drill then. */
+  readonly live: string | undefined;
+  /** Address of a gateway elsewhere, as typed; this start then runs no gateway of its own. */
+  readonly gateway: string | undefined;
+  /** Code that enrols this console at that gateway. */
+  readonly enrol: string | undefined;
   /** Name of the drill, lower-case kebab. Undefined: the default drill. */
   readonly drill: string | undefined;
   /** Virtual seconds per wall second, 0.1 to 64. */
@@ -71,6 +77,12 @@ const VALUE_FLAGS: ReadonlyMap<string, ValueFlag> = new Map<string, ValueFlag>([
   ['--port', { allowed: `0..${MAX_PORT}`, set: (d, v) => whole(v, MAX_PORT, (x) => (d.port = x)) }],
   ['--data-dir', { allowed: 'PATH', set: (d, v) => setIf(v.trim() !== '', () => (d.dataDir = v)) }],
   ['--region', { allowed: 'NAME | FOLDER', set: (d, v) => setIf(v.trim() !== '', () => (d.region = v)) }],
+  ['--live', { allowed: 'DIR', set: (d, v) => setIf(v.trim() !== '', () => (d.live = v)) }],
+  [
+    '--gateway',
+    { allowed: 'https://HOST:PORT', set: (d, v) => setIf(v.trim() !== '', () => (d.gateway = v)) },
+  ],
+  ['--enrol', { allowed: 'CODE', set: (d, v) => setIf(v.trim() !== '', () => (d.enrol = v)) }],
   ['--lang', { allowed: LANGS.join(' | '), set: (d, v) => pick(LANGS, v, (x) => (d.lang = x)) }],
   [
     '--drill',
@@ -104,8 +116,29 @@ export function parseFlags(argv: readonly string[], env: LocaleEnv): ParsedFlags
     const other = draft.check ? '--check' : '--headless';
     return failed(flagMessage(lang, 'conflict', '--host', 'electron', other));
   }
+  const clash = clashIn(argv);
+  if (clash !== undefined) return failed(flagMessage(lang, 'clash', clash[0], '', clash[1]));
+  if (draft.enrol !== undefined && draft.gateway === undefined)
+    return failed(flagMessage(lang, 'needs', '--enrol', '', '--gateway https://HOST:PORT'));
   if (draft.check) draft.headless = true;
   return { kind: 'run', flags: draft };
+}
+
+const DRILL_ONLY = ['--drill', '--speed', '--seed', '--rate', '--check'];
+/** A live configuration has its own folder and region; a gateway elsewhere has its own everything. */
+const CLASHES: readonly (readonly [string, readonly string[]])[] = [
+  ['--live', [...DRILL_ONLY, '--gateway', '--data-dir', '--region']],
+  ['--gateway', DRILL_ONLY],
+];
+
+/** Two flags that were given and do not go together. */
+function clashIn(argv: readonly string[]): readonly [string, string] | undefined {
+  const given = new Set(argv.map((word) => word.split('=', 1)[0] ?? word));
+  for (const [flag, others] of CLASHES) {
+    const other = given.has(flag) ? others.find((one) => given.has(one)) : undefined;
+    if (other !== undefined) return [flag, other];
+  }
+  return undefined;
 }
 
 /** Applies one flag to the draft. Answers how many words it took, or the complaint. */
@@ -158,6 +191,9 @@ function defaults(messageLang: MessageLang): Draft {
     lang: 'zh-CN',
     messageLang,
     region: undefined,
+    live: undefined,
+    gateway: undefined,
+    enrol: undefined,
     drill: undefined,
     speed: 1,
     seed: undefined,

@@ -29,6 +29,7 @@ export type Handshake = z.infer<typeof handshakeSchema>;
 export const CONNECT_REFUSALS = [
   'bad-handshake',
   'bad-key',
+  'revoked-key',
   'bad-protocol',
   'view-not-allowed',
   'busy',

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { CONNECT_REFUSALS, CTL_PROTOCOL } from '../../shared/contract/ctl.ts';
+import { ENROL_REFUSALS } from '../../shared/contract/enrol.ts';
 import { FIX_BYTES } from '../../shared/contract/position-frame.ts';
 import { REJECTIONS } from '../../shared/domain/command.ts';
 import { hashOf } from '../../shared/kit/hash.ts';
@@ -28,7 +29,7 @@ describe('docs/PROTOCOL.md', () => {
     const { event, command } = envelopeFields();
     expect(event.length).toBeGreaterThan(5);
     expect(command.length).toBeGreaterThan(5);
-    const codes = [...CONNECT_REFUSALS, ...REJECTIONS];
+    const codes = [...CONNECT_REFUSALS, ...ENROL_REFUSALS, ...REJECTIONS];
     for (const word of [...event, ...command, ...codes]) expect(doc, word).toContain(`\`${word}\``);
   });
 

@@ -6,6 +6,8 @@ import {
 } from '../../shared/contract/command-schemas.ts';
 import * as ctl from '../../shared/contract/ctl.ts';
 import * as base from '../../shared/contract/domain-schemas.ts';
+import { CONTACT_KINDS, directorySchema } from '../../shared/contract/directory.ts';
+import { enrolAnswerSchema, enrolRequestSchema, SEAT_ROLES } from '../../shared/contract/enrol.ts';
 import { EVENT_DATA, ledgerEventSchema } from '../../shared/contract/event-schemas.ts';
 import * as ingest from '../../shared/contract/ingest.ts';
 import { viewSchema } from '../../shared/contract/views.ts';
@@ -54,6 +56,8 @@ const LISTS: Readonly<Record<string, readonly string[]>> = {
   Seat: words.SEATS,
   Via: words.REPORTED_VIA,
   Datum: ingest.DATUMS,
+  SeatRole: SEAT_ROLES,
+  ContactKind: CONTACT_KINDS,
 };
 
 const sentPlace = ingest.sightingRowSchema.shape.place;
@@ -85,6 +89,9 @@ const MESSAGES: Readonly<Record<string, z.ZodType>> = {
   EventPage: ctl.eventPageSchema,
   PositionRange: ctl.positionRangeSchema,
   CommandAnswer: commandAnswerSchema,
+  Directory: directorySchema,
+  EnrolRequest: enrolRequestSchema,
+  EnrolAnswer: enrolAnswerSchema,
 };
 
 const keyOf = (schema: JsonSchema): string =>
