@@ -192,12 +192,10 @@ describe('the folder lock', () => {
 describe('the ready line', () => {
   it('has the shape that programs read', () => {
     const gateway = {
-      ingestUrl: 'https://127.0.0.1:4871',
+      ingest: { url: 'https://127.0.0.1:4871', keyFile: '/d/ingest.key' },
       feedUrl: 'https://127.0.0.1:4872',
       caFile: '/d/ca.pem',
       consoleKey: 'secret',
-      ingestKeyFile: '/d/ingest.key',
-      stream: 's',
       mode: 'drill',
       region: 'jinan',
     } as const;
