@@ -1,5 +1,7 @@
 import type { LocalText, MoneyClock, PlaceBelief } from './belief.ts';
 import type { Goods, Money } from './money.ts';
+import type { Departure, Itinerary } from './moving-target.ts';
+import type { Rendezvous } from './rendezvous.ts';
 import type {
   AlertLevel,
   AlertSource,
@@ -105,6 +107,12 @@ export interface Incident {
   readonly notes: readonly Note[];
   readonly milestones: readonly { readonly milestone: Milestone; readonly atMs: number }[];
   readonly money: Readonly<Partial<Record<MoneyAccount, number>>>;
+  /** Seen to leave with the money. */
+  readonly departure?: Departure | undefined;
+  /** Where the vehicle says it goes. */
+  readonly itinerary?: Itinerary | undefined;
+  /** The newest meeting that was proposed. */
+  readonly rendezvous?: Rendezvous | undefined;
   readonly orderIds: readonly string[];
   readonly disposition?: Disposition | undefined;
   readonly closedAtMs?: number | undefined;
