@@ -2,8 +2,7 @@ import type { RaceEntry } from '../../contract/planner.ts';
 import type { Band } from '../../domain/race.ts';
 import type { MeetingRow } from '../../domain/rendezvous.ts';
 import { equirectM } from '../../geo/distance.ts';
-import { arrivalFromStanding, delayIfSentNow } from '../arrival-model.ts';
-import { auxiliaryHasCompany, bestCandidate } from '../best-candidate.ts';
+import { bestVehicle } from '../best-vehicle.ts';
 import { fromNow } from '../margin.ts';
 import type { RaceContext } from '../race.ts';
 import type { Future, Futures } from '../target/futures.ts';
@@ -35,8 +34,6 @@ export function meetings<P>(
   const { nowMs } = context;
   const fromS = (nowMs - futures.fromMs) / 1000 + CALL_S;
   const places = futures.ways.map((way) => whereIs(ground, way, fromS));
-  const mobile = context.candidates.candidates.filter(({ unit }) => unit.hasVehicle);
-  const withAuxiliary = auxiliaryHasCompany(entry, context.unitOf);
   const stations = ground.gates.filter(({ kind }) => kind === 'station');
   const rows: MeetingRow[] = [];
   let boundMs = Infinity;
@@ -51,11 +48,9 @@ export function meetings<P>(
     const personMs = fromNow(nowMs, seconds);
     // nobody can be met before arriving: whatever comes later in this order cannot be among the first any more
     if (personMs.mid > boundMs) break;
-    const place = context.reach.place(placeOfGate(gate, nowMs), false);
-    const best = place === undefined ? undefined : bestCandidate(mobile, place, withAuxiliary);
-    const travel = best === undefined ? undefined : place?.travel(best.stand);
-    if (best === undefined || travel === undefined) continue;
-    const unitMs = fromNow(nowMs, arrivalFromStanding(travel, best.driftS, delayIfSentNow(entry.level)));
+    const best = bestVehicle(entry, placeOfGate(gate, nowMs), context);
+    if (best === undefined) continue;
+    const unitMs = fromNow(nowMs, best.seconds);
     const jointMs = later(personMs, unitMs);
     kept.push(jointMs.mid);
     if (kept.length >= 2 * MOST_ROWS) {
@@ -71,7 +66,7 @@ export function meetings<P>(
       personMs,
       unitMs,
       jointMs,
-      unitId: best.unit.unitId,
+      unitId: best.unitId,
       onTheWay: onTheWay(futures, halt.gate, fromS),
       isRightSide: isRightSide(ground, halt, places),
       hasPost: hasPost(gate, stations),

@@ -3,8 +3,7 @@ import type { ExitRow, ExitsBoard, LookoutRow } from '../../domain/moving-target
 import type { Band } from '../../domain/race.ts';
 import { isOrderOpen } from '../../domain/state-machines.ts';
 import { equirectM } from '../../geo/distance.ts';
-import { arrivalFromStanding, delayIfSentNow } from '../arrival-model.ts';
-import { auxiliaryHasCompany, bestCandidate } from '../best-candidate.ts';
+import { bestVehicle } from '../best-vehicle.ts';
 import { fromNow, marginBand } from '../margin.ts';
 import { raceOf, type RaceContext } from '../race.ts';
 import type { Futures } from './futures.ts';
@@ -73,17 +72,13 @@ export function exitsBoard<P>(
   ): Omit<ExitRow, 'gateId' | 'kind' | 'name' | 'lon' | 'lat' | 'chance' | 'targetMs'> {
     const order = orders.get(index);
     if (order !== undefined) return underOrder(order, targetMs);
-    const place = context.reach.place(placeOfGate(gate, nowMs), false);
-    if (place === undefined) return { status: 'open' };
-    const mobile = context.candidates.candidates.filter(({ unit }) => unit.hasVehicle);
-    const best = bestCandidate(mobile, place, auxiliaryHasCompany(entry, context.unitOf));
-    const travel = best === undefined ? undefined : place.travel(best.stand);
-    if (best === undefined || travel === undefined) return { status: 'open' };
-    const seconds = arrivalFromStanding(travel, best.driftS, delayIfSentNow(entry.level));
+    const best = bestVehicle(entry, placeOfGate(gate, nowMs), context);
+    if (best === undefined) return { status: 'open' };
+    const { seconds, unitId } = best;
     const arrivalMs = fromNow(nowMs, seconds);
     return {
       status: 'open',
-      unitId: best.unit.unitId,
+      unitId,
       arrivalMs,
       marginS: targetMs === undefined ? undefined : marginBand(targetMs, arrivalMs),
       latestDepartureMs: targetMs === undefined ? undefined : targetMs.low - seconds.mid * 1000,
