@@ -41,15 +41,17 @@ function onRoads({ net, index }: Ground, sighting: Sighting): Start[] {
   const { lon, lat, headingDeg, radiusM } = sighting;
   const near = snapCandidates(index, net, lon, lat, ROADS_TRIED, Math.max(500, radiusM));
   const nearestM = near[0]?.distanceM ?? 0;
-  return near
-    .filter((point) => point.distanceM <= nearestM + ROAD_SLACK_M)
-    .flatMap((point) => [point, { ...point, edge: twinEdge(point.edge), fraction: 1 - point.fraction }])
-    .filter((point) => (net.edgeSeconds[point.edge] ?? Infinity) < Infinity)
-    .map((point) => ({
-      point,
-      weight:
-        Math.exp(-(point.distanceM - nearestM) / ROAD_SLACK_M) * headingWeight(net.graph, point, headingDeg),
-    }));
+  return near.flatMap((point) => {
+    if (point.distanceM > nearestM + ROAD_SLACK_M) return [];
+    const ways = [point, { ...point, edge: twinEdge(point.edge), fraction: 1 - point.fraction }];
+    return ways
+      .filter((way) => (net.edgeSeconds[way.edge] ?? Infinity) < Infinity)
+      .map((way) => ({
+        point: way,
+        weight:
+          Math.exp(-(way.distanceM - nearestM) / ROAD_SLACK_M) * headingWeight(net.graph, way, headingDeg),
+      }));
+  });
 }
 
 function headingWeight(graph: RoadGraph, point: SnapPoint, headingDeg: number | undefined): number {
@@ -76,9 +78,10 @@ function inArea({ net }: Ground, { lon, lat, radiusM }: Sighting): Start[] {
     if (row < (net.forward.first[node + 1] ?? 0)) edges.push(net.forward.edge[row] ?? 0);
   }
   const every = Math.max(1, Math.ceil(edges.length / AREA_STARTS));
-  return edges
-    .filter((_, i) => i % every === 0)
-    .flatMap((edge) => [edge, twinEdge(edge)])
-    .filter((edge) => (net.edgeSeconds[edge] ?? Infinity) < Infinity)
-    .map((edge) => ({ point: pointOnEdge(graph, edge, 0.5), weight: 1 }));
+  return edges.flatMap((road, i) => {
+    if (i % every !== 0) return [];
+    return [road, twinEdge(road)]
+      .filter((edge) => (net.edgeSeconds[edge] ?? Infinity) < Infinity)
+      .map((edge) => ({ point: pointOnEdge(graph, edge, 0.5), weight: 1 }));
+  });
 }

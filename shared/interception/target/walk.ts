@@ -8,7 +8,7 @@ export interface Walk {
 }
 
 /** Seconds lost at a turn that halve (and a bit) its share of the drivers: people are not route planners. */
-export const REGRET_S = 40;
+const REGRET_S = 40;
 const MOST_EDGES = 5000;
 
 /**
@@ -24,42 +24,62 @@ export function walkTo(
   rng: Rng,
   factorOf: (edge: number) => number,
 ): number {
-  const { first, node: rowNode, edge: rowEdge, seconds: rowSeconds } = ground.net.forward;
+  const { node: rowNode, edge: rowEdge } = ground.net.forward;
   const { seconds } = goal;
   let node = from;
   let atS = walk.endS.at(-1) ?? 0;
   for (let steps = 0; node !== goal.node && steps < MOST_EDGES; steps++) {
-    const here = seconds[node] ?? Infinity;
-    if (here === Infinity) break;
-    let best = -1;
-    let bestS = Infinity;
-    let total = 0;
-    const end = first[node + 1] ?? 0;
-    for (let row = first[node] ?? end; row < end; row++) {
-      const there = seconds[rowNode[row] ?? 0] ?? Infinity;
-      const cost = (rowSeconds[row] ?? 0) + there;
-      if (cost < bestS) {
-        bestS = cost;
-        best = row;
-      }
-      if (there < here) total += Math.exp((here - cost) / REGRET_S);
-    }
-    let chosen = best;
-    let left = rng.next() * total;
-    for (let row = first[node] ?? end; row < end && total > 0; row++) {
-      const there = seconds[rowNode[row] ?? 0] ?? Infinity;
-      if (there >= here) continue;
-      chosen = row;
-      left -= Math.exp((here - (rowSeconds[row] ?? 0) - there) / REGRET_S);
-      if (left < 0) break;
-    }
-    if (chosen < 0) break;
-    node = rowNode[chosen] ?? 0;
-    const edge = rowEdge[chosen] ?? 0;
+    const row = nextRow(ground, node, seconds, rng);
+    if (row < 0) break;
+    const here = seconds[node] ?? 0;
+    node = rowNode[row] ?? 0;
+    const edge = rowEdge[row] ?? 0;
     // what a turn loses is part of the pace, which was learned against fastest ways: it must not count twice
     atS += Math.max(0, here - (seconds[node] ?? here)) * factorOf(edge);
     walk.edges.push(edge);
     walk.endS.push(atS);
   }
   return node;
+}
+
+/** The road taken at a junction, as a row of the forward table; -1 when none leads to the goal. */
+function nextRow(ground: Ground, node: number, seconds: Float32Array, rng: Rng): number {
+  const { first, node: rowNode, seconds: rowSeconds } = ground.net.forward;
+  const here = seconds[node] ?? Infinity;
+  if (here === Infinity) return -1;
+  const begin = first[node] ?? 0;
+  const end = first[node + 1] ?? begin;
+  /** 0 for roads that do not lead nearer. */
+  const weightOf = (row: number): number => {
+    const there = seconds[rowNode[row] ?? 0] ?? Infinity;
+    return there < here ? Math.exp((here - (rowSeconds[row] ?? 0) - there) / REGRET_S) : 0;
+  };
+  let total = 0;
+  for (let row = begin; row < end; row++) total += weightOf(row);
+  if (total === 0) return straightest(ground, begin, end, seconds);
+  let left = rng.next() * total;
+  let chosen = -1;
+  for (let row = begin; row < end; row++) {
+    const weight = weightOf(row);
+    if (weight === 0) continue;
+    chosen = row;
+    left -= weight;
+    if (left < 0) break;
+  }
+  return chosen;
+}
+
+/** The fastest road on, for the odd junction where rounding or a piece without length leaves no road that is strictly nearer. */
+function straightest(ground: Ground, begin: number, end: number, seconds: Float32Array): number {
+  const { node: rowNode, seconds: rowSeconds } = ground.net.forward;
+  let best = -1;
+  let bestS = Infinity;
+  for (let row = begin; row < end; row++) {
+    const cost = (rowSeconds[row] ?? 0) + (seconds[rowNode[row] ?? 0] ?? Infinity);
+    if (cost < bestS) {
+      best = row;
+      bestS = cost;
+    }
+  }
+  return best;
 }
