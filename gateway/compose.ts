@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
 import { join } from 'node:path';
 import type { Heartbeat } from '../shared/contract/ctl.ts';
@@ -166,6 +166,7 @@ export async function startGateway(options: GatewayOptions, deps: GatewayDeps): 
       createSeatListener({
         seats,
         codes,
+        authorityPem: readFileSync(identity.caFile, 'utf8'),
         checkAdminKey: createKeyCheck(adminKey.text, mode),
         world: { stream, mode, region },
         nowMs: deps.wallMs,

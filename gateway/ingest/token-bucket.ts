@@ -23,4 +23,9 @@ export class TokenBucket {
     }
     return (1 - this.#tokens) / this.#perSecond;
   }
+
+  /** Returns a token that was taken for nothing. */
+  giveBack(): void {
+    this.#tokens = Math.min(this.#burst, this.#tokens + 1);
+  }
 }

@@ -64,6 +64,8 @@ export class EnrolmentCodes {
     if (code.state === 'used') return err({ code: 'used-code' });
     if (nowMs - code.issuedMs > CODE_VALID_MS) return err({ code: 'expired-code' });
     code.state = 'used';
+    // Only guesses are counted: a row of seats may be enrolled as fast as people type.
+    this.#guesses.giveBack();
     return ok({ seatId: code.seatId, roles: code.roles });
   }
 

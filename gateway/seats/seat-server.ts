@@ -18,6 +18,8 @@ export interface SeatServerDeps {
   readonly seats: SeatStore;
   readonly codes: EnrolmentCodes;
   readonly checkAdminKey: KeyCheck;
+  /** The gateway's authority, PEM: public, and compared with a code's mark by whoever asks. */
+  readonly authorityPem: string;
   readonly world: Pick<EnrolAnswer, 'stream' | 'mode' | 'region'>;
   readonly nowMs: () => number;
   /** Whether a seat has a connection now. */
@@ -64,6 +66,7 @@ async function answer(request: IncomingMessage, deps: SeatServerDeps): Promise<A
   const route = `${request.method ?? ''} ${(request.url ?? '').split('?', 1)[0] ?? ''}`;
   if (route === 'GET /healthz')
     return { status: 200, body: { ok: true, protocol: CTL_PROTOCOL, ...deps.world, nowMs: deps.nowMs() } };
+  if (route === 'GET /v1/authority') return { status: 200, body: { pem: deps.authorityPem } };
   if (route === 'POST /v1/enrol') return enrol(await readJson(request), deps);
   if (!/ \/v1\/admin\//.test(route)) return { status: 404, body: failure('not-found', 'POST /v1/enrol') };
   const refusal = deps.checkAdminKey(

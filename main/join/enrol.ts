@@ -1,13 +1,10 @@
-import { request } from 'node:https';
+import { createHash, X509Certificate } from 'node:crypto';
 import { z } from 'zod';
 import { CTL_PROTOCOL } from '../../shared/contract/ctl.ts';
 import { type EnrolAnswer, enrolAnswerSchema } from '../../shared/contract/enrol.ts';
-import { readCode } from '../../shared/domain/enrolment-code.ts';
+import { authorityMark, readCode } from '../../shared/domain/enrolment-code.ts';
 import { StartError } from '../start-text.ts';
-import { fetchAuthority } from './fetch-authority.ts';
-
-const ANSWER_MS = 10_000;
-const MAX_BYTES = 65_536;
+import { type PlainAnswer, type PlainRequest, plainRequest } from './plain-request.ts';
 
 /** A seat of this console at a gateway elsewhere. */
 export interface Enrolled extends Omit<EnrolAnswer, 'nowMs'> {
@@ -18,24 +15,34 @@ export interface Enrolled extends Omit<EnrolAnswer, 'nowMs'> {
   readonly aheadMs: number;
 }
 
+const authoritySchema = z.object({ pem: z.string() });
 const healthSchema = z.object({ ok: z.literal(true), protocol: z.number().int() });
 const refusalSchema = z.object({ error: z.object({ code: z.string() }) });
 
-/** Enrols this console with a code. The code leaves this machine only towards the gateway that issued it. Throws StartError. */
+/**
+ * Enrols this console with a code. The first request trusts nobody: it sends nothing and reads a public certificate, which
+ * counts only when its hash is the code's. The code itself leaves this machine only towards that authority. Throws StartError.
+ */
 export async function enrol(feedUrl: string, typedCode: string, nowMs: () => number): Promise<Enrolled> {
   const code = readCode(typedCode);
   if (!code.ok) throw new StartError({ kind: 'bad-code', why: code.error });
-  const caPem = await fetchAuthority(feedUrl, code.value.authority);
-  const ask = (method: string, path: string, body?: unknown): Promise<Answer> =>
-    send({ feedUrl, caPem, method, path, body, nowMs });
-  const health = await ask('GET', '/healthz');
+  const { secret, authority } = code.value;
+  const ask = async (path: string, rest: Omit<PlainRequest, 'url'>): Promise<PlainAnswer> => {
+    try {
+      return await plainRequest({ ...rest, url: new URL(path, feedUrl) });
+    } catch (error) {
+      throw problemOf(error, feedUrl, nowMs);
+    }
+  };
+  const shown = await ask('/v1/authority', { method: 'GET', caPem: undefined });
+  const caPem = readAuthority(shown, feedUrl, authority);
+  const health = await ask('/healthz', { method: 'GET', caPem });
   const known = healthSchema.safeParse(health.json);
-  if (!known.success)
-    throw new StartError({ kind: 'not-a-gateway', url: feedUrl, reason: `GET /healthz ${health.status}` });
+  if (!known.success) throw notAFeed(feedUrl, '/healthz', health);
   if (known.data.protocol !== CTL_PROTOCOL)
     throw new StartError({ kind: 'gateway-version', ours: CTL_PROTOCOL, theirs: known.data.protocol });
-  const { secret } = code.value;
-  const answer = await ask('POST', '/v1/enrol', { protocol: CTL_PROTOCOL, secret });
+  const body = { protocol: CTL_PROTOCOL, secret };
+  const answer = await ask('/v1/enrol', { method: 'POST', caPem, body });
   const enrolled = enrolAnswerSchema.safeParse(answer.json);
   if (answer.status === 200 && enrolled.success) {
     const { nowMs: theirMs, ...seat } = enrolled.data;
@@ -46,74 +53,32 @@ export async function enrol(feedUrl: string, typedCode: string, nowMs: () => num
   throw new StartError({ kind: 'enrol-refused', code: refused, waitS: answer.retryAfterS });
 }
 
-interface Answer {
-  readonly status: number;
-  readonly json: unknown;
-  readonly retryAfterS: number | undefined;
-}
-
-interface Sent {
-  readonly feedUrl: string;
-  readonly caPem: string;
-  readonly method: string;
-  readonly path: string;
-  readonly body: unknown;
-  readonly nowMs: () => number;
-}
-
-function send({ feedUrl, caPem, method, path, body, nowMs }: Sent): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const outgoing = request(
-      new URL(path, feedUrl),
-      {
-        method,
-        ca: caPem,
-        agent: false,
-        timeout: ANSWER_MS,
-        ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' } }),
-      },
-      (response) => {
-        const chunks: Buffer[] = [];
-        let size = 0;
-        response.on('data', (chunk: Buffer) => {
-          size += chunk.length;
-          if (size > MAX_BYTES) response.destroy(new Error('the answer is too long'));
-          else chunks.push(chunk);
-        });
-        response.on('error', (error) => reject(problemOf(error, feedUrl, nowMs)));
-        response.on('end', () => {
-          const wait = Number(response.headers['retry-after']);
-          resolve({
-            status: response.statusCode ?? 0,
-            json: parseJson(Buffer.concat(chunks).toString('utf8')),
-            retryAfterS: Number.isFinite(wait) ? wait : undefined,
-          });
-        });
-      },
-    );
-    outgoing.on('timeout', () => outgoing.destroy(new Error(`${ANSWER_MS / 1000} s`)));
-    outgoing.on('error', (error) => reject(problemOf(error, feedUrl, nowMs)));
-    outgoing.end(body === undefined ? undefined : JSON.stringify(body));
-  });
-}
-
-function parseJson(text: string): unknown {
+function readAuthority(shown: PlainAnswer, feedUrl: string, mark: string): string {
+  const parsed = authoritySchema.safeParse(shown.json);
+  if (!parsed.success) throw notAFeed(feedUrl, '/v1/authority', shown);
+  const { pem } = parsed.data;
   try {
-    return JSON.parse(text);
+    const certificate = new X509Certificate(pem);
+    const found = authorityMark(createHash('sha256').update(certificate.raw).digest());
+    // Written anew: what else the text may hold is trusted by nobody.
+    if (found === mark) return certificate.toString();
   } catch {
-    return undefined;
+    // Not a certificate: not the one that the code names.
   }
+  throw new StartError({ kind: 'other-gateway', url: feedUrl });
 }
 
-function problemOf(error: NodeJS.ErrnoException, feedUrl: string, nowMs: () => number): StartError {
-  const code = error.code ?? '';
+function notAFeed(url: string, path: string, { status }: PlainAnswer): StartError {
+  return new StartError({ kind: 'not-a-gateway', url, reason: `GET ${path}: ${status}` });
+}
+
+function problemOf(error: unknown, url: string, nowMs: () => number): StartError {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const reason = code === '' ? String(error) : code;
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
-    return new StartError({ kind: 'name-not-certified', host: new URL(feedUrl).hostname });
+    return new StartError({ kind: 'name-not-certified', host: new URL(url).hostname });
   if (code === 'CERT_NOT_YET_VALID' || code === 'CERT_HAS_EXPIRED')
-    return new StartError({ kind: 'clock-wrong', now: new Date(nowMs()).toISOString(), reason: code });
-  return new StartError({
-    kind: 'gateway-unreachable',
-    url: feedUrl,
-    reason: code === '' ? error.message : code,
-  });
+    return new StartError({ kind: 'clock-wrong', now: new Date(nowMs()).toISOString(), reason });
+  const isSpeaking = code.startsWith('ERR_SSL') || code === 'EPROTO' || code.startsWith('HPE_');
+  return new StartError({ kind: isSpeaking ? 'not-a-gateway' : 'gateway-unreachable', url, reason });
 }

@@ -33,10 +33,6 @@ export const ENROL_REFUSALS = [
   'too-many',
 ] as const;
 export type EnrolRefusal = (typeof ENROL_REFUSALS)[number];
-export const enrolRefusalSchema = z.object({
-  error: z.object({ code: z.enum(ENROL_REFUSALS), message: z.string() }),
-});
-
 /** Somebody who may connect, as `rampart admin list` shows it; the key itself is kept nowhere. */
 export const seatRecordSchema = z.strictObject({
   seatId: idText,
