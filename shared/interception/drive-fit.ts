@@ -92,10 +92,18 @@ export function ratesAt(fit: DriveFit, atMs: number): DriveRates {
   return { group, kind: recordOf(kinds), fixed, least };
 }
 
-/** Median seconds of a drive at the rates' moment: the same as through `logRatio`, an order of magnitude cheaper. */
-export function ratedS(rates: DriveRates, groupS: readonly number[], kind: UnitKind): number {
+/**
+ * Median seconds of a drive at the rates' moment: the same as through `logRatio`, an order of magnitude cheaper. `wholeS`:
+ * free-flow seconds of the whole drive when `groupS` is what is left of one, so that setting off is not paid for twice.
+ */
+export function ratedS(
+  rates: DriveRates,
+  groupS: readonly number[],
+  kind: UnitKind,
+  wholeS: number = 0,
+): number {
   const total = freeFlowS(groupS);
-  let log = rates.kind[kind] + rates.fixed * Math.min(2, 60 / total);
+  let log = rates.kind[kind] + rates.fixed * Math.min(2, 60 / Math.max(total, wholeS));
   for (let g = 0; g < GROUPS; g++) log += ((groupS[g] ?? 0) / total) * (rates.group[g] ?? 0);
   return total * Math.exp(log);
 }

@@ -2,15 +2,16 @@ import type { DriveSample } from '../contract/planner.ts';
 import type { AlertLevel, UnitKind } from '../domain/vocabulary.ts';
 import { ARRIVAL_MODEL } from './arrival-model.ts';
 import { type DriveFit, fitDrives, freeFlowS, logRatio } from './drive-fit.ts';
-import { ATOMS, atomsOf, medianOf } from './quantiles.ts';
+import { atomsOf, medianOf } from './quantiles.ts';
 
 /** Arrived orders before estimates may call themselves calibrated. */
 export const DRIVES_TO_CALIBRATE = 200;
 /** Folds of the cross-validation the bands come from: an error is only believed on a drive the fit did not see. */
 const FOLDS = 5;
-/** Drives of a unit kind that weigh as much as what all kinds do together. */
-const KIND_PRIOR = 8;
+/** Waits of a level or unit kind that weigh as much as what all do together. */
+const GROUP_PRIOR = 8;
 const WAIT_ATOMS = 15;
+const LEAST_PART = 0.4;
 
 /** How far drives of one length differ from what is expected of them, and in what shape. */
 interface DriveSpread {
@@ -21,11 +22,12 @@ interface DriveSpread {
   readonly atoms: readonly number[];
 }
 
-/** Waits as shares of the order timers, by unit kind. */
+/** Waits as logs of shares of the order timers: all together, what a level and a unit kind add, and the rest. */
 interface WaitLaw {
-  readonly median: Readonly<Partial<Record<UnitKind, number>>>;
   readonly overall: number;
-  /** Log of wait / median of the kind, equally likely, ascending. */
+  readonly level: ReadonlyMap<AlertLevel, number>;
+  readonly kind: ReadonlyMap<UnitKind, number>;
+  /** What is left, equally likely, ascending. */
   readonly atoms: readonly number[];
 }
 
@@ -66,9 +68,14 @@ export function learnEta(samples: readonly DriveSample[]): EtaModel {
   };
 }
 
-/** A drive's seconds as equally likely values around its median, ascending. */
-export function driveAtoms(learned: Learned, medianS: number, groupS: readonly number[]): number[] {
-  const sigma = driveSigma(learned, groupS);
+/** A drive's seconds as equally likely values around its median, ascending; `spread` widens them. */
+export function driveAtoms(
+  learned: Learned,
+  medianS: number,
+  groupS: readonly number[],
+  spread: number,
+): number[] {
+  const sigma = spread * driveSigma(learned, groupS);
   return learned.spread.atoms.map((z) => medianS * Math.exp(sigma * z));
 }
 
@@ -81,17 +88,17 @@ export function driveSigma(learned: Learned, groupS: readonly number[]): number 
 /** Seconds from issued to rolling of a unit sent this second, as equally likely values, ascending. */
 export function waitAtoms(learned: Learned, level: AlertLevel, kind: UnitKind): number[] {
   const { signS, rollS } = ARRIVAL_MODEL;
-  return scaled(learned.wait, kind, signS[level] + rollS[level]);
+  return scaled(learned.wait, level, kind, signS[level] + rollS[level]);
 }
 
 /** Seconds from signed to rolling. */
 export function rollAtoms(learned: Learned, level: AlertLevel, kind: UnitKind): number[] {
-  return scaled(learned.roll, kind, ARRIVAL_MODEL.rollS[level]);
+  return scaled(learned.roll, level, kind, ARRIVAL_MODEL.rollS[level]);
 }
 
-function scaled(law: WaitLaw, kind: UnitKind, limitS: number): number[] {
-  const median = limitS * (law.median[kind] ?? law.overall);
-  return law.atoms.map((log) => median * Math.exp(log));
+function scaled(law: WaitLaw, level: AlertLevel, kind: UnitKind, limitS: number): number[] {
+  const log = law.overall + (law.level.get(level) ?? 0) + (law.kind.get(kind) ?? 0);
+  return law.atoms.map((rest) => limitS * Math.exp(log + rest));
 }
 
 function spreadOf(samples: readonly DriveSample[]): DriveSpread {
@@ -110,7 +117,10 @@ function spreadOf(samples: readonly DriveSample[]): DriveSpread {
   return { fixed, byLength, atoms: atomsOf(errors.map(({ e, x }) => e / Math.sqrt(fixed + byLength * x))) };
 }
 
-/** Least squares of squared errors on 1 and x, both parts kept from going below a tenth of the whole. */
+/**
+ * Least squares of squared errors on 1 and x. Lights and stops come piece by piece, the hour and the driver stay: each is
+ * taken for at least LEAST_PART of the whole, whatever few drives of middling length say.
+ */
 function varianceByLength(errors: readonly { readonly e: number; readonly x: number }[]): {
   fixed: number;
   byLength: number;
@@ -123,8 +133,9 @@ function varianceByLength(errors: readonly { readonly e: number; readonly x: num
   const sxx = errors.reduce((sum, { x }) => sum + (x - meanX) ** 2, 0);
   const sxy = errors.reduce((sum, { x }, i) => sum + (x - meanX) * ((squares[i] ?? 0) - meanY), 0);
   const slope = sxx > 0 ? sxy / sxx : 0;
-  const byLength = Math.min(0.9 * (meanY / Math.max(meanX, 1e-9)), Math.max(0, slope));
-  return { fixed: Math.max(0.1 * meanY, meanY - byLength * meanX, 1e-6), byLength };
+  const whole = meanY / Math.max(meanX, 1e-9);
+  const byLength = Math.min((1 - LEAST_PART) * whole, Math.max(LEAST_PART * whole, slope));
+  return { fixed: Math.max(meanY - byLength * meanX, 1e-6), byLength };
 }
 
 function waitLaw(
@@ -133,19 +144,30 @@ function waitLaw(
 ): WaitLaw {
   const rows = samples.flatMap((sample) => {
     const share = shareOf(sample);
-    return share === undefined ? [] : [{ kind: sample.kind, log: Math.log(Math.max(0.01, share)) }];
+    return share === undefined ? [] : [{ ...sample, log: Math.log(Math.max(0.01, share)) }];
   });
-  if (rows.length === 0) return { median: {}, overall: 1, atoms: [0] };
+  if (rows.length === 0) return { overall: 0, level: new Map(), kind: new Map(), atoms: [0] };
   const overall = medianOf(rows.map(({ log }) => log));
-  const logOf = new Map<UnitKind, number>();
-  for (const [kind, mine] of Map.groupBy(rows, (row) => row.kind)) {
-    const own = medianOf(mine.map(({ log }) => log));
-    logOf.set(kind, (overall * KIND_PRIOR + own * mine.length) / (KIND_PRIOR + mine.length));
-  }
-  const median = Object.fromEntries([...logOf].map(([kind, log]) => [kind, Math.exp(log)]));
+  const level = shrunkMedians(rows, (row) => row.level, overall);
+  const afterLevel = rows.map((row) => ({ ...row, log: row.log - overall - (level.get(row.level) ?? 0) }));
+  const kind = shrunkMedians(afterLevel, (row) => row.kind, 0);
   const atoms = atomsOf(
-    rows.map(({ kind, log }) => log - (logOf.get(kind) ?? overall)),
-    Math.min(ATOMS, WAIT_ATOMS),
+    afterLevel.map((row) => row.log - (kind.get(row.kind) ?? 0)),
+    WAIT_ATOMS,
   );
-  return { median, overall: Math.exp(overall), atoms };
+  return { overall, level, kind, atoms };
+}
+
+/** What each group adds to `base`, drawn towards nothing while there is little of it. */
+function shrunkMedians<R extends { readonly log: number }, K>(
+  rows: readonly R[],
+  keyOf: (row: R) => K,
+  base: number,
+): Map<K, number> {
+  const added = new Map<K, number>();
+  for (const [key, mine] of Map.groupBy(rows, keyOf)) {
+    const own = medianOf(mine.map(({ log }) => log)) - base;
+    added.set(key, (own * mine.length) / (mine.length + GROUP_PRIOR));
+  }
+  return added;
 }

@@ -138,12 +138,13 @@ function roadArrival<P>(
   const stand = reach.stand(unit.slot, fix, !unit.hasVehicle);
   const place = stand === undefined ? undefined : reach.place(order.place, isUrgent(entry));
   const drift = driftS(fix, nowMs);
+  const isRolling = order.state !== 'issued' && order.state !== 'signed';
+  const underway = isRolling ? order.estimate : undefined;
   const drive =
     stand === undefined || place === undefined
       ? undefined
-      : driveTo(place, stand, unit.kind, drift, context.eta);
+      : driveTo(place, stand, unit.kind, drift, context.eta, underway);
   if (stand === undefined || place === undefined || drive === undefined) return undefined;
-  const isRolling = order.state !== 'issued' && order.state !== 'signed';
   return {
     forecast: isRolling
       ? forecastRolling(drive, fix, nowMs, context.eta)

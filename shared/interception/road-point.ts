@@ -3,7 +3,7 @@ import { angleBetweenDeg, bearingDeg } from '../geo/distance.ts';
 import { secondsToHead, type SnapPoint } from '../roads/fastest.ts';
 import { type RoadGraph, segmentOfEdge, twinEdge } from '../roads/road-graph.ts';
 import type { RoadNet } from '../roads/road-net.ts';
-import { pointOnEdge, snapCandidates, type SnapIndex, snapNearest } from '../roads/snap.ts';
+import { pointOnEdge, SNAP_RADIUS_M, snapCandidates, type SnapIndex, snapNearest } from '../roads/snap.ts';
 import { ARRIVAL_MODEL } from './arrival-model.ts';
 
 /** A point on the road with the two ways off its piece of road, worked out once per fix rather than once per place. */
@@ -40,19 +40,21 @@ function snapFix(index: SnapIndex, net: RoadNet, fix: Fix): SnapPoint | undefine
   if (heading === undefined || (fix.speedMps ?? 0) <= ARRIVAL_MODEL.movingMps) {
     return snapNearest(index, net, fix.lon, fix.lat);
   }
-  const near = snapCandidates(index, net, fix.lon, fix.lat, 4);
-  const nearest = near[0];
-  if (nearest === undefined) return undefined;
-  const agreeing = near.find(
-    (point) =>
-      point.distanceM <= nearest.distanceM + ARRIVAL_MODEL.offRoadFreeM &&
-      [point, { ...point, edge: twinEdge(point.edge), fraction: 1 - point.fraction }].some(
-        (way) =>
-          (net.edgeSeconds[way.edge] ?? Infinity) < Infinity &&
-          angleBetweenDeg(headingOnEdge(net.graph, way), heading) <= 60,
-      ),
+  const nearest = snapNearest(index, net, fix.lon, fix.lat);
+  if (nearest === undefined || runsAlong(net, nearest, heading)) return nearest;
+  const reachM = Math.min(SNAP_RADIUS_M, nearest.distanceM + ARRIVAL_MODEL.offRoadFreeM);
+  const near = snapCandidates(index, net, fix.lon, fix.lat, 4, reachM);
+  return near.find((point) => runsAlong(net, point, heading)) ?? nearest;
+}
+
+/** Whether a road may be driven within 60 degrees of a heading at a point, one way or the other. */
+function runsAlong(net: RoadNet, point: SnapPoint, headingDeg: number): boolean {
+  const alongDeg = headingOnEdge(net.graph, point);
+  const isOpen = (edge: number): boolean => (net.edgeSeconds[edge] ?? Infinity) < Infinity;
+  return (
+    (isOpen(point.edge) && angleBetweenDeg(alongDeg, headingDeg) <= 60) ||
+    (isOpen(twinEdge(point.edge)) && angleBetweenDeg(alongDeg + 180, headingDeg) <= 60)
   );
-  return agreeing ?? nearest;
 }
 
 function headingOnEdge(graph: RoadGraph, point: SnapPoint): number {

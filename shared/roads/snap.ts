@@ -31,8 +31,24 @@ export function snapNearest(
   lat: number,
   radiusM: number = SNAP_RADIUS_M,
 ): SnapPoint | undefined {
-  return snapCandidates(index, net, lon, lat, 1, radiusM)[0];
+  for (let reachM = Math.min(radiusM, FIRST_REACH_M); ; reachM = Math.min(radiusM, reachM * 2)) {
+    let best: SnapPoint | undefined;
+    for (const segment of cellsAround(index.grid, lon, lat, reachM)) {
+      const point = snapToSegment(index.graph, net, segment, lon, lat);
+      if (point !== undefined && isNearer(point, best)) best = point;
+    }
+    // what lies within reachM has been seen completely, so nothing nearer can turn up later
+    if (best !== undefined && best.distanceM <= reachM) return best;
+    if (reachM >= radiusM) return undefined;
+  }
 }
+
+function isNearer(a: SnapPoint, b: SnapPoint | undefined): boolean {
+  return b === undefined || a.distanceM < b.distanceM || (a.distanceM === b.distanceM && a.edge < b.edge);
+}
+
+/** Most places asked about lie this near a road: a quarter of the segments of a wider first look. */
+const FIRST_REACH_M = 50;
 
 /** The `count` nearest roads, one point each, nearest first; ties by segment number. */
 export function snapCandidates(
@@ -44,7 +60,7 @@ export function snapCandidates(
   radiusM: number = SNAP_RADIUS_M,
 ): SnapPoint[] {
   const found: SnapPoint[] = [];
-  let reachM = Math.min(radiusM, index.grid.cellM);
+  let reachM = Math.min(radiusM, FIRST_REACH_M);
   const seen = new Set<number>();
   for (;;) {
     for (const segment of cellsAround(index.grid, lon, lat, reachM)) {

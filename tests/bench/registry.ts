@@ -3,4 +3,5 @@ import type { Bench } from './bench.ts';
 /** Every bench by name; each loads only its own programs. */
 export const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   feed: async () => (await import('./feed.ts')).feedBench,
+  interception: async () => (await import('./interception.ts')).interceptionBench,
 };

@@ -46,7 +46,8 @@ export function buildCellGrid(graph: RoadGraph): CellGrid {
 }
 
 /** Segments with a piece within `reachM` metres of the place, and some farther ones; may repeat. */
-export function* cellsAround(grid: CellGrid, lon: number, lat: number, reachM: number): Generator<number> {
+export function cellsAround(grid: CellGrid, lon: number, lat: number, reachM: number): number[] {
+  const found: number[] = [];
   // cells are square at the middle latitude only: 2 % covers the spread of cos over a region of 200 km
   const dLat = (reachM / grid.cellM) * grid.latStep;
   const dLon = (reachM / grid.cellM) * grid.lonStep * 1.02;
@@ -57,9 +58,10 @@ export function* cellsAround(grid: CellGrid, lon: number, lat: number, reachM: n
   for (let r = r0; r <= r1; r++) {
     for (let c = c0; c <= c1; c++) {
       const cell = r * grid.columns + c;
-      for (let i = grid.first[cell]!; i < grid.first[cell + 1]!; i++) yield grid.segment[i]!;
+      for (let i = grid.first[cell]!; i < grid.first[cell + 1]!; i++) found.push(grid.segment[i]!);
     }
   }
+  return found;
 }
 
 function forEachCell(
