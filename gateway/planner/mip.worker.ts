@@ -29,6 +29,7 @@ function solve(highs: Highs, input: MipModel): MipOutcome {
   const { modelStatus, callbackType } = highs.constants;
   return highs.withModel(modelDataOf(input), (model): MipOutcome => {
     model.options.set({ output_flag: false, mip_rel_gap: 0, mip_abs_gap: 1e-6 });
+    if (input.anyWillDo === true) model.options.set('mip_max_improving_sols', 1);
     if (input.start !== undefined) model.setSolution({ colValue: input.start });
     let bound = -Infinity;
     let cost = Infinity;
@@ -51,7 +52,8 @@ function solve(highs: Highs, input: MipModel): MipOutcome {
     if (status === modelStatus.infeasible) {
       return { status: 'infeasible', bound: Infinity, cost: Infinity, values: undefined };
     }
-    if (status !== modelStatus.optimal) return { status: 'stopped', bound, cost, values };
+    const isFound = input.anyWillDo === true && status === modelStatus.solutionLimit;
+    if (status !== modelStatus.optimal && !isFound) return { status: 'stopped', bound, cost, values };
     const isWhole = input.isWhole.includes(1);
     cost = model.getObjectiveValue();
     const proven = isWhole ? Number(model.info.get('mip_dual_bound')) : cost;

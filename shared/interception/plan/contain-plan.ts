@@ -21,9 +21,23 @@ export interface Crowd {
   readonly onTheWay: readonly number[];
 }
 
-export type Manning =
-  | { readonly ok: true; readonly plan: ContainPlan }
-  | { readonly ok: false; readonly crowds: readonly Crowd[] };
+/**
+ * A way of the target to a node: unless somebody closes a node of it in time, the target is there at the end of the way
+ * at `atSeconds`. True of every plan, at any limit.
+ */
+export interface Approach {
+  readonly node: number;
+  readonly atSeconds: number;
+  readonly way: readonly (readonly [node: number, atSeconds: number])[];
+}
+
+/** What is known of all plans by looking at cuts that failed. */
+export interface Lessons {
+  readonly crowds: Crowd[];
+  readonly approaches: Approach[];
+}
+
+export type Manning = { readonly ok: true; readonly plan: ContainPlan } | ({ readonly ok: false } & Lessons);
 
 /**
  * Finds units for a cut: every node of it that the target comes up against needs one that is there in time, where in time
@@ -41,6 +55,7 @@ export function manCut(table: ContainTable, closable: Closable, cut: readonly nu
     const node = nodes[at] ?? 0;
     return readyAt(node, unit) <= Math.min(limit, seconds[node] ?? 0) + TIE_S;
   };
+  const latestAt = (node: number): number => Math.min(limit, closable.latest[node] ?? Infinity) + TIE_S;
   const match = largestMatching(nodes.length, unitCount, isInTime);
   if (!match.includes(-1)) {
     const arrivals = new Float64Array(nodes.length * unitCount);
@@ -60,28 +75,45 @@ export function manCut(table: ContainTable, closable: Closable, cut: readonly nu
     );
     return { ok: true, plan: { assignments, closedAtSeconds: maxSeconds } };
   }
-  const crowds: Crowd[] = [];
-  const always = alwaysCrowded(table, closable, nodes);
-  if (always !== undefined) crowds.push(always);
-  else {
-    const found = crowdedRows(match, unitCount, isInTime);
-    const crowd = found?.rows.map((at) => nodes[at] ?? 0) ?? [];
-    const units = new Set(found?.columns);
-    const onTheWay = new Set<number>();
-    for (const node of crowd) {
-      const latest = Math.min(limit, closable.latest[node] ?? Infinity) + TIE_S;
-      const couldBeHeldUp = table.ready.some(
-        (times, u) => !units.has(u) && (times[node] ?? Infinity) <= latest,
-      );
-      if (!couldBeHeldUp) continue;
-      for (let n = parent[node] ?? -1; n >= 0 && n !== table.start; n = parent[n] ?? -1) {
-        const first = table.firstReady[n] ?? Infinity;
-        if (closable.isClosable[n] === 1 && first <= (seconds[n] ?? 0) + TIE_S) onTheWay.add(n);
-      }
+  const wayTo = (node: number): [number, number][] => {
+    const way: [number, number][] = [];
+    for (let n = parent[node] ?? -1; n >= 0 && n !== table.start; n = parent[n] ?? -1) {
+      way.push([n, seconds[n] ?? 0]);
     }
-    crowds.push({ limit, crowd, unitCount: units.size, onTheWay: [...onTheWay] });
-  }
-  return { ok: false, crowds };
+    return way;
+  };
+  // a node the target reached by its fastest way teaches nothing new
+  const approaches = nodes.flatMap((node): Approach[] => {
+    const atSeconds = seconds[node] ?? 0;
+    if (atSeconds <= (table.freeArrival[node] ?? 0) + TIE_S) return [];
+    const late = table.groups.some(
+      ({ ready }) =>
+        (ready[node] ?? Infinity) > atSeconds + TIE_S && (ready[node] ?? Infinity) <= latestAt(node),
+    );
+    return late ? [{ node, atSeconds, way: wayTo(node) }] : [];
+  });
+  const always = alwaysCrowded(table, closable, nodes);
+  if (always !== undefined) return { ok: false, crowds: [always], approaches };
+  const found = crowdedRows(match, unitCount, isInTime);
+  const crowded = new Set(found?.rows);
+  const units = new Set(found?.columns);
+  const onTheWay = new Set<number>();
+  nodes.forEach((node, at) => {
+    const isHeldUp = table.ready.some(
+      (times, u) => !units.has(u) && (times[node] ?? Infinity) <= latestAt(node),
+    );
+    if (!crowded.has(at) || !isHeldUp) return;
+    for (const [n, atSeconds] of wayTo(node)) {
+      const first = table.firstReady[n] ?? Infinity;
+      if (closable.isClosable[n] === 1 && first <= atSeconds + TIE_S) onTheWay.add(n);
+    }
+  });
+  const crowd = nodes.filter((_, at) => crowded.has(at));
+  return {
+    ok: false,
+    crowds: [{ limit, crowd, unitCount: units.size, onTheWay: [...onTheWay] }],
+    approaches,
+  };
 }
 
 /** The nodes that too few units can close even if the target is held up everywhere, with all nodes that share their units. */

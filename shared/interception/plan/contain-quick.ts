@@ -1,5 +1,5 @@
 import { OPEN_CAPACITY } from './kernels/vertex-cut.ts';
-import { type ContainPlan, type Crowd, manCut } from './contain-plan.ts';
+import { type ContainPlan, type Lessons, manCut } from './contain-plan.ts';
 import { type Closable, type ContainTable, unitCapacities } from './contain-table.ts';
 
 /** What one try found. */
@@ -7,8 +7,8 @@ export interface Attempt {
   readonly plan: ContainPlan | undefined;
   /** No plan with all seals in place by the limit has fewer; Infinity = there is none. */
   readonly fewestSeals: number;
-  /** Why cuts could not be manned; every plan by the limit keeps to them. */
-  readonly crowds: readonly Crowd[];
+  /** What the cuts that could not be manned teach. */
+  readonly lessons: Lessons;
 }
 
 /** Cost of closing a node at first; crowded nodes become dearer. */
@@ -27,9 +27,9 @@ export function attemptContain(
 ): Attempt {
   const units = unitCapacities(closable);
   const least = table.cut(units, isExit, table.ready.length);
-  if (least === undefined) return { plan: undefined, fewestSeals: Infinity, crowds: [] };
+  const lessons: Lessons = { crowds: [], approaches: [] };
+  if (least === undefined) return { plan: undefined, fewestSeals: Infinity, lessons };
   const cost = units.map((capacity) => (capacity === OPEN_CAPACITY ? capacity : PLAIN_COST));
-  const crowds: Crowd[] = [];
   let best: ContainPlan | undefined;
   let cut = least;
   for (let round = 0; round < tries; round++) {
@@ -37,8 +37,9 @@ export function attemptContain(
       if (nodes.length > most) continue;
       const manned = manCut(table, closable, nodes);
       if (!manned.ok) {
+        lessons.approaches.push(...manned.approaches);
         for (const crowd of manned.crowds) {
-          crowds.push(crowd);
+          lessons.crowds.push(crowd);
           for (const node of crowd.crowd) cost[node] = Math.min((cost[node] ?? 0) + PLAIN_COST / 2, 1 << 16);
         }
         continue;
@@ -51,5 +52,5 @@ export function attemptContain(
     if (next === undefined) break;
     cut = next;
   }
-  return { plan: best, fewestSeals: least.cost, crowds };
+  return { plan: best, fewestSeals: least.cost, lessons };
 }

@@ -18,6 +18,11 @@ export interface ContainTable {
   readonly isRelevant: Uint8Array;
   /** By unit, in the problem's order. */
   readonly ready: readonly ReadyTimes[];
+  /** Units by where they start, and how many start there; they are interchangeable. */
+  readonly groups: readonly { readonly ready: ReadyTimes; readonly count: number }[];
+  /** The target's earliest arrivals when nothing is closed, and the node it comes from. */
+  readonly freeArrival: Float64Array;
+  readonly freeParent: Int32Array;
   /** When the first of all units can be at each node. */
   readonly firstReady: Float64Array;
   /** The target's earliest arrivals when nodes close at given times; the result is overwritten by the next call. */
@@ -51,6 +56,8 @@ export function prepareContain(problem: ContainProblem): ContainTable {
     readyFrom.set(node, times);
     return times;
   });
+  const counts = new Map<ReadyTimes, number>();
+  for (const times of ready) counts.set(times, (counts.get(times) ?? 0) + 1);
   const firstReady = new Float64Array(nodeCount).fill(Infinity);
   for (const times of readyFrom.values()) {
     times.forEach((s, n) => {
@@ -62,8 +69,12 @@ export function prepareContain(problem: ContainProblem): ContainTable {
   for (const exit of exits) isExit[exit] = 1;
   const isRelevant = relevantNodes(problem, exits, timesFrom(target.node));
   const targetTimes = createTargetSearch(rows, nodeCount, target.node);
+  const free = targetTimes(new Float64Array(nodeCount).fill(Infinity));
   const table: ContainTable = {
     problem,
+    groups: Array.from(counts, ([times, count]) => ({ ready: times, count })),
+    freeArrival: free.seconds.slice(),
+    freeParent: free.parent.slice(),
     nodeCount,
     start: target.node,
     exits,

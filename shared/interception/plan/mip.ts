@@ -14,6 +14,8 @@ export interface MipModel {
   readonly rowLower: Float64Array;
   readonly rowUpper: Float64Array;
   readonly start?: Float64Array | undefined;
+  /** True = the first solution found ends the search; `optimal` then only means that it is one. */
+  readonly anyWillDo?: boolean | undefined;
 }
 
 /** Bound so far (no solution costs less), and the best solution so far with its cost, Infinity before the first. */
@@ -70,7 +72,7 @@ export class MipBuilder {
   }
 
   /** The model so far; more may be added afterwards. */
-  build(start?: Float64Array): MipModel {
+  build(options: Pick<MipModel, 'start' | 'anyWillDo'> = {}): MipModel {
     return {
       cost: Float64Array.from(this.#cost),
       lower: Float64Array.from(this.#lower),
@@ -81,7 +83,7 @@ export class MipBuilder {
       value: Float64Array.from(this.#value),
       rowLower: Float64Array.from(this.#rowLower),
       rowUpper: Float64Array.from(this.#rowUpper),
-      start,
+      ...options,
     };
   }
 }

@@ -1,6 +1,6 @@
 import { type Attempt, attemptContain } from './contain-quick.ts';
 import { containModel, cutOfValues } from './contain-model.ts';
-import { type ContainPlan, type Crowd, manCut } from './contain-plan.ts';
+import { type ContainPlan, type Lessons, manCut } from './contain-plan.ts';
 import { closableBy, type ContainTable, prepareContain, unitCapacities } from './contain-table.ts';
 import type { PlanPorts } from './ports.ts';
 import { type ContainAnswer, type ContainProblem, TIE_S } from './problem.ts';
@@ -24,8 +24,10 @@ class Search {
   /** No plan has fewer seals (for `earliest` at the proven time, once that is proven). */
   sealsAtLeast = 0;
   isProven = false;
-  /** What was learnt of crowds; each holds for every limit up to its own. */
-  readonly crowds: Crowd[] = [];
+  /** What was learnt from cuts that failed; a crowd holds for every limit up to its own, an approach for all. */
+  readonly lessons: Lessons = { crowds: [], approaches: [] };
+
+  readonly #known = new Set<string>();
 
   constructor(table: ContainTable, ports: PlanPorts<ContainAnswer>) {
     this.table = table;
@@ -54,19 +56,18 @@ class Search {
   attempt(limit: number, most: number, tries: number): Attempt {
     const { table } = this;
     const found = attemptContain(table, closableBy(table, limit), table.isExit, most, tries);
-    this.crowds.push(...found.crowds);
+    this.learn(found.lessons);
     if (found.plan !== undefined) this.offer(found.plan);
     return found;
   }
 
-  /** A plan with all seals in place by `limit` and at most `most` of them: the one with the fewest, or none. Exact. */
-  async fewestBy(limit: number, most: number): Promise<Verdict> {
+  /** A plan with all seals in place by `limit` and at most `most` of them, or the proof that there is none. */
+  async searchBy(limit: number, most: number): Promise<Verdict> {
     const { table } = this;
     const closable = closableBy(table, limit);
     for (;;) {
       if (!(await this.#ports.mayGoOn())) return 'unknown';
-      const crowds = this.crowds.filter((crowd) => crowd.limit >= limit);
-      const model = containModel(table, closable, crowds, most);
+      const model = containModel(table, closable, this.lessons, most, true);
       const outcome = await this.#ports.mip.solve(model.mip, () => undefined);
       if (outcome.status === 'infeasible') return 'none';
       if (outcome.status === 'stopped' || outcome.values === undefined) return 'unknown';
@@ -75,7 +76,17 @@ class Search {
         this.offer(manned.plan);
         return manned.plan;
       }
-      this.crowds.push(...manned.crowds);
+      this.learn(manned);
+    }
+  }
+
+  learn({ crowds, approaches }: Lessons): void {
+    this.lessons.crowds.push(...crowds);
+    for (const approach of approaches) {
+      const key = `${approach.node} ${approach.way.map(([n]) => n).join(' ')}`;
+      if (this.#known.has(key)) continue;
+      this.#known.add(key);
+      this.lessons.approaches.push(approach);
     }
   }
 
@@ -83,7 +94,7 @@ class Search {
   async anyBy(limit: number, most: number): Promise<Verdict> {
     const quick = this.attempt(limit, most, TRIES);
     if (quick.plan !== undefined) return quick.plan;
-    return quick.fewestSeals > most ? 'none' : this.fewestBy(limit, most);
+    return quick.fewestSeals > most ? 'none' : this.searchBy(limit, most);
   }
 
   get seals(): number {
@@ -173,7 +184,7 @@ async function solveContain(table: ContainTable, ports: PlanPorts<ContainAnswer>
   const startedMs = ports.nowMs();
   search.raiseFloor(units);
   if (search.best === undefined) {
-    const found = await search.fewestBy(instants[last] ?? 0, units);
+    const found = await search.searchBy(instants[last] ?? 0, units);
     if (found === 'none') return giveUp(`${units} units cannot shut every way out in time`);
     if (found === 'unknown') return giveUp('no plan was found within the time limit');
   }
