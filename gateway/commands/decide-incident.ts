@@ -86,7 +86,8 @@ export function decideCloseIncident(
   return effect([...finished, draft('incident/closed', { incidentId, reviewer: context.actor })]);
 }
 
-function refuseClosed(incident: Incident | undefined, incidentId: string): Decision | undefined {
+/** Refuses what no longer exists or is closed. */
+export function refuseClosed(incident: Incident | undefined, incidentId: string): Decision | undefined {
   if (incident === undefined) return noIncident(incidentId);
   return incident.closedAtMs === undefined
     ? undefined

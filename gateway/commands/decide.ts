@@ -5,6 +5,7 @@ import { decideAcknowledge, decideCloseAlert, decidePromote, decideReport } from
 import { decideAssign } from './decide-assign.ts';
 import type { DecideContext } from './decide-context.ts';
 import { decideCloseIncident, decideDispose, decideNote } from './decide-incident.ts';
+import { decideAnswerMeeting, decideLeft, decideProposeMeeting } from './decide-meeting.ts';
 import { decideAdvance, decideRecall, decideRedirect, decideSetState } from './decide-order.ts';
 import type { Decision } from './rejection.ts';
 
@@ -39,6 +40,12 @@ export function decide(state: State, wish: Wish, context: DecideContext): Decisi
       return decideSetState(state, wish.payload, context);
     case 'incident/note':
       return decideNote(state, wish.payload, context);
+    case 'incident/left':
+      return decideLeft(state, wish.payload, context);
+    case 'incident/propose-meeting':
+      return decideProposeMeeting(state, wish.payload, context);
+    case 'incident/answer-meeting':
+      return decideAnswerMeeting(state, wish.payload, context);
     case 'incident/dispose':
       return decideDispose(state, wish.payload, context);
     case 'incident/close':

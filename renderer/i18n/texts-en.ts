@@ -1,7 +1,9 @@
+import { textsExitsEn } from './texts-exits-en.ts';
 import type { TextKey } from './texts-zh.ts';
 
 /** Everything the console says in English; the same keys and placeholders as texts-zh.ts. */
 export const textsEn: Readonly<Record<TextKey, string>> = {
+  ...textsExitsEn,
   'app.name': 'Rampart',
   'app.connecting': 'Connecting to the data service…',
   'app.connecting.hint':

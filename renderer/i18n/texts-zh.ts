@@ -1,5 +1,8 @@
+import { textsExitsZh } from './texts-exits-zh.ts';
+
 /** Everything the console says in Chinese. `{name}` is filled in; `a||b` is singular and plural by `{n}`. */
 export const textsZh = {
+  ...textsExitsZh,
   'app.name': '壁垒',
   'app.connecting': '正在连接数据服务…',
   'app.connecting.hint': '首次启动需要几秒。若久无变化，请查看启动窗口里的提示。',

@@ -59,6 +59,17 @@ function chapterWords(event: LedgerEvent, callsign: (unitId: string) => string, 
       return say(t.word(`milestone.${event.data.milestone}`));
     case 'incident/money-moved':
       return say(t.word(`money.${event.data.account}`), formatAmountFull(event.data.fen));
+    case 'incident/departed':
+      return say(t.text('kind.incident/left'));
+    case 'incident/itinerary-set':
+      return say(localText(event.data.itinerary.label, t.lang));
+    case 'incident/meeting-proposed': {
+      const { place, text } = event.data;
+      const where = place.label === undefined ? '' : localText(place.label, t.lang);
+      return say(t.text('meet.proposed', { place: where }), localText(text, t.lang));
+    }
+    case 'incident/meeting-answered':
+      return say(t.text(`meet.receipt.${event.data.answer}`));
     case 'incident/disposed':
       return say(t.word(`disposition.${event.data.disposition}`), event.actor.label ?? '');
     case 'incident/closed':

@@ -1,10 +1,16 @@
 import { z } from 'zod';
 import type { Command, CommandAnswer, CommandKind, CommandPayload } from '../domain/command.ts';
 import { REJECTIONS } from '../domain/command.ts';
+import { MEETING_ANSWERS } from '../domain/rendezvous.ts';
 import * as words from '../domain/vocabulary.ts';
 import * as base from './domain-schemas.ts';
 
 const via = z.enum(words.REPORTED_VIA);
+
+const assignTarget = z.union([
+  z.strictObject({ incidentId: base.idText }),
+  z.strictObject({ alertId: base.idText }),
+]);
 
 /** One schema per kind of command. */
 export const COMMAND_PAYLOAD: { readonly [K in CommandKind]: z.ZodType<CommandPayload[K]> } = {
@@ -24,7 +30,7 @@ export const COMMAND_PAYLOAD: { readonly [K in CommandKind]: z.ZodType<CommandPa
   'alert/promote': z.strictObject({ alertId: base.idText, level: z.enum(words.ALERT_LEVELS).optional() }),
   'alert/close': z.strictObject({ alertId: base.idText, disposition: z.enum(words.DISPOSITIONS) }),
   'order/assign': z.strictObject({
-    target: z.union([z.strictObject({ incidentId: base.idText }), z.strictObject({ alertId: base.idText })]),
+    target: assignTarget,
     unitId: base.idText,
     approach: z.enum(words.APPROACHES),
     place: base.placeBelief.optional(),
@@ -40,6 +46,16 @@ export const COMMAND_PAYLOAD: { readonly [K in CommandKind]: z.ZodType<CommandPa
     lane: z.enum(words.LANES).optional(),
     laneDone: z.boolean().optional(),
     text: base.localText,
+  }),
+  'incident/left': z.strictObject({
+    target: assignTarget,
+    headingDeg: z.number().min(0).max(360).optional(),
+  }),
+  'incident/propose-meeting': z.strictObject({ incidentId: base.idText, ...base.meetingProposal }),
+  'incident/answer-meeting': z.strictObject({
+    incidentId: base.idText,
+    rendezvousId: base.idText,
+    answer: z.enum(MEETING_ANSWERS),
   }),
   'incident/dispose': z.strictObject({ incidentId: base.idText, disposition: z.enum(words.DISPOSITIONS) }),
   'incident/close': z.strictObject({ incidentId: base.idText }),
@@ -69,6 +85,9 @@ export const commandSchema: z.ZodType<Command> = z.discriminatedUnion('kind', [
   command('order/recall'),
   command('unit/set-state'),
   command('incident/note'),
+  command('incident/left'),
+  command('incident/propose-meeting'),
+  command('incident/answer-meeting'),
   command('incident/dispose'),
   command('incident/close'),
 ]);

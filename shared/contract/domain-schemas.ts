@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { LocalText, MoneyClock, PlaceBelief } from '../domain/belief.ts';
 import type { Actor, ArrivalEstimate, Person } from '../domain/entities.ts';
 import type { Goods, Money } from '../domain/money.ts';
+import type { Departure, Itinerary } from '../domain/moving-target.ts';
+import type { Band } from '../domain/race.ts';
 import * as words from '../domain/vocabulary.ts';
 
 /** Building blocks of every schema at an edge. Texts are capped so that no sender can make a row unreadable. */
@@ -57,6 +59,36 @@ export const moneyClock: z.ZodType<MoneyClock> = z
       message: 'earliestMs <= dueAtMs <= latestMs must hold',
     },
   );
+
+const band: z.ZodType<Band> = z
+  .strictObject({ low: timeMs, mid: timeMs, high: timeMs })
+  .refine(({ low, mid, high }) => low <= mid && mid <= high, { message: 'low <= mid <= high must hold' });
+
+export const departure: z.ZodType<Departure> = z.strictObject({
+  atMs: timeMs,
+  lon,
+  lat,
+  headingDeg: z.number().min(0).max(360).optional(),
+  source: idText,
+});
+
+export const itinerary: z.ZodType<Itinerary> = z.strictObject({
+  vehicle: z.enum(['coach', 'car']),
+  label: localText,
+  stops: z
+    .array(z.strictObject({ name: localText, lon, lat, atMs: timeMs.optional() }))
+    .min(1)
+    .max(40),
+  source: idText,
+});
+
+/** Fields of a proposed meeting. */
+export const meetingProposal = {
+  pointId: idText,
+  place: placeBelief,
+  jointMs: band,
+  text: localText,
+} as const;
 
 export const money: z.ZodType<Money> = z.strictObject({
   fen: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { EventData, EventKind, LedgerEvent } from '../domain/event.ts';
+import { MEETING_ANSWERS } from '../domain/rendezvous.ts';
 import * as words from '../domain/vocabulary.ts';
 import * as base from './domain-schemas.ts';
 
@@ -76,6 +77,18 @@ export const EVENT_DATA: { readonly [K in EventKind]: z.ZodType<EventData[K]> } 
     from: z.enum(words.MONEY_ACCOUNTS).optional(),
     fen: z.number().int().min(0),
   }),
+  'incident/departed': z.strictObject({ incidentId, departure: base.departure }),
+  'incident/itinerary-set': z.strictObject({ incidentId, itinerary: base.itinerary }),
+  'incident/meeting-proposed': z.strictObject({
+    incidentId,
+    rendezvousId: base.idText,
+    ...base.meetingProposal,
+  }),
+  'incident/meeting-answered': z.strictObject({
+    incidentId,
+    rendezvousId: base.idText,
+    answer: z.enum(MEETING_ANSWERS),
+  }),
   'incident/disposed': z.strictObject({ incidentId, disposition: z.enum(words.DISPOSITIONS) }),
   'incident/closed': z.strictObject({ incidentId, reviewer: base.actor }),
   'order/issued': z.strictObject({
@@ -127,6 +140,10 @@ export const ledgerEventSchema: z.ZodType<LedgerEvent> = z.discriminatedUnion('k
   fact('incident/noted'),
   fact('incident/milestone'),
   fact('incident/money-moved'),
+  fact('incident/departed'),
+  fact('incident/itinerary-set'),
+  fact('incident/meeting-proposed'),
+  fact('incident/meeting-answered'),
   fact('incident/disposed'),
   fact('incident/closed'),
   fact('order/issued'),

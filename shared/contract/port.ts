@@ -129,6 +129,9 @@ const commandRequest: z.ZodType<CommandRequest> = z.discriminatedUnion('kind', [
   request('order/recall'),
   request('unit/set-state'),
   request('incident/note'),
+  request('incident/left'),
+  request('incident/propose-meeting'),
+  request('incident/answer-meeting'),
   request('incident/dispose'),
   request('incident/close'),
 ]);

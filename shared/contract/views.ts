@@ -73,6 +73,16 @@ function wallDraft(event: EventDraft): EventDraft {
       return { ...event, data: { ...event.data, text: NOT_ON_WALLS } };
     case 'incident/believed':
       return { ...event, data: { ...event.data, place: wallPlace(event.data.place, undefined) } };
+    case 'incident/itinerary-set': {
+      const { vehicle, stops } = event.data.itinerary;
+      const bare = stops.map((stop) => ({ ...stop, name: NOT_ON_WALLS }));
+      const itinerary = { vehicle, label: NOT_ON_WALLS, stops: bare, source: 'withheld' };
+      return { ...event, data: { ...event.data, itinerary } };
+    }
+    case 'incident/meeting-proposed': {
+      const place = wallPlace(event.data.place, undefined);
+      return { ...event, data: { ...event.data, place, text: NOT_ON_WALLS } };
+    }
     case 'order/issued': {
       const place = wallPlace(event.data.place, undefined);
       return { ...event, data: { ...event.data, place, text: NOT_ON_WALLS, overrideReason: undefined } };
@@ -96,7 +106,9 @@ function wallDraft(event: EventDraft): EventDraft {
     case 'alert/merged':
     case 'alert/promoted':
     case 'incident/clock-set':
+    case 'incident/departed':
     case 'incident/disposed':
+    case 'incident/meeting-answered':
     case 'incident/milestone':
     case 'incident/money-moved':
     case 'incident/phase-changed':

@@ -1,6 +1,7 @@
 import type { LocalText, MoneyClock, PlaceBelief } from './belief.ts';
 import type { Actor, Person } from './entities.ts';
 import type { Goods, Money } from './money.ts';
+import type { MeetingAnswer, MeetingProposal } from './rendezvous.ts';
 import type {
   AlertLevel,
   AlertSource,
@@ -58,6 +59,14 @@ export interface CommandPayload {
     readonly lane?: Lane | undefined;
     readonly laneDone?: boolean | undefined;
     readonly text: LocalText;
+  };
+  /** The person has left with the money; an alert is promoted in the same transaction. Place and time default to the newest belief and now. */
+  'incident/left': { readonly target: AssignTarget; readonly headingDeg?: number | undefined };
+  'incident/propose-meeting': { readonly incidentId: string } & MeetingProposal;
+  'incident/answer-meeting': {
+    readonly incidentId: string;
+    readonly rendezvousId: string;
+    readonly answer: MeetingAnswer;
   };
   'incident/dispose': { readonly incidentId: string; readonly disposition: Disposition };
   'incident/close': { readonly incidentId: string };
@@ -129,6 +138,9 @@ const SEAT_COMMANDS: Readonly<Record<Seat, readonly CommandKind[]>> = {
     'order/recall',
     'unit/set-state',
     'incident/note',
+    'incident/left',
+    'incident/propose-meeting',
+    'incident/answer-meeting',
     'incident/dispose',
     'incident/close',
   ],
@@ -141,6 +153,9 @@ const SEAT_COMMANDS: Readonly<Record<Seat, readonly CommandKind[]>> = {
     'order/redirect',
     'order/recall',
     'incident/note',
+    'incident/left',
+    'incident/propose-meeting',
+    'incident/answer-meeting',
     'incident/dispose',
     'incident/close',
   ],

@@ -1,4 +1,6 @@
 import type { LocalText, MoneyClock, PlaceBelief } from './belief.ts';
+import type { Departure, Itinerary } from './moving-target.ts';
+import type { MeetingAnswer, MeetingProposal } from './rendezvous.ts';
 import type { Actor, Alert, ArrivalEstimate, Unit } from './entities.ts';
 import type {
   AlertLevel,
@@ -69,6 +71,17 @@ export interface EventData {
     readonly account: MoneyAccount;
     readonly from?: MoneyAccount | undefined;
     readonly fen: number;
+  };
+  /** Seen to leave with the money: from now on a way, not a place. */
+  'incident/departed': { readonly incidentId: string; readonly departure: Departure };
+  'incident/itinerary-set': { readonly incidentId: string; readonly itinerary: Itinerary };
+  'incident/meeting-proposed': { readonly incidentId: string } & MeetingProposal & {
+      readonly rendezvousId: string;
+    };
+  'incident/meeting-answered': {
+    readonly incidentId: string;
+    readonly rendezvousId: string;
+    readonly answer: MeetingAnswer;
   };
   'incident/disposed': { readonly incidentId: string; readonly disposition: Disposition };
   'incident/closed': { readonly incidentId: string; readonly reviewer: Actor };

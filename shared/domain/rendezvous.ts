@@ -2,9 +2,8 @@ import type { LocalText, PlaceBelief } from './belief.ts';
 import type { Actor } from './entities.ts';
 import type { Band } from './race.ts';
 
-/** A meeting proposed to a willing person or carrier: where, by when, what they were told. */
-export interface Rendezvous {
-  readonly rendezvousId: string;
+/** A meeting as it is put to a willing person or carrier: where, by when, what they were told. */
+export interface MeetingProposal {
   /** The stoppable point. */
   readonly pointId: string;
   readonly place: PlaceBelief;
@@ -12,15 +11,22 @@ export interface Rendezvous {
   readonly jointMs: Band;
   /** The text that was sent. */
   readonly text: LocalText;
+}
+
+export const MEETING_ANSWERS = ['confirmed', 'refused'] as const;
+export type MeetingAnswer = (typeof MEETING_ANSWERS)[number];
+
+/** A proposed meeting and the person's answer, when there was one. */
+export interface Rendezvous extends MeetingProposal {
+  readonly rendezvousId: string;
   readonly proposedAtMs: number;
   readonly proposedBy: Actor;
-  /** The person's answer, when there was one. */
-  readonly answer?: 'confirmed' | 'refused' | undefined;
+  readonly answer?: MeetingAnswer | undefined;
   readonly answeredAtMs?: number | undefined;
 }
 
 /** What has become of it: `silent` = nobody has answered for longer than one waits. */
-export type Receipt = 'sent' | 'confirmed' | 'refused' | 'silent';
+export type Receipt = 'sent' | 'silent' | MeetingAnswer;
 
 /** Silence longer than this sends everybody back to the exits. */
 export const SILENCE_MS = 90_000;

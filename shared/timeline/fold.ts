@@ -3,6 +3,7 @@ import type { LedgerEvent } from '../domain/event.ts';
 import type { State } from '../domain/state.ts';
 import { invariant } from '../kit/invariant.ts';
 import { openIncident, withIncident, withLane } from './incident-fold.ts';
+import { answeredMeeting, proposedMeeting } from './meeting-fold.ts';
 import { foldOrderEvent, type OrderFact } from './order-fold.ts';
 
 /**
@@ -138,6 +139,14 @@ function applyIncidentFact(state: State, event: IncidentFact): State {
       });
     case 'incident/money-moved':
       return withIncident(tallyMoney(state, event), event, moveMoney(incident, event));
+    case 'incident/departed':
+      return withIncident(state, event, { ...incident, departure: event.data.departure });
+    case 'incident/itinerary-set':
+      return withIncident(state, event, { ...incident, itinerary: event.data.itinerary });
+    case 'incident/meeting-proposed':
+      return withIncident(state, event, { ...incident, rendezvous: proposedMeeting(event) });
+    case 'incident/meeting-answered':
+      return withIncident(state, event, { ...incident, rendezvous: answeredMeeting(incident, event) });
     case 'incident/disposed': {
       const isSaved = ['dissuaded', 'blocked', 'frozen'].includes(event.data.disposition);
       const saved = state.tally.saved + (isSaved && incident.disposition === undefined ? 1 : 0);

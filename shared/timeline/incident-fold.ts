@@ -52,6 +52,7 @@ const DECISIONS: ReadonlySet<LedgerEvent['kind']> = new Set([
   'alert/promoted',
   'alert/merged',
   'incident/level-changed',
+  'incident/meeting-proposed',
   'incident/disposed',
   'incident/closed',
   'order/issued',

@@ -1,8 +1,6 @@
 import type { Rng } from '../../kit/rng.ts';
 
-/** Roads by what holds people up on them: the fast ones, the main streets, the rest. */
-export const PACE_GROUPS = 3;
-/** Free-flow seconds on each group of roads. */
+/** Free-flow seconds by what holds people up: on the fast roads, the main streets, the rest. */
 export type FreeSeconds = readonly [fast: number, main: number, small: number];
 
 /**

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import type { CommandAnswer } from '../../shared/domain/command.ts';
+import { receiptOf, SILENCE_MS } from '../../shared/domain/rendezvous.ts';
+import { silentLog } from '../../shared/kit/log.ts';
+import { createRng } from '../../shared/kit/rng.ts';
+import { createMemoryLedger } from '../ledger/memory-ledger.ts';
+import { StreamWriter } from '../ledger/stream-writer.ts';
+import { createCommandService } from './command-service.ts';
+import { createSeededIds } from './id-source.ts';
+import { alertDraft, START_MS, unitDraft } from './sample-room.ts';
+
+async function room() {
+  const newId = createSeededIds(createRng(1));
+  const clock = { nowMs: START_MS };
+  const nowMs = (): number => clock.nowMs;
+  const ledger = createMemoryLedger({ nowMs, newId: () => newId('event') }, silentLog);
+  await ledger.append('s', 0, [alertDraft('a1'), unitDraft('u1', 0)]);
+  const writer = await StreamWriter.open('s', ledger, silentLog);
+  const estimateArrival = async () => undefined;
+  const service = createCommandService({ ledger, writer, nowMs, newId, estimateArrival, log: silentLog });
+  let n = 0;
+  const submit = (kind: string, payload: object): Promise<CommandAnswer> => {
+    const commandId = `c${n++}`;
+    const command = {
+      commandId,
+      kind,
+      payload,
+      actor: { type: 'seat', id: 'x' },
+      issuedAtMs: clock.nowMs,
+      ttlMs: 60_000,
+    };
+    return service.submit(command, { type: 'console', view: { view: 'seat', role: 'dispatcher' } });
+  };
+  return { submit, writer, clock };
+}
+
+const place = { kind: 'pinned', lon: 117, lat: 36.6, radiusM: 40, atMs: START_MS, source: 'exits-board' };
+const proposal = {
+  pointId: 'exit-01',
+  place,
+  jointMs: { low: START_MS, mid: START_MS + 300_000, high: START_MS + 600_000 },
+  text: { zh: '请到出口停车' },
+};
+const idOf = (answer: CommandAnswer, key: string): string =>
+  answer.state === 'accepted' ? (answer.ids[key] ?? '') : `rejected: ${answer.code}`;
+
+describe('left with the money', () => {
+  it('turns a branch alarm into somebody on the move in one press', async () => {
+    const { submit, writer } = await room();
+    const answer = await submit('incident/left', { target: { alertId: 'a1' }, headingDeg: 90 });
+    const incident = writer.state().incidents[idOf(answer, 'incidentId')];
+    expect(incident?.departure).toMatchObject({ atMs: START_MS, headingDeg: 90 });
+    expect(writer.state().alerts['a1']?.state).toBe('promoted');
+  });
+
+  it('is refused twice for the same alert and for one that does not exist', async () => {
+    const { submit } = await room();
+    await submit('incident/left', { target: { alertId: 'a1' } });
+    expect(await submit('incident/left', { target: { alertId: 'a1' } })).toMatchObject({ code: 'bad-state' });
+    expect(await submit('incident/left', { target: { alertId: 'a9' } })).toMatchObject({ code: 'not-found' });
+    expect(await submit('incident/left', { target: { incidentId: 'i9' } })).toMatchObject({
+      code: 'not-found',
+    });
+  });
+});
+
+describe('meetings', () => {
+  it('are sent, then silent, then confirmed, and the story is the same at every moment asked', async () => {
+    const { submit, writer, clock } = await room();
+    const incidentId = idOf(await submit('alert/promote', { alertId: 'a1' }), 'incidentId');
+    const rendezvousId = idOf(
+      await submit('incident/propose-meeting', { incidentId, ...proposal }),
+      'rendezvousId',
+    );
+    const sent = writer.state().incidents[incidentId]?.rendezvous;
+    if (sent === undefined) throw new Error('nothing was proposed');
+    expect(receiptOf(sent, START_MS + SILENCE_MS - 1)).toBe('sent');
+    expect(receiptOf(sent, START_MS + SILENCE_MS)).toBe('silent');
+    clock.nowMs += 2 * SILENCE_MS;
+    await submit('incident/answer-meeting', { incidentId, rendezvousId, answer: 'confirmed' });
+    const answered = writer.state().incidents[incidentId]?.rendezvous;
+    expect(answered).toMatchObject({ answer: 'confirmed', answeredAtMs: clock.nowMs });
+    if (answered !== undefined) expect(receiptOf(answered, clock.nowMs)).toBe('confirmed');
+  });
+
+  it('are answered only as they stand', async () => {
+    const { submit } = await room();
+    const incidentId = idOf(await submit('alert/promote', { alertId: 'a1' }), 'incidentId');
+    const first = idOf(await submit('incident/propose-meeting', { incidentId, ...proposal }), 'rendezvousId');
+    await submit('incident/propose-meeting', { incidentId, ...proposal });
+    const late = { incidentId, rendezvousId: first, answer: 'confirmed' };
+    expect(await submit('incident/answer-meeting', late)).toMatchObject({ code: 'not-found' });
+  });
+});
