@@ -13,6 +13,7 @@ export function lockFolder(dataDir: string): () => void {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const db = new Database(join(dataDir, 'gateway.lock'), { timeout: PATIENCE_MS });
   try {
+    db.pragma('journal_mode = MEMORY'); // a full disk must not keep us from the lock
     db.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     db.close();

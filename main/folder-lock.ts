@@ -15,6 +15,7 @@ const NAME = 'lock.db';
 export function lockFolder(folder: string): FolderLock | undefined {
   const db = new Database(join(folder, NAME), { timeout: 0 });
   try {
+    db.pragma('journal_mode = MEMORY'); // a full disk must not keep us from the lock
     db.exec('BEGIN EXCLUSIVE');
     return { release: () => db.close() };
   } catch (error) {

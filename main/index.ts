@@ -108,6 +108,8 @@ async function runPrograms(
   folders: DataFolders,
   prepare: () => Promise<PreparedStart>,
 ): Promise<number> {
+  // The programs' code compiled once: a killed one is back sooner. In a folder that only its owner can write.
+  env['NODE_COMPILE_CACHE'] ??= join(folders.home, 'compiled');
   // Nobody asked for Electron and it could show nothing: the line that says where to look instead is enough.
   const isElectronWanted =
     flags.host === 'electron' || (flags.host === undefined && hasDisplay(env, process.platform));

@@ -1,10 +1,12 @@
 /** The sub-commands of tools/bootstrap.mjs, on Node 24. Each loads only its own tools: a start stays fast. */
 
-import { packageFile, runNode } from './spawn.ts';
+import { join } from 'node:path';
+import { packageFile, REPO_ROOT, runNode } from './spawn.ts';
 
 const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
   start: async (args) => (await import('./start.ts')).start(args),
   test: async (args) => (await import('./test.ts')).runTests(args),
+  faults: (args) => runNode([join(REPO_ROOT, 'tests', 'faults', 'run-faults.ts'), ...args]),
   check: async (args) => (await import('./check.ts')).runCheck(args),
   rampart: async (args) => (await import('./rampart.ts')).runRampart(args),
   bench: async (args) => (await import('./bench.ts')).runBench(args),

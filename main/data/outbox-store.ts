@@ -1,6 +1,6 @@
 import { commandSchema } from '../../shared/contract/command-schemas.ts';
 import type { Command } from '../../shared/domain/command.ts';
-import { openEncrypted, type OpenInput } from './open-database.ts';
+import { openEncrypted, type OpenInput, type Sqlite } from './open-database.ts';
 
 /** A command that has no answer yet. `partition` names the stream and view it must leave by. */
 export interface OutboxEntry {
@@ -33,7 +33,10 @@ export function openOutbox(input: Pick<OpenInput, 'path' | 'key'>): OutboxStore 
   );
   const remove = db.prepare('DELETE FROM outbox WHERE command_id = ?');
   return {
-    put: ({ partition, command }) => void insert.run(command.commandId, partition, JSON.stringify(command)),
+    put: ({ partition, command }) => {
+      insert.run(command.commandId, partition, JSON.stringify(command));
+      moveIntoFile(db);
+    },
     remove: (commandId) => void remove.run(commandId),
     pending: () =>
       select
@@ -41,6 +44,18 @@ export function openOutbox(input: Pick<OpenInput, 'path' | 'key'>): OutboxStore 
         .map((row) => ({ partition: row.partition, command: commandSchema.parse(JSON.parse(row.body)) })),
     close: () => void db.close(),
   };
+}
+
+/**
+ * Empties the write-ahead log into the file, whose pages are authenticated: a damaged log is ignored by SQLite from the
+ * damage on, and a waiting command in it would be lost without a word.
+ */
+function moveIntoFile(db: Sqlite): void {
+  try {
+    db.pragma('wal_checkpoint(TRUNCATE)');
+  } catch {
+    // Stored all the same: the commit was in the log. A full disk, for one, leaves it there.
+  }
 }
 
 /** For hosts without a secret store: commands live as long as the process. */

@@ -1,4 +1,12 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -133,6 +141,20 @@ describe('openStores', () => {
     expect(readFileSync(join(folder, 'quarantine', '2027-01-01-cache.db'))[0]).toBe(7);
     stores.cache.close();
     stores.outbox.close();
+  });
+
+  it('keeps a waiting command in the authenticated file, for a damaged log is ignored without a word', () => {
+    const path = join(folder, 'outbox.db');
+    const outbox = openOutbox({ path, key });
+    outbox.put({ partition: 'p', command });
+    // As a killed process leaves them: the file, and a log that is not to be trusted.
+    const killed = join(folder, 'killed.db');
+    copyFileSync(path, killed);
+    writeFileSync(`${killed}-wal`, 'damaged');
+    outbox.close();
+    const again = openOutbox({ path: killed, key });
+    expect(again.pending()).toHaveLength(1);
+    again.close();
   });
 
   it('reports an unreadable outbox instead of forgetting it', () => {
