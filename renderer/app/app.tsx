@@ -12,6 +12,7 @@ import { DispatchWorkspace } from './dispatch-workspace.tsx';
 import { Palette } from './palette.tsx';
 import { readRegionNote } from './region-note.ts';
 import { parseRoute, type Route, wallScale } from './routes.ts';
+import { ReportSheet, ReportWatch } from './report-sheet.tsx';
 import { DisposeSheet, KeySheet, SeatSheet, Tour } from './sheets.tsx';
 import { WallWorkspace } from './wall-workspace.tsx';
 import css from './app.module.css';
@@ -40,6 +41,11 @@ export function App({ engine }: { readonly engine: Engine }): JSX.Element {
       )}
       {!isWall && <StatusBar region={region} />}
       {!isWall && <Overlays />}
+      {!isWall && (
+        <div className={css['toasts']}>
+          <ReportWatch />
+        </div>
+      )}
       {route.workspace === 'briefing' && (
         <div className={css['toasts']}>
           <CommandNotes targetIds={undefined} />
@@ -77,6 +83,8 @@ function Overlays(): JSX.Element | undefined {
       return <SeatSheet />;
     case 'dispose':
       return <DisposeSheet />;
+    case 'report':
+      return <ReportSheet />;
     case undefined:
       return undefined;
   }

@@ -10,6 +10,7 @@ import {
   type Armed,
   type IntentStore,
   type Overlay,
+  REPORT_ID,
   rememberSent,
   select,
   toggleGroup,
@@ -47,11 +48,11 @@ export function createActions(parts: ActionParts): Actions {
     return state === undefined || selectedId === undefined ? undefined : targetOf(state, selectedId);
   };
 
-  const submit = async (request: CommandRequest, target: Target, subject: string): Promise<void> => {
+  const submit = async (request: CommandRequest, targetId: string, subject: string): Promise<void> => {
     const { hello, playhead } = mirror.get();
     const refuse = (code: 'read-only' | 'not-allowed' | 'unavailable', message: string): void => {
       const commandId = `local-${parts.localId()}`;
-      rememberSent(intent, { commandId, kind: request.kind, targetId: target.id, subject });
+      rememberSent(intent, { commandId, kind: request.kind, targetId, subject });
       mirror.apply(
         { t: 'command', progress: { commandId, kind: request.kind, state: 'rejected', code, message } },
         mirror.get().heardMs,
@@ -64,14 +65,14 @@ export function createActions(parts: ActionParts): Actions {
     rememberSent(intent, {
       commandId: reply.result.commandId,
       kind: request.kind,
-      targetId: target.id,
+      targetId,
       subject,
     });
   };
 
   const send = (request: CommandRequest, target: Target, subject: string): void => {
     intent.setState({ armed: undefined });
-    void submit(request, target, subject);
+    void submit(request, target.id, subject);
   };
 
   const recommendationFor = (target: Target): RecommendationList | undefined => {
@@ -213,6 +214,10 @@ export function createActions(parts: ActionParts): Actions {
         trimmed.slice(0, 12),
       );
     },
+    report(report) {
+      void submit({ kind: 'alert/report', payload: report }, REPORT_ID, report.title.zh.slice(0, 12));
+    },
+    draftReport: (reportDraft) => intent.setState({ reportDraft }),
     focusNote: () => intent.setState(({ noteFocus }) => ({ noteFocus: noteFocus + 1 })),
     cycleApproach: () =>
       intent.setState(({ approach }) => ({

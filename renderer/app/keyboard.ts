@@ -25,6 +25,7 @@ export type KeyIntent =
         | 'recall'
         | 'radio'
         | 'note'
+        | 'report'
         | 'dispose'
         | 'approach'
         | 'fit'
@@ -61,6 +62,7 @@ const PLAIN: Readonly<Record<string, KeyIntent>> = {
   KeyP: { do: 'approach' },
   KeyF: { do: 'fit' },
   KeyM: { do: 'mute' },
+  KeyT: { do: 'report' },
   KeyG: { do: 'await-workspace' },
   Space: { do: 'play-pause' },
   Comma: { do: 'step', direction: 'previous' },

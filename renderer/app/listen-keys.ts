@@ -28,6 +28,8 @@ export function listenKeys(target: Window, intent: IntentStore, actions: Actions
     const { overlay } = intent.getState();
     const active = target.document.activeElement;
     if (overlay !== undefined) {
+      // Esc ends the word that an input method composes, not the sheet it is typed into.
+      if (event.isComposing) return;
       if (runOverlayKey(event, overlay, actions)) event.preventDefault();
       return;
     }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Unit } from '../../shared/domain/entities.ts';
+import type { Alert, Unit } from '../../shared/domain/entities.ts';
 import { sampleReadings } from '../../shared/domain/search/sample-readings.ts';
 import { emptyState, type State } from '../../shared/domain/state.ts';
 import { translatorOf } from '../i18n/translate.ts';
@@ -33,7 +33,7 @@ describe('the palette', () => {
       'workspace dispatch',
       'workspace wall',
       'workspace briefing',
-      'action seats',
+      'action report',
     ]);
   });
 
@@ -43,6 +43,52 @@ describe('the palette', () => {
     expect(keys('lixia3')[0]).toBe('unit u1');
     expect(keys('zhangning')[0]).toBe('unit u2');
     expect(keys('changning 02')[0]).toBe('unit u2');
+  });
+
+  it('finds a case by masked or whole name, amount in any spelling, plate and the tail of the phone', () => {
+    const alert: Alert = {
+      alertId: 'a1',
+      source: '110',
+      sourceId: 'a1',
+      level: 'L1',
+      scamType: 'investment',
+      state: 'raised',
+      title: { zh: '家属来电' },
+      reason: { zh: '转账' },
+      subject: {
+        personId: 'p1',
+        role: 'reported-victim',
+        name: '欧阳娜娜',
+        phone: '13800138000',
+        plate: '鲁A12345',
+      },
+      amount: { fen: 12_500_000, currency: 'CNY' },
+      clock: { kind: 'unknown', sinceMs: 0 },
+      raisedAtMs: 0,
+      calls: 0,
+    };
+    const other = { ...alert, alertId: 'a2', subject: undefined, amount: undefined };
+    const index = paletteIndex(
+      { ...state, alerts: { a2: other, a1: alert } },
+      translatorOf('zh-CN'),
+      sampleReadings,
+    );
+    for (const query of [
+      '欧阳**',
+      '欧阳娜娜',
+      '十二万五',
+      '12.5万',
+      '125,000',
+      '125000',
+      '鲁a12345',
+      '鲁A·123',
+      '12345',
+      '8000',
+    ]) {
+      const [first] = paletteItems(index, query);
+      expect(`${first?.kind} ${first?.key}`, query).toBe('incident a1');
+      expect(first?.label, query).not.toContain('娜娜');
+    }
   });
 
   it('finds places and leads to who is there', () => {

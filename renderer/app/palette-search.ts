@@ -1,4 +1,8 @@
+import { parseAmount } from '../../shared/domain/amount.ts';
 import type { LocalText } from '../../shared/domain/belief.ts';
+import { maskName, normaliseName } from '../../shared/domain/names.ts';
+import { readPhone } from '../../shared/domain/phones.ts';
+import { compactPlate, readPlate } from '../../shared/domain/plates.ts';
 import type { State } from '../../shared/domain/state.ts';
 import type { ReadingsOf } from '../../shared/domain/search/fold.ts';
 import type { MatchRange } from '../../shared/domain/search/match.ts';
@@ -8,11 +12,12 @@ import {
   type Searchable,
   type SearchIndex,
 } from '../../shared/domain/search/search-index.ts';
+import { stakeText } from '../panels/target-text.ts';
 import { localText } from '../i18n/format.ts';
 import type { Translator } from '../i18n/translate.ts';
 import type { Workspace } from '../store/actions.ts';
 import type { Overlay } from '../store/intent.ts';
-import { openTargets } from '../store/target.ts';
+import { openTargets, type Target } from '../store/target.ts';
 
 /** One line of the palette and what choosing it does. */
 export interface PaletteItem {
@@ -35,6 +40,8 @@ export interface PaletteLine extends PaletteItem {
 /** What the palette holds; made again when the state, the language or the dictionary changes. */
 export interface PaletteIndex {
   readonly index: SearchIndex<PaletteItem>;
+  /** Incidents by their amount, so that 十二万五 finds what reads 12.5 万. */
+  readonly byFen: ReadonlyMap<number, readonly PaletteItem[]>;
   /** Shown before anything is typed. */
   readonly first: readonly PaletteItem[];
 }
@@ -47,6 +54,7 @@ export function paletteIndex(state: State | undefined, t: Translator, readingsOf
     line('workspace', workspace, [t.text(`nav.${workspace}`), workspace], { do: 'go', workspace }),
   );
   const sheets = [
+    line('action', 'report', [t.text('palette.report')], { do: 'overlay', overlay: 'report' }),
     line('action', 'seats', [t.text('palette.seat')], { do: 'overlay', overlay: 'seats' }),
     line('action', 'keys', [t.text('palette.keys')], { do: 'overlay', overlay: 'keys' }),
     line('action', 'tour', [t.text('palette.tour')], { do: 'overlay', overlay: 'tour' }),
@@ -58,11 +66,23 @@ export function paletteIndex(state: State | undefined, t: Translator, readingsOf
     line(
       'incident',
       target.id,
-      [localText(target.title, t.lang), target.level, t.word(`scam.${target.scamType}`), target.id],
+      [
+        localText(target.title, t.lang),
+        ...shownOf(target, t),
+        target.level,
+        t.word(`scam.${target.scamType}`),
+        target.id,
+      ],
       { do: 'select', id: target.id },
-      both(target.title),
+      [...both(target.title), ...spokenOf(target)],
     ),
   );
+  const byFen = new Map<number, PaletteItem[]>();
+  for (const [at, { amount }] of targets.entries()) {
+    const item = incidents[at]?.item;
+    if (amount !== undefined && item !== undefined)
+      byFen.set(amount.fen, [...(byFen.get(amount.fen) ?? []), item]);
+  }
   const units = Object.values(state?.units ?? {});
   const unitLines = units.map((unit) =>
     line(
@@ -82,14 +102,17 @@ export function paletteIndex(state: State | undefined, t: Translator, readingsOf
   );
   return {
     index: buildSearchIndex([...workspaces, ...incidents, ...unitLines, ...places, ...sheets], readingsOf),
+    byFen,
     first: [...workspaces, ...sheets, ...incidents].map(({ item }) => item).slice(0, LIMIT),
   };
 }
 
 /** What the palette offers for a query, the best first; at most twelve. */
-export function paletteItems({ index, first }: PaletteIndex, query: string): readonly PaletteLine[] {
+export function paletteItems({ index, byFen, first }: PaletteIndex, query: string): readonly PaletteLine[] {
   if (query.trim() === '') return first.map((item) => ({ ...item, ranges: [] }));
-  return search(index, query, LIMIT).map(({ item, ranges, text }) => {
+  const amount = parseAmount(query);
+  const same = amount.ok ? (byFen.get(amount.value.fen) ?? []) : [];
+  const found = search(index, query, LIMIT).map(({ item, ranges, text }) => {
     const offset = item.label.indexOf(text);
     return {
       ...item,
@@ -97,6 +120,25 @@ export function paletteItems({ index, first }: PaletteIndex, query: string): rea
         offset === -1 ? [] : ranges.map(({ start, end }) => ({ start: start + offset, end: end + offset })),
     };
   });
+  const others = found.filter(({ key }) => !same.some((item) => item.key === key));
+  return [...same.map((item) => ({ ...item, ranges: [] })), ...others].slice(0, LIMIT);
+}
+
+/** What a line shows of person and money: the name masked, as everywhere. */
+function shownOf(target: Target, t: Translator): readonly string[] {
+  const name = target.subject?.name;
+  return [name === undefined ? '' : maskName(name), stakeText(target, t)].filter((part) => part !== '');
+}
+
+/** What people call a case by and a line does not show: the whole name, the number, the plate. */
+function spokenOf({ subject }: Target): readonly string[] {
+  if (subject === undefined) return [];
+  const { name, phone, plate } = subject;
+  return [
+    ...(name === undefined ? [] : [normaliseName(name)]),
+    ...(phone === undefined ? [] : [readPhone(phone).digits]),
+    ...(plate === undefined ? [] : [compactPlate(plate), readPlate(plate).text]),
+  ];
 }
 
 /** A line under its parts, its aliases, and the whole label for queries that span parts. */

@@ -27,6 +27,8 @@ export function runKey(intent: KeyIntent, actions: Actions): void {
       return actions.radio();
     case 'note':
       return actions.focusNote();
+    case 'report':
+      return actions.overlay('report');
     case 'dispose':
       return actions.overlay('dispose');
     case 'approach':
@@ -75,6 +77,7 @@ export function runOverlayKey(press: KeyPress, overlay: Overlay, actions: Action
       return disposition !== undefined;
     }
     case 'palette':
+    case 'report':
       return false;
   }
 }

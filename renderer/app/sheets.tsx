@@ -53,6 +53,7 @@ const GROUPS: readonly (readonly [TextKey, readonly Line[]])[] = [
       [['R', 'R'], 'keys.r'],
       [['U', 'U'], 'keys.u'],
       [['N'], 'keys.n'],
+      [['T'], 'keys.t'],
       [['D'], 'keys.d'],
     ],
   ],

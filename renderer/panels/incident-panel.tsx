@@ -102,7 +102,9 @@ function Head({ target }: { readonly target: Target }): JSX.Element {
           label={t.word(`level.${target.level}`)}
           isPulsing={!target.isAcknowledged}
         />
-        <h2 className={css['title']}>{localText(target.title, t.lang)}</h2>
+        <h2 className={css['title']} title={localText(target.title, t.lang)}>
+          {localText(target.title, t.lang)}
+        </h2>
         {stake !== '' && <span className={css['stake']}>{stake}</span>}
       </div>
       <p className={css['who']}>

@@ -3,6 +3,7 @@ import { useActions, useIntent, useMirror, useTranslator } from '../store/consol
 import { GROUP_HEAD, type QueueSection, type SectionKey, visibleRows } from '../store/queue-view.ts';
 import { targetOf } from '../store/target.ts';
 import { useQueueSections } from '../store/use-queue.ts';
+import { Button } from '../ui/button.tsx';
 import { KeyCap } from '../ui/key-cap.tsx';
 import { LevelMark } from '../ui/level-mark.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -15,11 +16,13 @@ const MANY = 40;
 /** The queue: races by margin, then what is probably too late, what is unknown, what has no place, then the grouped levels. */
 export function QueuePanel(): JSX.Element {
   const t = useTranslator();
+  const actions = useActions();
   const isReady = useMirror((mirror) => mirror.state !== undefined);
   const sections = useQueueSections();
   const total = sections.reduce((sum, section) => sum + section.rows.length, 0);
   const keys = (
     <>
+      <Button onPress={() => actions.overlay('report')}>{t.text('queue.report')}</Button>
       <KeyCap>J</KeyCap>
       <KeyCap>K</KeyCap>
     </>

@@ -1,4 +1,6 @@
 import { maskName } from '../../shared/domain/names.ts';
+import { maskPhone } from '../../shared/domain/phones.ts';
+import { readPlate } from '../../shared/domain/plates.ts';
 import { formatAge, formatAmount, formatGold, localText } from '../i18n/format.ts';
 import type { Translator } from '../i18n/translate.ts';
 import type { Target } from '../store/target.ts';
@@ -18,7 +20,7 @@ export function sourceText(target: Pick<Target, 'source' | 'model'>, t: Translat
     : `${source} · ${t.text('incident.model', { name: target.model })}`;
 }
 
-/** The person in a line: role, masked name, sex and age; the words never make a quarry of them. */
+/** The person in a line: role, masked name, sex, age, masked number and the plate to look for; the words never make a quarry of them. */
 export function personText(target: Pick<Target, 'subject'>, t: Translator): string | undefined {
   const { subject } = target;
   if (subject === undefined) return undefined;
@@ -26,6 +28,8 @@ export function personText(target: Pick<Target, 'subject'>, t: Translator): stri
   if (subject.name !== undefined) parts[0] = `${parts[0]} ${maskName(subject.name)}`;
   if (subject.sex !== undefined) parts.push(t.word(`sex.${subject.sex}`));
   if (subject.ageYears !== undefined) parts.push(String(subject.ageYears));
+  if (subject.phone !== undefined) parts.push(maskPhone(subject.phone));
+  if (subject.plate !== undefined) parts.push(readPlate(subject.plate).text);
   return parts.join(' · ');
 }
 

@@ -1,6 +1,7 @@
+import type { AlertReport } from '../../shared/domain/command.ts';
 import type { LedgerEvent } from '../../shared/domain/event.ts';
 import type { Disposition, Seat } from '../../shared/domain/vocabulary.ts';
-import type { Overlay } from './intent.ts';
+import type { Overlay, ReportDraft } from './intent.ts';
 
 /** The three workspaces of this version. */
 export type Workspace = 'dispatch' | 'wall' | 'briefing';
@@ -21,6 +22,9 @@ export interface Actions {
   close(): void;
   dispose(disposition: Disposition): void;
   note(text: string): void;
+  /** Sends an alert by phone. */
+  report(report: AlertReport): void;
+  draftReport(draft: ReportDraft | undefined): void;
   focusNote(): void;
   cycleApproach(): void;
   cancel(): void;

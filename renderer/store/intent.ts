@@ -1,10 +1,50 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { createStore } from 'zustand/vanilla';
 import type { CommandKind } from '../../shared/domain/command.ts';
-import type { Approach } from '../../shared/domain/vocabulary.ts';
+import type { AlertLevel, Approach } from '../../shared/domain/vocabulary.ts';
 
 /** What lies over the workspace; one at a time. */
-export type Overlay = 'tour' | 'keys' | 'palette' | 'seats' | 'dispose';
+export type Overlay = 'tour' | 'keys' | 'palette' | 'seats' | 'dispose' | 'report';
+
+/** A line of the form for an alert by phone. */
+export type ReportField =
+  | 'what'
+  | 'amount'
+  | 'due'
+  | 'place'
+  | 'name'
+  | 'phone'
+  | 'plate'
+  | 'scam'
+  | 'source';
+
+/** What has been typed of an alert by phone; kept when the sheet is closed, until it is sent or cleared. */
+export interface ReportDraft extends Readonly<Record<ReportField, string>> {
+  readonly level: AlertLevel;
+  /** Feed time at which `due` was typed: twenty minutes count from there. */
+  readonly dueTypedAtMs: number;
+  /** Which candidate of a choice was picked, counted from the best. */
+  readonly at: { readonly place: number; readonly scam: number; readonly source: number };
+}
+
+/** An empty form. */
+export const EMPTY_REPORT: ReportDraft = {
+  what: '',
+  amount: '',
+  due: '',
+  place: '',
+  name: '',
+  phone: '',
+  plate: '',
+  scam: '',
+  source: '110',
+  level: 'L1',
+  dueTypedAtMs: 0,
+  at: { place: 0, scam: 0, source: 0 },
+};
+
+/** Stands for the target of a report, which has none until it is accepted. */
+export const REPORT_ID = 'report';
 
 /** A first key that waits for its second; nothing that destroys happens on one. */
 export interface Armed {
@@ -40,6 +80,7 @@ export interface Intent {
   readonly dismissed: readonly string[];
   readonly fitRequest: number;
   readonly noteFocus: number;
+  readonly reportDraft: ReportDraft | undefined;
 }
 
 /** The store of UI intent, usable outside React. */
@@ -62,6 +103,7 @@ export function createIntentStore(overlay: Overlay | undefined): IntentStore {
     dismissed: [],
     fitRequest: 0,
     noteFocus: 0,
+    reportDraft: undefined,
   }));
 }
 

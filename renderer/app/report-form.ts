@@ -1,0 +1,238 @@
+import { parseAmount } from '../../shared/domain/amount.ts';
+import type { LocalText } from '../../shared/domain/belief.ts';
+import type { AlertReport } from '../../shared/domain/command.ts';
+import { parseDueTime } from '../../shared/domain/due-time.ts';
+import { maskName, readName } from '../../shared/domain/names.ts';
+import { readPhone } from '../../shared/domain/phones.ts';
+import { readPlate } from '../../shared/domain/plates.ts';
+import type { ReadingsOf } from '../../shared/domain/search/fold.ts';
+import { MATCH_RANK } from '../../shared/domain/search/match.ts';
+import { buildSearchIndex, search, type SearchIndex } from '../../shared/domain/search/search-index.ts';
+import {
+  ALERT_SOURCES,
+  type AlertSource,
+  SCAM_TYPES,
+  type ScamType,
+} from '../../shared/domain/vocabulary.ts';
+import { formatAge, formatAmountFull, formatMinute, localText } from '../i18n/format.ts';
+import { fill, type Translator } from '../i18n/translate.ts';
+import { textsEn } from '../i18n/texts-en.ts';
+import { type TextKey, textsZh } from '../i18n/texts-zh.ts';
+import { wordsEn } from '../i18n/words-en.ts';
+import { wordsZh } from '../i18n/words-zh.ts';
+import type { ReportDraft, ReportField } from '../store/intent.ts';
+import type { KnownPlace } from './report-places.ts';
+
+/** What a choice field searches: made once the dictionary and the region's places are there. */
+export interface ReportChoices {
+  readonly scam: SearchIndex<ScamType>;
+  readonly source: SearchIndex<AlertSource>;
+  readonly place: SearchIndex<KnownPlace>;
+}
+
+/** What is said under a field: understood, doubted (kept as typed), or nothing typed. */
+export interface Echo {
+  readonly state: 'ok' | 'doubt' | 'empty';
+  readonly text: string;
+}
+
+/** A draft as understood. `report` is what would be sent; undefined while the type is missing. */
+export interface Understood {
+  readonly echo: Readonly<Record<ReportField, Echo>>;
+  readonly report: AlertReport | undefined;
+}
+
+export interface UnderstandInput {
+  readonly draft: ReportDraft;
+  readonly choices: ReportChoices;
+  /** Feed time now, and when the time of the money was typed: 20 minutes count from there. */
+  readonly nowMs: number;
+  readonly isDrill: boolean;
+  readonly t: Translator;
+}
+
+const NOTHING: Echo = { state: 'empty', text: '' };
+const MAX_CHOICES = 5;
+const MAX_TITLE = 60;
+
+/** Prepares the lists; types and sources are found in both languages, by pinyin and initials. */
+export function reportChoices(places: readonly KnownPlace[], readingsOf: ReadingsOf): ReportChoices {
+  return {
+    scam: buildSearchIndex(
+      SCAM_TYPES.map((item) => ({ item, texts: [wordsZh[`scam.${item}`], wordsEn[`scam.${item}`]] })),
+      readingsOf,
+    ),
+    source: buildSearchIndex(
+      ALERT_SOURCES.map((item) => ({
+        item,
+        texts: [wordsZh[`source.${item}`], wordsEn[`source.${item}`], item],
+      })),
+      readingsOf,
+    ),
+    place: buildSearchIndex(
+      places.map((item) => ({
+        item,
+        texts: item.name.en === undefined ? [item.name.zh] : [item.name.zh, item.name.en],
+      })),
+      readingsOf,
+    ),
+  };
+}
+
+/** Reads every field. Nothing typed is lost: what is not understood goes into the reason, word for word. */
+export function understand(input: UnderstandInput): Understood {
+  const { draft, choices, t, nowMs } = input;
+  const amount = draft.amount.trim() === '' ? undefined : parseAmount(draft.amount);
+  const due = draft.due.trim() === '' ? undefined : parseDueTime(draft.due, draft.dueTypedAtMs);
+  const name = draft.name.trim() === '' ? undefined : readName(draft.name);
+  const phone = draft.phone.trim() === '' ? undefined : readPhone(draft.phone);
+  const plate = draft.plate.trim() === '' ? undefined : readPlate(draft.plate);
+  const scam = chosen(choices.scam, draft.scam, draft.at.scam);
+  const source = chosen(choices.source, draft.source, draft.at.source);
+  const place = chosen(choices.place, draft.place, draft.at.place);
+  const isInvented = input.isDrill && (phone?.fault === 'never-assigned' || plate?.isDrillShaped === true);
+  const echo: Record<ReportField, Echo> = {
+    what: NOTHING,
+    amount: echoOf(amount, ({ fen }) => formatAmountFull(fen), t),
+    due: echoOf(due, ({ dueAtMs }) => dueText(dueAtMs, nowMs, t), t),
+    place: choiceEcho(place, draft.place, (one) => localText(one.name, t.lang), 'report.place.unknown', t),
+    name: echoOf(name, (value) => t.text('report.name.shown', { name: maskName(value) }), t),
+    phone: phone === undefined ? NOTHING : doubtOr(isInvented ? undefined : phone.message, phone.text, t),
+    plate: plate === undefined ? NOTHING : doubtOr(isInvented ? undefined : plate.message, plate.text, t),
+    scam:
+      draft.scam.trim() === ''
+        ? { state: 'doubt', text: t.text('report.scam.missing') }
+        : choiceEcho(scam, draft.scam, (one) => t.word(`scam.${one}`), 'report.scam.unknown', t),
+    source: choiceEcho(source, draft.source, (one) => t.word(`source.${one}`), 'report.source.unknown', t),
+  };
+  const scamType = scam[0];
+  const cameBy = draft.source.trim() === '' ? '110' : source[0];
+  if (scamType === undefined || cameBy === undefined) return { echo, report: undefined };
+  const hasPerson = [draft.name, draft.phone, draft.plate].some((one) => one.trim() !== '');
+  const where = place[0];
+  return {
+    echo,
+    report: {
+      source: cameBy,
+      level: draft.level,
+      scamType,
+      title: titleOf(draft, scamType),
+      reason: reasonOf(draft, echo),
+      ...(amount?.ok === true ? { amount: { fen: amount.value.fen, currency: 'CNY' } } : {}),
+      ...(hasPerson ? { subject: { role: 'reported-victim', ...personOf(draft) } } : {}),
+      ...(where === undefined
+        ? {}
+        : {
+            place: {
+              kind: where.kind,
+              lon: where.lon,
+              lat: where.lat,
+              radiusM: where.radiusM,
+              atMs: nowMs,
+              source: cameBy,
+              label: where.name,
+            },
+          }),
+      ...(due?.ok === true
+        ? {
+            clock: {
+              kind: 'stated',
+              ...due.value,
+              source: cameBy,
+              what: both('report.clock.what'),
+              setAtMs: nowMs,
+            },
+          }
+        : {}),
+    },
+  };
+}
+
+/** The candidates of a choice field, the chosen one first; scattered letters find nothing here, they would guess. */
+function chosen<T>(index: SearchIndex<T>, query: string, at: number): readonly T[] {
+  const found = search(index, query, MAX_CHOICES)
+    .filter(({ rank }) => rank < MATCH_RANK.scattered)
+    .map(({ item }) => item);
+  const from = found.length === 0 ? 0 : ((at % found.length) + found.length) % found.length;
+  return [...found.slice(from), ...found.slice(0, from)];
+}
+
+function choiceEcho<T>(
+  found: readonly T[],
+  typed: string,
+  say: (item: T) => string,
+  unknown: TextKey,
+  t: Translator,
+): Echo {
+  const [first, ...others] = found;
+  if (typed.trim() === '') return NOTHING;
+  if (first === undefined) return { state: 'doubt', text: t.text(unknown, { text: typed.trim() }) };
+  const more =
+    others.length === 0
+      ? ''
+      : ` ${t.text('report.more', { n: others.length, next: say(others[0] ?? first) })}`;
+  return { state: 'ok', text: `${say(first)}${more}` };
+}
+
+type Read<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: { readonly message: LocalText } };
+
+function echoOf<T>(read: Read<T> | undefined, say: (value: T) => string, t: Translator): Echo {
+  if (read === undefined) return NOTHING;
+  return read.ok
+    ? { state: 'ok', text: say(read.value) }
+    : { state: 'doubt', text: localText(read.error.message, t.lang) };
+}
+
+function doubtOr(message: LocalText | undefined, text: string, t: Translator): Echo {
+  return message === undefined ? { state: 'ok', text } : { state: 'doubt', text: localText(message, t.lang) };
+}
+
+function dueText(dueAtMs: number, nowMs: number, t: Translator): string {
+  const left = formatAge(dueAtMs - nowMs, t.lang);
+  return t.text('report.due.read', { clock: formatMinute(dueAtMs), left });
+}
+
+const both = (key: TextKey): LocalText => ({ zh: textsZh[key], en: textsEn[key] });
+
+function titleOf({ what }: ReportDraft, scam: ScamType): LocalText {
+  const said = what.trim();
+  if (said !== '') return { zh: Array.from(said).slice(0, MAX_TITLE).join('') };
+  return {
+    zh: fill(textsZh['report.title.auto'], { scam: wordsZh[`scam.${scam}`] }),
+    en: fill(textsEn['report.title.auto'], { scam: wordsEn[`scam.${scam}`] }),
+  };
+}
+
+/** The story in full when the title had to cut it, and every field that was not understood, as typed. */
+function reasonOf(draft: ReportDraft, echo: Readonly<Record<ReportField, Echo>>): LocalText {
+  const said = draft.what.trim();
+  const story = Array.from(said).length > MAX_TITLE ? [said] : [];
+  const unread = (['amount', 'due', 'place', 'name', 'phone', 'plate'] as const).filter(
+    (field) => echo[field].state === 'doubt' && draft[field].trim() !== '',
+  );
+  const line = (texts: typeof textsZh | typeof textsEn): string =>
+    [
+      texts['report.reason'],
+      ...story,
+      ...unread.map((field) =>
+        fill(texts['report.reason.unread'], { field: texts[`report.${field}`], text: draft[field].trim() }),
+      ),
+    ]
+      .join(' · ')
+      .slice(0, 2000);
+  return { zh: line(textsZh), en: line(textsEn) };
+}
+
+/** As typed, within what a record holds; the gateway gives one spelling. */
+function personOf({ name, phone, plate }: ReportDraft): { name?: string; phone?: string; plate?: string } {
+  const kept = (text: string, max: number): string | undefined =>
+    text.trim() === '' ? undefined : text.trim().slice(0, max);
+  const person: { name?: string; phone?: string; plate?: string } = {};
+  const [keptName, keptPhone, keptPlate] = [kept(name, 50), kept(phone, 32), kept(plate, 16)];
+  if (keptName !== undefined) person.name = keptName;
+  if (keptPhone !== undefined) person.phone = keptPhone;
+  if (keptPlate !== undefined) person.plate = keptPlate;
+  return person;
+}
