@@ -1,7 +1,7 @@
 import { parseAmount } from '../../shared/domain/amount.ts';
 import type { LocalText } from '../../shared/domain/belief.ts';
 import type { AlertReport } from '../../shared/domain/command.ts';
-import { parseDueTime } from '../../shared/domain/due-time.ts';
+import { type DueTime, parseDueTime } from '../../shared/domain/due-time.ts';
 import { maskName, readName } from '../../shared/domain/names.ts';
 import { readPhone } from '../../shared/domain/phones.ts';
 import { readPlate } from '../../shared/domain/plates.ts';
@@ -82,11 +82,11 @@ export function reportChoices(places: readonly KnownPlace[], readingsOf: Reading
 /** Reads every field. Nothing typed is lost: what is not understood goes into the reason, word for word. */
 export function understand(input: UnderstandInput): Understood {
   const { draft, choices, t, nowMs } = input;
-  const amount = draft.amount.trim() === '' ? undefined : parseAmount(draft.amount);
-  const due = draft.due.trim() === '' ? undefined : parseDueTime(draft.due, draft.dueTypedAtMs);
-  const name = draft.name.trim() === '' ? undefined : readName(draft.name);
-  const phone = draft.phone.trim() === '' ? undefined : readPhone(draft.phone);
-  const plate = draft.plate.trim() === '' ? undefined : readPlate(draft.plate);
+  const amount = given(draft.amount, parseAmount);
+  const due = given(draft.due, (text) => parseDueTime(text, draft.dueTypedAtMs));
+  const name = given(draft.name, readName);
+  const phone = given(draft.phone, readPhone);
+  const plate = given(draft.plate, readPlate);
   const scam = chosen(choices.scam, draft.scam, draft.at.scam);
   const source = chosen(choices.source, draft.source, draft.at.source);
   const place = chosen(choices.place, draft.place, draft.at.place);
@@ -97,55 +97,40 @@ export function understand(input: UnderstandInput): Understood {
     due: echoOf(due, ({ dueAtMs }) => dueText(dueAtMs, nowMs, t), t),
     place: choiceEcho(place, draft.place, (one) => localText(one.name, t.lang), 'report.place.unknown', t),
     name: echoOf(name, (value) => t.text('report.name.shown', { name: maskName(value) }), t),
-    phone: phone === undefined ? NOTHING : doubtOr(isInvented ? undefined : phone.message, phone.text, t),
-    plate: plate === undefined ? NOTHING : doubtOr(isInvented ? undefined : plate.message, plate.text, t),
-    scam:
-      draft.scam.trim() === ''
-        ? { state: 'doubt', text: t.text('report.scam.missing') }
-        : choiceEcho(scam, draft.scam, (one) => t.word(`scam.${one}`), 'report.scam.unknown', t),
+    phone: writtenEcho(phone, isInvented, t),
+    plate: writtenEcho(plate, isInvented, t),
+    scam: scamEcho(scam, draft.scam, t),
     source: choiceEcho(source, draft.source, (one) => t.word(`source.${one}`), 'report.source.unknown', t),
   };
   const scamType = scam[0];
   const cameBy = draft.source.trim() === '' ? '110' : source[0];
   if (scamType === undefined || cameBy === undefined) return { echo, report: undefined };
-  const hasPerson = [draft.name, draft.phone, draft.plate].some((one) => one.trim() !== '');
-  const where = place[0];
-  return {
-    echo,
-    report: {
-      source: cameBy,
-      level: draft.level,
-      scamType,
-      title: titleOf(draft, scamType),
-      reason: reasonOf(draft, echo),
-      ...(amount?.ok === true ? { amount: { fen: amount.value.fen, currency: 'CNY' } } : {}),
-      ...(hasPerson ? { subject: { role: 'reported-victim', ...personOf(draft) } } : {}),
-      ...(where === undefined
-        ? {}
-        : {
-            place: {
-              kind: where.kind,
-              lon: where.lon,
-              lat: where.lat,
-              radiusM: where.radiusM,
-              atMs: nowMs,
-              source: cameBy,
-              label: where.name,
-            },
-          }),
-      ...(due?.ok === true
-        ? {
-            clock: {
-              kind: 'stated',
-              ...due.value,
-              source: cameBy,
-              what: both('report.clock.what'),
-              setAtMs: nowMs,
-            },
-          }
-        : {}),
-    },
+  const report: AlertReport = {
+    source: cameBy,
+    level: draft.level,
+    scamType,
+    title: titleOf(draft, scamType),
+    reason: reasonOf(draft, echo),
+    ...(amount?.ok === true ? { amount: { fen: amount.value.fen, currency: 'CNY' } } : {}),
+    ...subjectOf(draft),
+    ...placeOf(place[0], cameBy, nowMs),
+    ...(due?.ok === true ? clockOf(due.value, cameBy, nowMs) : {}),
   };
+  return { echo, report };
+}
+
+function placeOf(
+  where: KnownPlace | undefined,
+  source: AlertSource,
+  atMs: number,
+): Pick<AlertReport, 'place'> {
+  if (where === undefined) return {};
+  const { kind, lon, lat, radiusM, name } = where;
+  return { place: { kind, lon, lat, radiusM, atMs, source, label: name } };
+}
+
+function clockOf(due: DueTime, source: AlertSource, setAtMs: number): Pick<AlertReport, 'clock'> {
+  return { clock: { kind: 'stated', ...due, source, what: both('report.clock.what'), setAtMs } };
 }
 
 /** The candidates of a choice field, the chosen one first; scattered letters find nothing here, they would guess. */
@@ -174,6 +159,11 @@ function choiceEcho<T>(
   return { state: 'ok', text: `${say(first)}${more}` };
 }
 
+function scamEcho(found: readonly ScamType[], typed: string, t: Translator): Echo {
+  if (typed.trim() === '') return { state: 'doubt', text: t.text('report.scam.missing') };
+  return choiceEcho(found, typed, (one) => t.word(`scam.${one}`), 'report.scam.unknown', t);
+}
+
 type Read<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly error: { readonly message: LocalText } };
@@ -185,8 +175,20 @@ function echoOf<T>(read: Read<T> | undefined, say: (value: T) => string, t: Tran
     : { state: 'doubt', text: localText(read.error.message, t.lang) };
 }
 
-function doubtOr(message: LocalText | undefined, text: string, t: Translator): Echo {
-  return message === undefined ? { state: 'ok', text } : { state: 'doubt', text: localText(message, t.lang) };
+/** A number or plate: doubted when it says why, unless it is invented as drills invent them. */
+function writtenEcho(
+  read: { readonly text: string; readonly message?: LocalText | undefined } | undefined,
+  isInvented: boolean,
+  t: Translator,
+): Echo {
+  if (read === undefined) return NOTHING;
+  return read.message === undefined || isInvented
+    ? { state: 'ok', text: read.text }
+    : { state: 'doubt', text: localText(read.message, t.lang) };
+}
+
+function given<T>(text: string, read: (text: string) => T): T | undefined {
+  return text.trim() === '' ? undefined : read(text);
 }
 
 function dueText(dueAtMs: number, nowMs: number, t: Translator): string {
@@ -226,13 +228,10 @@ function reasonOf(draft: ReportDraft, echo: Readonly<Record<ReportField, Echo>>)
 }
 
 /** As typed, within what a record holds; the gateway gives one spelling. */
-function personOf({ name, phone, plate }: ReportDraft): { name?: string; phone?: string; plate?: string } {
-  const kept = (text: string, max: number): string | undefined =>
-    text.trim() === '' ? undefined : text.trim().slice(0, max);
-  const person: { name?: string; phone?: string; plate?: string } = {};
-  const [keptName, keptPhone, keptPlate] = [kept(name, 50), kept(phone, 32), kept(plate, 16)];
-  if (keptName !== undefined) person.name = keptName;
-  if (keptPhone !== undefined) person.phone = keptPhone;
-  if (keptPlate !== undefined) person.plate = keptPlate;
-  return person;
+function subjectOf({ name, phone, plate }: ReportDraft): Pick<AlertReport, 'subject'> {
+  const kept = (text: string, max: number): string | undefined => text.trim().slice(0, max) || undefined;
+  const person = { name: kept(name, 50), phone: kept(phone, 32), plate: kept(plate, 16) };
+  const entries = Object.entries(person).filter(([, text]) => text !== undefined);
+  if (entries.length === 0) return {};
+  return { subject: { role: 'reported-victim', ...Object.fromEntries(entries) } };
 }

@@ -1,4 +1,5 @@
 import { textsExitsEn } from './texts-exits-en.ts';
+import { textsReportEn } from './texts-report-en.ts';
 import type { TextKey } from './texts-zh.ts';
 
 /** Everything the console says in English; the same keys and placeholders as texts-zh.ts. */
@@ -365,42 +366,7 @@ export const textsEn: Readonly<Record<TextKey, string>> = {
   'keys.esc': 'close, cancel',
   'keys.close': 'Close (Esc)',
 
-  'report.title': 'New alert (by phone)',
-  'report.hint':
-    'Tab: next line. Up and down: other candidates. Enter sends, Esc folds the form and keeps it. What is not understood is recorded as typed.',
-  'report.send': 'Send (Enter)',
-  'report.clear': 'Clear',
-  'report.what': 'Story',
-  'report.what.example': 'Mother is on her way to the bank',
-  'report.amount': 'Amount',
-  'report.amount.example': '12.5万, 125,000',
-  'report.due': 'Deadline',
-  'report.due.example': '20 min, 15:30, 3pm',
-  'report.due.read': '{clock} · {left} left',
-  'report.place': 'Place',
-  'report.place.example': 'branch, toll plaza, town',
-  'report.place.unknown':
-    '“{text}” is not on the map; it is recorded as typed and the alert waits without a place',
-  'report.name': 'Name',
-  'report.name.example': 'of the person',
-  'report.name.shown': 'shown as {name}',
-  'report.phone': 'Phone',
-  'report.phone.example': 'mobile, or landline with area code',
-  'report.plate': 'Plate',
-  'report.plate.example': '鲁A12345',
-  'report.scam': 'Type',
-  'report.scam.example': 'impersonation, investment, loan',
-  'report.scam.missing': 'needed: what kind of scam',
-  'report.scam.unknown': 'No type “{text}”; Chinese, pinyin or English will do',
-  'report.source': 'Source',
-  'report.source.example': '110, 96110, family',
-  'report.source.unknown': 'No source “{text}”',
-  'report.level': 'Level',
-  'report.more': '(↓ {n} more: {next})',
-  'report.title.auto': 'By phone · {scam}',
-  'report.reason': 'Taken down by a seat on the phone',
-  'report.reason.unread': '{field} as said: “{text}”',
-  'report.clock.what': 'last moment, says the caller',
+  ...textsReportEn,
   'palette.report': 'New alert by phone',
   'palette.placeholder': 'Search incidents, units, places, workspaces (Chinese, pinyin, initials)…',
   'palette.empty': 'Nothing matches',

@@ -94,7 +94,8 @@ function clockTime(found: RegExpExecArray, nowMs: number, text: string): Result<
   const at = (hours: number): number =>
     midnightMs + (isTomorrow ? DAY_MS : 0) + hours * HOUR_MS + minute * MINUTE_MS;
   // Two readings, unless a period, a day, a leading zero or an hour of the afternoon says which.
-  const isOpen = period === undefined && day === undefined && hour <= 12 && !/^0/u.test(hourText ?? '');
+  const isOpen =
+    period === undefined && day === undefined && hour <= 12 && hourText?.startsWith('0') !== true;
   if (isOpen) {
     const next = [hour % 12, (hour % 12) + 12, (hour % 12) + 24].map(at).find((atMs) => atMs > nowMs);
     return next === undefined ? refuse('past', text) : within(next, CLOCK_BAND_MS, nowMs, text);

@@ -1,0 +1,41 @@
+import type { textsReportZh } from './texts-report-zh.ts';
+
+/** The form for an alert by phone, in English. */
+export const textsReportEn: Readonly<Record<keyof typeof textsReportZh, string>> = {
+  'report.title': 'New alert (by phone)',
+  'report.hint':
+    'Tab: next line. Up and down: other candidates. Enter sends, Esc folds the form and keeps it. What is not understood is recorded as typed.',
+  'report.send': 'Send (Enter)',
+  'report.clear': 'Clear',
+  'report.what': 'Story',
+  'report.what.example': 'Mother is on her way to the bank',
+  'report.amount': 'Amount',
+  'report.amount.example': '12.5万, 125,000',
+  'report.due': 'Deadline',
+  'report.due.example': '20 min, 15:30, 3pm',
+  'report.due.read': '{clock} · {left} left',
+  'report.place': 'Place',
+  'report.place.example': 'branch, toll plaza, town',
+  'report.place.unknown':
+    '“{text}” is not on the map; it is recorded as typed and the alert waits without a place',
+  'report.name': 'Name',
+  'report.name.example': 'of the person',
+  'report.name.shown': 'shown as {name}',
+  'report.phone': 'Phone',
+  'report.phone.example': 'mobile, or landline with area code',
+  'report.plate': 'Plate',
+  'report.plate.example': '鲁A12345',
+  'report.scam': 'Type',
+  'report.scam.example': 'impersonation, investment, loan',
+  'report.scam.missing': 'needed: what kind of scam',
+  'report.scam.unknown': 'No type “{text}”; Chinese, pinyin or English will do',
+  'report.source': 'Source',
+  'report.source.example': '110, 96110, family',
+  'report.source.unknown': 'No source “{text}”',
+  'report.level': 'Level',
+  'report.more': '(↓ {n} more: {next})',
+  'report.title.auto': 'By phone · {scam}',
+  'report.reason': 'Taken down by a seat on the phone',
+  'report.reason.unread': '{field} as said: “{text}”',
+  'report.clock.what': 'last moment, says the caller',
+};
