@@ -4,4 +4,5 @@ import type { Bench } from './bench.ts';
 export const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   feed: async () => (await import('./feed.ts')).feedBench,
   interception: async () => (await import('./interception.ts')).interceptionBench,
+  find: async () => (await import('./find.ts')).findBench,
 };

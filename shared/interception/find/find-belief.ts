@@ -53,7 +53,7 @@ const ELSEWHERE = 0.1;
  * Before anything is known: how far the kinds' weights are believed. As much as costs less than a tenth when they are wrong
  * altogether (searches in a flat town, seeds of their own).
  */
-const PRIOR_TRUST = 0.15;
+const PRIOR_TRUST = 0.1;
 /** Mean time until somebody who waits for a call moves on to another place, ms. */
 const MOVES_AFTER_MS = 3 * 3_600_000;
 /** How fast the area of an old observation grows, metres a second: mostly standing, sometimes driving. */
