@@ -130,7 +130,16 @@ export class GatewayProgram {
   #args(): string[] {
     const { ingest, feed } = this.#ports;
     const args = ['serve', '--mode', 'live', '--region-dir', REGION_DIR, '--data-dir', this.dataDir];
-    return [...args, '--ingest-port', String(ingest), '--feed-port', String(feed), '--log', 'warn'];
+    return [
+      ...args,
+      '--local-console',
+      '--ingest-port',
+      String(ingest),
+      '--feed-port',
+      String(feed),
+      '--log',
+      'warn',
+    ];
   }
 
   #must(): Ready {

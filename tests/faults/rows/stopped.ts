@@ -26,7 +26,7 @@ export const stopGateway: FaultRow = {
   fault: 'SIGSTOP of the gateway for 1 to 14 s',
   canStill: 'see the last state, marked late after 3 s and lost after 10 s; orders wait on disk',
   rounds: 8,
-  sliceRounds: 1,
+  sliceRounds: 0,
   run: runGatewayStopped,
 };
 
