@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:https';
 import { join } from 'node:path';
 import type { Heartbeat } from '../shared/contract/ctl.ts';
 import type { Directory } from '../shared/contract/directory.ts';
+import { DAY_MS, RETENTION_DAYS } from '../shared/domain/retention.ts';
 import type { Cancel } from '../shared/kit/clock.ts';
 import type { Log } from '../shared/kit/log.ts';
 import { prepareDatumEvidence } from '../shared/roads/datum-evidence.ts';
@@ -89,8 +90,8 @@ export interface Gateway {
 }
 
 const RECORD_EVERY_MS = 1_000;
-const PRUNE_EVERY_MS = 24 * 3_600_000;
-const KEEP_POSITIONS_MS = 400 * 24 * 3_600_000;
+const PRUNE_EVERY_MS = DAY_MS;
+const KEEP_POSITIONS_MS = RETENTION_DAYS.gatewayPositions * DAY_MS;
 
 /** A drill run is a stream of its own, so that records of earlier runs stay what they were. */
 async function streamName(options: GatewayOptions, ledger: Ledger): Promise<string> {

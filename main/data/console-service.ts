@@ -79,6 +79,7 @@ export class ConsoleService {
       link: () => this.#anyLink(),
       log,
     });
+    stores.health.onRebuilt(() => this.#past.forget(this.nowMs()));
     this.#derived = new DerivedViews({ planner: input.planner, log, fixesAt: (atMs) => this.#fixesAt(atMs) });
     this.#timers = [
       timers.every(STATE_EVERY_MS, () => this.#showStates()),
@@ -240,7 +241,7 @@ export class ConsoleService {
   #forget(isSameName: boolean): void {
     this.playhead.restart(true);
     this.tracks.clear(isSameName);
-    this.#past.forget();
+    this.#past.forget(undefined);
     for (const session of this.#sessions.values()) {
       for (const event of session.log.events.slice(0, 1)) this.playhead.reached(event.receivedAtMs);
     }
@@ -308,10 +309,17 @@ export class ConsoleService {
   #showStatus(): void {
     this.outbox.tick();
     this.#past.tick(this.nowMs());
+    this.input.stores.health.tick(this.#storesInUse());
     const info = this.playhead.info(this.input.timers.monoMs());
     this.#broadcast({ t: 'playhead', playhead: info });
     for (const session of this.#sessions.values()) this.#tellFeed(session);
     void this.#derived.refresh([...this.#windows], info);
+  }
+
+  #storesInUse(): string[] {
+    const stream = this.#target?.stream;
+    const partitions = [...this.#sessions.values()].map((session) => session.partition);
+    return stream === undefined ? partitions : [stream, ...partitions];
   }
 
   #tellFeed(session: ViewSession): void {
@@ -319,7 +327,12 @@ export class ConsoleService {
       if (port.session !== session) continue;
       port.send({
         t: 'feed',
-        feed: session.feedInfo(port.droppedFrames, this.tracks.newestMs, this.nowMs()),
+        feed: session.feedInfo(
+          port.droppedFrames,
+          this.tracks.newestMs,
+          this.nowMs(),
+          this.input.stores.health.notices(),
+        ),
       });
     }
   }

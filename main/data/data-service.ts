@@ -18,5 +18,6 @@ const stop = runService({
   log,
   startPlanner,
   exit: (code) => process.exit(code),
+  say: (line) => void process.stderr.write(`rampart: ${line}\n`),
 });
 process.on('SIGTERM', stop);

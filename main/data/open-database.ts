@@ -7,9 +7,11 @@ import {
   readSync,
   renameSync,
   rmSync,
+  statSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3-multiple-ciphers';
+import { DAY_MS, RETENTION_DAYS } from '../../shared/domain/retention.ts';
 import { invariant } from '../../shared/kit/invariant.ts';
 
 export type Sqlite = Database.Database;
@@ -21,10 +23,13 @@ export interface OpenInput {
   /** FULL: what was written survives a power cut. NORMAL: the last transactions may be gone after one. */
   readonly synchronous: 'FULL' | 'NORMAL';
   readonly schema: string;
+  /** A table of a large file that is read over later and not at every opening. */
+  readonly bulk?: string | undefined;
 }
 
 const PLAIN_HEADER = 'SQLite format 3';
 const KEEP_QUARANTINED = 3;
+const LARGE_BYTES = 64 * 1_048_576;
 
 /**
  * Opens an encrypted database in the order that leaves no window for plaintext: cipher, key, first read, then the rest.
@@ -35,9 +40,7 @@ export function openEncrypted(input: OpenInput): Sqlite {
   mkdirSync(dirname(input.path), { recursive: true, mode: 0o700 });
   const db = new Database(input.path);
   try {
-    db.pragma(`cipher='sqlcipher'`);
-    db.pragma(`key="x'${Buffer.from(input.key).toString('hex')}'"`);
-    db.prepare('SELECT count(*) FROM sqlite_master').get();
+    applyKey(db, input.key);
     // Takes effect in a new file only, before its first table: what retention frees goes back to the disk.
     db.pragma('auto_vacuum=INCREMENTAL');
     db.pragma('journal_mode=WAL');
@@ -57,12 +60,31 @@ export function openEncrypted(input: OpenInput): Sqlite {
     db.pragma('wal_checkpoint(TRUNCATE)');
     invariant(db.pragma('cipher', { simple: true }) === 'sqlcipher', 'the database has no cipher');
     invariant(!isPlaintext(input.path), 'the database was written unencrypted');
-    invariant(db.pragma('quick_check', { simple: true }) === 'ok', 'the database is damaged');
+    checkQuickly(db, input);
     return db;
   } catch (error) {
     db.close();
     throw error;
   }
+}
+
+/** Sets cipher and key and reads for the first time; throws when the key is wrong. */
+export function applyKey(db: Sqlite, key: Uint8Array): void {
+  db.pragma(`cipher='sqlcipher'`);
+  db.pragma(`key="x'${Buffer.from(key).toString('hex')}'"`);
+  db.prepare('SELECT count(*) FROM sqlite_master').get();
+}
+
+/** Everything of a small file; of a large one everything but its bulk, so that a start is not kept waiting. */
+function checkQuickly(db: Sqlite, { path, bulk }: OpenInput): void {
+  const tables = db
+    .prepare<[], { readonly name: string }>("SELECT name FROM sqlite_master WHERE type = 'table'")
+    .all();
+  const isLarge = bulk !== undefined && statSync(path).size > LARGE_BYTES;
+  for (const check of isLarge
+    ? tables.filter(({ name }) => name !== bulk).map(({ name }) => `quick_check(${name})`)
+    : ['quick_check'])
+    invariant(db.pragma(check, { simple: true }) === 'ok', 'the database is damaged');
 }
 
 /** Whether the file begins like an unencrypted SQLite database. */
@@ -94,4 +116,15 @@ export function quarantineFile(path: string, stamp: string): string {
     for (const tail of ['', '-wal', '-shm']) rmSync(join(folder, old + tail), { force: true });
   }
   return target;
+}
+
+/** Deletes what was put aside longer ago than its class is kept. */
+export function sweepQuarantine(beside: string, wallMs: number): void {
+  const folder = join(beside, 'quarantine');
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name);
+    if (statSync(path).mtimeMs < wallMs - RETENTION_DAYS.consoleQuarantine * DAY_MS)
+      rmSync(path, { force: true });
+  }
 }

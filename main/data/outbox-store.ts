@@ -13,6 +13,8 @@ export interface OutboxStore {
   put(entry: OutboxEntry): void;
   remove(commandId: string): void;
   pending(): OutboxEntry[];
+  /** Reads all of it over; throws when it is damaged. */
+  check(): void;
   close(): void;
 }
 
@@ -25,6 +27,8 @@ const SCHEMA = `
 /** The encrypted outbox, synchronous FULL; throws like openEncrypted. */
 export function openOutbox(input: Pick<OpenInput, 'path' | 'key'>): OutboxStore {
   const db = openEncrypted({ ...input, synchronous: 'FULL', schema: SCHEMA });
+  // A short log: on a full disk it has to live in the room of the ballast.
+  db.pragma('wal_autocheckpoint=50');
   const insert = db.prepare(
     'INSERT INTO outbox (command_id, partition, body) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
   );
@@ -42,6 +46,10 @@ export function openOutbox(input: Pick<OpenInput, 'path' | 'key'>): OutboxStore 
       select
         .all()
         .map((row) => ({ partition: row.partition, command: commandSchema.parse(JSON.parse(row.body)) })),
+    check: () => {
+      const verdict = db.pragma('integrity_check', { simple: true });
+      if (verdict !== 'ok') throw Object.assign(new Error(String(verdict)), { code: 'SQLITE_CORRUPT' });
+    },
     close: () => void db.close(),
   };
 }
@@ -66,6 +74,7 @@ export function memoryOutbox(): OutboxStore {
       void (entries.has(entry.command.commandId) || entries.set(entry.command.commandId, entry)),
     remove: (commandId) => void entries.delete(commandId),
     pending: () => [...entries.values()],
+    check: () => undefined,
     close: () => undefined,
   };
 }

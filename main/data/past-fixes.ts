@@ -1,10 +1,13 @@
 import type { PositionColumns } from '../../shared/contract/position-frame.ts';
+import { DAY_MS, RETENTION_DAYS } from '../../shared/domain/retention.ts';
 import type { Log } from '../../shared/kit/log.ts';
 import type { CacheStore } from './cache.ts';
 import type { FeedLink } from './feed-link.ts';
 import type { Tracks } from './tracks.ts';
 
 const PAGE_MS = 1_800_000;
+/** Retention of positions is looked at this often, feed time. */
+const FORGET_EVERY_MS = 600_000;
 
 export interface PastFixesInput {
   readonly tracks: Tracks;
@@ -21,6 +24,7 @@ export class PastFixes {
   #completeFromMs: number | undefined;
   #isFetching = false;
   #opened = '';
+  #forgottenMs = 0;
 
   constructor(input: PastFixesInput) {
     this.#input = input;
@@ -34,7 +38,14 @@ export class PastFixes {
   /** Puts on disk what came in and makes blocks of what is over at `nowMs`; call once a second. */
   tick(nowMs: number): void {
     this.flush();
-    this.#guarded(() => this.#input.tracks.past.tidy(nowMs));
+    this.#guarded(() => {
+      const { past } = this.#input.tracks;
+      past.tidy(nowMs);
+      const beforeMs = nowMs - RETENTION_DAYS.consolePositions * DAY_MS;
+      if (Math.abs(beforeMs - this.#forgottenMs) < FORGET_EVERY_MS) return;
+      this.#forgottenMs = beforeMs;
+      past.forget(beforeMs);
+    });
   }
 
   /** Live frames arrive from this moment on; the units that report seldom are shown at once where they last were. */
@@ -76,9 +87,9 @@ export class PastFixes {
     if (newestMs !== undefined && newestMs < nowMs) await this.#fetch(newestMs, nowMs);
   }
 
-  /** Another ledger: nothing held is of it. */
-  forget(): void {
-    this.#completeFromMs = undefined;
+  /** What was held is gone; live frames arrive from `fromMs` on (undefined: not yet). */
+  forget(fromMs: number | undefined): void {
+    this.#completeFromMs = fromMs;
   }
 
   /** Positions that cannot be kept are no reason to lose the present. */

@@ -7,6 +7,7 @@ import { portPipe, type RelayedPipe, relayedPipe } from './pipes.ts';
 import type { PlannerPort } from './planner-port.ts';
 import { type HostMessage, hostMessageSchema, type StartMessage } from './service-messages.ts';
 import { openStores } from './stores.ts';
+import { unansweredLine } from './unanswered-line.ts';
 import { systemTimers, type Timers } from './timers.ts';
 
 export interface RunServiceInput {
@@ -15,6 +16,8 @@ export interface RunServiceInput {
   /** Starts the planner; undefined when there is none to start. */
   readonly startPlanner: (start: StartMessage, timers: Timers, log: Log) => PlannerPort | undefined;
   readonly exit: (code: number) => void;
+  /** Tells a line to the person at the terminal. */
+  readonly say: (line: string) => void;
 }
 
 /** Serves the parent until it says stop or is gone: the whole life of the data service process. Returns its stop. */
@@ -23,6 +26,7 @@ export function runService(input: RunServiceInput): () => void {
   const relayed = new Map<string, RelayedPipe>();
   let service: ConsoleService | undefined;
   const stop = (code: number): void => {
+    if (service !== undefined) sayUnanswered(service, input.say);
     service?.close();
     service = undefined;
     input.exit(code);
@@ -60,6 +64,13 @@ export function runService(input: RunServiceInput): () => void {
   return () => stop(0);
 }
 
+/** No order is dropped without a word: what had no answer is named, and whether it waits on disk or is gone. */
+function sayUnanswered(service: ConsoleService, say: (line: string) => void): void {
+  const { stores, lang } = service.input;
+  const waiting = stores.outbox.pending();
+  if (waiting.length > 0) say(unansweredLine(waiting, stores.cache.kind, lang));
+}
+
 function startService(input: RunServiceInput, start: StartMessage): ConsoleService {
   const { parent, log } = input;
   const stamp = new Date().toISOString().replaceAll(/[:.]/g, '-');
@@ -76,6 +87,6 @@ function startService(input: RunServiceInput, start: StartMessage): ConsoleServi
     planner: input.startPlanner(start, systemTimers, log),
     log,
   });
-  parent.post({ t: 'started', cache: stores.cache.kind, notice: stores.notice });
+  parent.post({ t: 'started', cache: stores.cache.kind, notices: stores.health.notices() });
   return service;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idText } from '../../shared/contract/domain-schemas.ts';
+import type { StorageNotice } from '../../shared/contract/port.ts';
 import { SEATS } from '../../shared/domain/vocabulary.ts';
 import { gatewayTargetSchema } from './gateway-target.ts';
 
@@ -34,7 +35,7 @@ export type ServiceMessage =
   | {
       readonly t: 'started';
       readonly cache: 'encrypted' | 'memory-only';
-      readonly notice?: string | undefined;
+      readonly notices: readonly StorageNotice[];
     }
   | { readonly t: 'window/text'; readonly windowId: string; readonly text: string }
   | { readonly t: 'window/binary'; readonly windowId: string; readonly bytes: Uint8Array }

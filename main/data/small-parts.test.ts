@@ -9,6 +9,7 @@ import { backoffMs } from './backoff.ts';
 import { fixColumns } from './start-planner.ts';
 import { TokenBucket } from './token-bucket.ts';
 import { encodeInParts, Tracks } from './tracks.ts';
+import { unansweredLine } from './unanswered-line.ts';
 
 function frame(...rows: readonly { readonly slot: number; readonly atMs: number }[]): PositionColumns {
   const columns = createColumns(rows.length);
@@ -74,6 +75,27 @@ describe('Tracks', () => {
     const parts = encodeInParts(big);
     expect(parts.every((part) => part.byteLength <= 65_536 - 24)).toBe(true);
     expect(parts.flatMap((part) => [...decodePositions(part).slot])).toEqual([...big.slot]);
+  });
+});
+
+describe('unansweredLine', () => {
+  const waiting = Array.from({ length: 12 }, (_, i) => ({
+    partition: 'p',
+    command: {
+      commandId: `c${i}`,
+      kind: 'alert/acknowledge' as const,
+      payload: { alertId: 'a1' },
+      actor: { type: 'seat' as const, id: 'dispatcher' },
+      issuedAtMs: 1,
+      ttlMs: 2,
+    },
+  }));
+
+  it('says how many orders have no answer, which, and whether they are kept', () => {
+    expect(unansweredLine(waiting.slice(0, 1), 'memory-only', 'zh-CN')).toBe(
+      '1 条指令尚无答复且不会保留（仅内存运行）。请核对并重新下达：alert/acknowledge (c0)',
+    );
+    expect(unansweredLine(waiting, 'encrypted', 'en')).toMatch(/^12 orders .* kept .*\(c9\) \.\.\.$/);
   });
 });
 

@@ -1,5 +1,7 @@
 import {
   copyFileSync,
+  existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -136,7 +138,7 @@ describe('openStores', () => {
     openCache({ path, key }).close();
     writeFileSync(path, Buffer.alloc(8192, 7));
     const stores = openStores(folder, key, '2027-01-01', silentLog);
-    expect(stores.notice).toBe('cache-rebuilt');
+    expect(stores.health.notices()).toEqual([{ kind: 'cache-rebuilt' }]);
     expect(stores.cache.load('p')).toEqual([]);
     expect(readFileSync(join(folder, 'quarantine', '2027-01-01-cache.db'))[0]).toBe(7);
     stores.cache.close();
@@ -157,16 +159,48 @@ describe('openStores', () => {
     again.close();
   });
 
-  it('reports an unreadable outbox instead of forgetting it', () => {
+  it('reports an outbox of which nothing can be read', () => {
     const path = join(folder, 'outbox.db');
     const outbox = openOutbox({ path, key });
     outbox.put({ partition: 'p', command });
     outbox.close();
     const stores = openStores(folder, new Uint8Array(32).fill(9), 't', silentLog);
-    expect(stores.notice).toBe('outbox-unreadable');
+    expect(stores.health.notices()).toEqual([{ kind: 'outbox-salvaged', kept: 0, lost: undefined }]);
     expect(readdirSync(join(folder, 'quarantine'))).toContain('t-outbox.db');
     stores.cache.close();
     stores.outbox.close();
+  });
+
+  it('copies out of a damaged outbox what can be read, and counts what cannot', () => {
+    const path = join(folder, 'outbox.db');
+    const outbox = openOutbox({ path, key });
+    const ids = Array.from({ length: 120 }, (_, i) => `c${i}`);
+    for (const commandId of ids) outbox.put({ partition: 'p', command: { ...command, commandId } });
+    outbox.close();
+    const good = readFileSync(path);
+    let salvagedFrom = 0;
+    for (let page = 1; page < good.length / 4096; page++) {
+      rmSync(folder, { recursive: true });
+      mkdirSync(folder);
+      const bad = Buffer.from(good);
+      bad.writeUInt8(bad.readUInt8(page * 4096 + 2000) ^ 1, page * 4096 + 2000);
+      writeFileSync(path, bad);
+      const stores = openStores(folder, key, 't', silentLog);
+      const kept = stores.outbox.pending().map((entry) => entry.command.commandId);
+      const notice = stores.health.notices()[0];
+      expect(notice?.kind, `page ${page}`).toBe('outbox-salvaged');
+      expect(notice?.kept).toBe(kept.length);
+      expect(kept).toEqual(ids.filter((id) => kept.includes(id)));
+      if (notice?.lost !== undefined) expect(kept.length + notice.lost).toBe(ids.length);
+      if (kept.length > 0) salvagedFrom++;
+      expect(existsSync(join(folder, 'quarantine', 't-outbox.db'))).toBe(true);
+      stores.cache.close();
+      stores.outbox.close();
+      const again = openOutbox({ path, key });
+      expect(again.pending()).toHaveLength(kept.length);
+      again.close();
+    }
+    expect(salvagedFrom).toBeGreaterThan(1);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Heartbeat } from '../../shared/contract/ctl.ts';
-import type { EventMark, FeedInfo } from '../../shared/contract/port.ts';
+import type { EventMark, FeedInfo, StorageNotice } from '../../shared/contract/port.ts';
 import { type View, viewKey } from '../../shared/contract/views.ts';
 import { incidentIdOf, type LedgerEvent } from '../../shared/domain/event.ts';
 import type { State } from '../../shared/domain/state.ts';
@@ -89,7 +89,12 @@ export class ViewSession {
     return this.#log.stateAt(atMs);
   }
 
-  feedInfo(droppedFrames: number, lastFixMs: number | undefined, nowMs: number): FeedInfo {
+  feedInfo(
+    droppedFrames: number,
+    lastFixMs: number | undefined,
+    nowMs: number,
+    storage: readonly StorageNotice[],
+  ): FeedInfo {
     const silenceMs = this.#link?.silenceMs;
     return {
       link: this.#linkState,
@@ -106,6 +111,7 @@ export class ViewSession {
       lastFixMs,
       droppedFrames,
       cache: this.#input.cache.kind,
+      storage,
       detail: this.#linkDetail,
     };
   }

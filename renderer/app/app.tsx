@@ -4,6 +4,7 @@ import { CommandNotes } from '../panels/command-notes.tsx';
 import { HeaderBar } from '../panels/header-bar.tsx';
 import { ModeBands } from '../panels/mode-bands.tsx';
 import { StatusBar } from '../panels/status-bar.tsx';
+import { StoreNotes } from '../panels/store-notes.tsx';
 import { useIntent, useLine, useMirror, useTranslator } from '../store/console.tsx';
 import type { RegionNote } from '../store/region-note.ts';
 import { Notice } from '../ui/notice.tsx';
@@ -33,6 +34,7 @@ export function App({ engine }: { readonly engine: Engine }): JSX.Element {
     <div className={css['window']} data-workspace={route.workspace}>
       <HeaderBar isWall={isWall} />
       <ModeBands />
+      {!isWall && <StoreNotes />}
       {!isReady && <Connecting />}
       {isReady && route.workspace === 'dispatch' && <DispatchWorkspace engine={engine} />}
       {isReady && route.workspace === 'briefing' && <BriefingWorkspace engine={engine} />}

@@ -94,6 +94,8 @@ export function boot(bridge: HostBridge, root: HTMLElement, window: Window, stor
   // A wall is watched, not operated: only its address steers it.
   if (!isWall) listenKeys(window, intent, actions);
 
+  if (!isWall) warnOfUnanswered(window, mirror);
+
   const console: Console = {
     view: isWall ? 'wall' : 'seat',
     mirror,
@@ -125,6 +127,14 @@ function createTicker(nowMs: () => number): Ticker {
       return () => listeners.delete(listener);
     },
   };
+}
+
+/** The browser asks before it closes a window whose orders have no answer yet: whoever gave them would not learn of it. */
+function warnOfUnanswered(window: Window, mirror: MirrorStore): void {
+  window.addEventListener('beforeunload', (event) => {
+    const commands = Object.values(mirror.get().commands);
+    if (commands.some(({ state }) => state === 'queued' || state === 'sent')) event.preventDefault();
+  });
 }
 
 /** Takes the remembered seat again, once a line: the service itself starts every window at its own. */

@@ -63,6 +63,7 @@ describe('time and freshness', () => {
       sources: [],
       droppedFrames: 0,
       cache: 'encrypted',
+      storage: [],
     };
     const open = { state: 'open', sinceMs: 0 } as const;
     expect(freshnessOf(open, feed, 0, 1000).state).toBe('fresh');

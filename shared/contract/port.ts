@@ -46,7 +46,20 @@ export interface FeedInfo {
   readonly lastFixMs?: number | undefined;
   readonly droppedFrames: number;
   readonly cache: 'encrypted' | 'memory-only';
+  /** What a person should know of this machine's stores, worst first. */
+  readonly storage: readonly StorageNotice[];
   readonly detail?: string | undefined;
+}
+
+/**
+ * `orders-in-memory`: `kept` orders would be lost with this program. `disk-full`: only orders are written. `disk-low`: positions
+ * are not. `outbox-salvaged`: the orders' file was damaged, `kept` were copied out and `lost` (undefined = unknown) could not be.
+ * `cache-rebuilt`: the cache was damaged and is fetched again.
+ */
+export interface StorageNotice {
+  readonly kind: 'orders-in-memory' | 'disk-full' | 'disk-low' | 'outbox-salvaged' | 'cache-rebuilt';
+  readonly kept?: number | undefined;
+  readonly lost?: number | undefined;
 }
 
 /** Changed entities since the previous revision; undefined value = removed. */

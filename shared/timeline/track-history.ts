@@ -154,7 +154,6 @@ export class TrackHistory {
     const keepMs = minute * MINUTE_MS;
     this.#unkept = this.#unkept.map((frame) => pickRows(frame, (row) => (frame.atMs[row] ?? 0) >= keepMs));
     this.#unpacked = undefined;
-    this.revision++;
   }
 
   /** Forgets everything: another ledger. */
@@ -239,7 +238,6 @@ export class TrackHistory {
     const rest = (this.#late.get(minute) ?? []).filter((frame) => !done.includes(frame));
     if (rest.length === 0) this.#late.delete(minute);
     else this.#late.set(minute, rest);
-    this.revision++;
   }
 
   #endWalk(): void {

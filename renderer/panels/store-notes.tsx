@@ -1,0 +1,52 @@
+import { type JSX, useState } from 'react';
+import type { StorageNotice } from '../../shared/contract/port.ts';
+import type { Translator } from '../i18n/translate.ts';
+import { useMirror, useTranslator } from '../store/console.tsx';
+import { Button } from '../ui/button.tsx';
+import css from './mode-bands.module.css';
+
+const NONE: readonly StorageNotice[] = [];
+/** These end by themselves; the others tell of something that happened and stay until they have been read. */
+const LASTING = new Set<StorageNotice['kind']>(['orders-in-memory', 'disk-full', 'disk-low']);
+
+/** What befell this machine's stores and what to do about it, on every seat. */
+export function StoreNotes(): JSX.Element | undefined {
+  const t = useTranslator();
+  const notices = useMirror((mirror) => mirror.feed?.storage) ?? NONE;
+  const [read, setRead] = useState<readonly string[]>([]);
+  const shown = notices.filter((notice) => !read.includes(keyOf(notice)));
+  if (shown.length === 0) return undefined;
+  return (
+    <>
+      {shown.map((notice) => (
+        <div
+          key={keyOf(notice)}
+          className={css['line']}
+          role={LASTING.has(notice.kind) ? 'alert' : 'status'}
+          data-storage={notice.kind}
+        >
+          {titleOf(notice, t)}
+          <span title={hintOf(notice, t)}>{hintOf(notice, t)}</span>
+          {!LASTING.has(notice.kind) && (
+            <Button onPress={() => setRead([...read, keyOf(notice)])}>{t.text('command.dismiss')}</Button>
+          )}
+        </div>
+      ))}
+    </>
+  );
+}
+
+function keyOf({ kind, kept, lost }: StorageNotice): string {
+  return LASTING.has(kind) ? kind : `${kind} ${kept ?? ''} ${lost ?? ''}`;
+}
+
+function titleOf({ kind, kept = 0, lost }: StorageNotice, t: Translator): string {
+  if (kind !== 'outbox-salvaged') return t.text(`store.${kind}`, { n: kept });
+  if (lost === undefined) return t.text('store.outbox-unknown', { kept });
+  return lost === 0 ? t.text('store.outbox-whole', { kept }) : t.text('store.outbox-lost', { kept, lost });
+}
+
+function hintOf({ kind, lost }: StorageNotice, t: Translator): string {
+  if (kind !== 'outbox-salvaged') return t.text(`store.${kind}.hint`);
+  return t.text(lost === 0 ? 'store.outbox-whole.hint' : 'store.outbox-lost.hint');
+}
