@@ -174,8 +174,9 @@ describe('openStores', () => {
   it('copies out of a damaged outbox what can be read, and counts what cannot', () => {
     const path = join(folder, 'outbox.db');
     const outbox = openOutbox({ path, key });
-    const ids = Array.from({ length: 120 }, (_, i) => `c${i}`);
-    for (const commandId of ids) outbox.put({ partition: 'p', command: { ...command, commandId } });
+    const ids = Array.from({ length: 16 }, (_, i) => `c${i}`);
+    const partition = 'p'.repeat(900); // four rows a page
+    for (const commandId of ids) outbox.put({ partition, command: { ...command, commandId } });
     outbox.close();
     const good = readFileSync(path);
     let salvagedFrom = 0;
