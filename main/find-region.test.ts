@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findRegion } from './find-region.ts';
+import { findBoard, findRegion } from './find-region.ts';
 import { exitCodeOf, problemOf, StartError, type StartProblem, startText } from './start-text.ts';
 
 let root: string;
@@ -56,6 +56,14 @@ describe('findRegion', () => {
     expect(problem('glyphs')).toMatchObject({ kind: 'region-unknown' });
     expect(problem('.half-built')).toMatchObject({ kind: 'region-unknown' });
     expect(problem('./nowhere')).toMatchObject({ kind: 'region-missing', folder: join(root, 'nowhere') });
+  });
+
+  it("finds the region's own board before another one", () => {
+    const folders = [join(root, 'user'), join(root, 'shipped')];
+    expect(findBoard(join(root, 'shipped', 'jinan'), folders)).toBe(join(root, 'shipped', 'towns'));
+    install('shipped', 'wanzhou-board', { kind: 'board' });
+    expect(findBoard(join(root, 'user', 'wanzhou'), folders)).toBe(join(root, 'shipped', 'wanzhou-board'));
+    expect(findBoard(join(root, 'user', 'wanzhou'), [join(root, 'user')])).toBeUndefined();
   });
 
   it('refuses a board: nothing can be dispatched without roads', () => {

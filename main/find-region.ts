@@ -29,16 +29,24 @@ export function findRegion({ wanted = DEFAULT_REGION, callerDir, folders }: Regi
   const kind = dir === undefined ? undefined : kindOf(dir);
   if (dir !== undefined && kind === 'roads') return dir;
   if (kind === 'board') throw new StartError({ kind: 'region-is-board', name: basename(dir ?? wanted) });
-  const known = [...new Set(folders.flatMap(installedIn))].toSorted();
+  const known = [...new Set(folders.flatMap((folder) => packsIn(folder, 'roads')))].toSorted();
   if (isFolder) throw new StartError({ kind: 'region-missing', folder: dir ?? wanted, known });
   throw new StartError({ kind: 'region-unknown', name: wanted, known, folders });
 }
 
-function installedIn(folder: string): string[] {
+/** The board without roads that goes with a region: `<name>-board`, else the first installed one; undefined: none is. */
+export function findBoard(regionDir: string, folders: readonly string[]): string | undefined {
+  const own = `${basename(regionDir)}-board`;
+  const boards = folders.flatMap((folder) => packsIn(folder, 'board').map((name) => ({ folder, name })));
+  const found = boards.find(({ name }) => name === own) ?? boards[0];
+  return found === undefined ? undefined : join(found.folder, found.name);
+}
+
+function packsIn(folder: string, kind: 'roads' | 'board'): string[] {
   if (!existsSync(folder) || !statSync(folder).isDirectory()) return [];
   const entries = readdirSync(folder, { withFileTypes: true });
   return entries.flatMap(({ name }) =>
-    !name.startsWith('.') && kindOf(join(folder, name)) === 'roads' ? [name] : [],
+    !name.startsWith('.') && kindOf(join(folder, name)) === kind ? [name] : [],
   );
 }
 

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runCheck } from './check.ts';
 import type { DataFolders } from './data-folder.ts';
+import { findBoard } from './find-region.ts';
 import { type FolderLock, lockFolder } from './folder-lock.ts';
 import { createBrowserHost } from './host/browser/browser-host.ts';
 import { isProcessAlive, readInstance, removeInstance, writeInstance } from './instance-file.ts';
@@ -153,7 +154,12 @@ async function runInBrowser(flags: LaunchFlags, start: PreparedStart): Promise<n
   await assertPortsFree(ports);
   const secret = randomBytes(32).toString('base64url');
   const host = await createBrowserHost({
-    folders: { renderer: programs.renderer, region: regionDir, glyphs: programs.glyphs },
+    folders: {
+      renderer: programs.renderer,
+      region: regionDir,
+      board: findBoard(regionDir, [...folders.regions, programs.regions]),
+      glyphs: programs.glyphs,
+    },
     port: ports.page,
     controlSecret: secret,
     openPage: async (url) => {

@@ -109,6 +109,15 @@ export const BOUNDARY_RULES: readonly BoundaryRule[] = [
     { path: npm('socket[.]io(-client)?|ws|better-sqlite3-multiple-ciphers|pino') },
   ),
   forbid(
+    'board-without-roads',
+    'a board of townships imports neither roads nor interception: no arrival time is ever computed on it',
+    {
+      path: '^(renderer/(app|panels|store)/(township|read-board|schematic)|shared/roads/board[.]ts|regions/builder/build-board)',
+      pathNot: TEST,
+    },
+    { path: '^shared/(interception/|roads/)', pathNot: '^shared/roads/(board|pack|shape-check|utf8)[.]ts$' },
+  ),
+  forbid(
     'no-cycles',
     'no import cycles; one that exists only in types is gone when the code runs',
     {},

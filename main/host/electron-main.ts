@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app } from 'electron';
 import { removeInstance, writeInstance } from '../instance-file.ts';
+import { findBoard } from '../find-region.ts';
 import { type LaunchFlags, parseFlags } from '../launcher/flags.ts';
 import { HELLO_LINE } from '../launcher/launch-electron.ts';
 import { createStderrLog } from '../log.ts';
@@ -65,7 +66,12 @@ async function start(flags: LaunchFlags): Promise<void> {
     say: ({ aheadMs }) => sayLine(startNote(flags.messageLang, { kind: 'clock-ahead', aheadMs })),
   });
   const host = createElectronHost({
-    folders: { renderer: programs.renderer, region: prepared.regionDir, glyphs: programs.glyphs },
+    folders: {
+      renderer: programs.renderer,
+      region: prepared.regionDir,
+      board: findBoard(prepared.regionDir, [...prepared.folders.regions, programs.regions]),
+      glyphs: programs.glyphs,
+    },
     preload: programs.preload,
     log: log.child('host'),
   });

@@ -9,6 +9,8 @@ export interface AppFolders {
   readonly renderer: string;
   /** Region pack: /region/<file>. */
   readonly region: string;
+  /** Board without roads: /board/<file>; undefined: none is installed. */
+  readonly board?: string | undefined;
   /** Glyph ranges: /glyphs/<fontstack>/<range>.pbf. */
   readonly glyphs: string;
 }
@@ -63,7 +65,7 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /**
  * Answers a GET or HEAD for a static file: the handler of app:// and of the loopback server alike. Only canonical paths
- * inside the three folders, symbolic links included; Range is honoured with 206. Never rejects for bad input.
+ * inside these folders, symbolic links included; Range is honoured with 206. Never rejects for bad input.
  */
 export async function handleAppRequest(request: AppRequest, folders: AppFolders): Promise<Response> {
   if (request.method !== 'GET' && request.method !== 'HEAD')
@@ -132,6 +134,10 @@ function locate(
   if (!isCanonical) return undefined;
   if (path.startsWith('/region/'))
     return { root: folders.region, path: path.slice('/region/'.length), isImmutable: false };
+  if (path.startsWith('/board/'))
+    return folders.board === undefined
+      ? undefined
+      : { root: folders.board, path: path.slice('/board/'.length), isImmutable: false };
   if (path.startsWith('/glyphs/'))
     return { root: folders.glyphs, path: path.slice('/glyphs/'.length), isImmutable: false };
   return {

@@ -15,6 +15,7 @@ import { readRegionNote } from './region-note.ts';
 import { parseRoute, type Route, wallScale } from './routes.ts';
 import { ReportSheet, ReportWatch } from './report-sheet.tsx';
 import { DisposeSheet, KeySheet, SeatSheet, Tour } from './sheets.tsx';
+import { TownshipsWorkspace } from './townships-workspace.tsx';
 import { WallWorkspace } from './wall-workspace.tsx';
 import css from './app.module.css';
 
@@ -38,6 +39,7 @@ export function App({ engine }: { readonly engine: Engine }): JSX.Element {
       {!isReady && <Connecting />}
       {isReady && route.workspace === 'dispatch' && <DispatchWorkspace engine={engine} />}
       {isReady && route.workspace === 'briefing' && <BriefingWorkspace engine={engine} />}
+      {isReady && route.workspace === 'townships' && <TownshipsWorkspace />}
       {isReady && isWall && (
         <WallWorkspace engine={engine} role={route.role} scale={scale.factor} roomPx={scale.roomPx} />
       )}

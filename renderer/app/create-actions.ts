@@ -121,6 +121,12 @@ export function createActions(parts: ActionParts): Actions {
     ...createPlayheadActions(client, mirror, () => selected()?.incident?.incidentId),
     select: (id) => select(intent, id),
     walk(step) {
+      const { boardRows, boardRowId } = intent.getState();
+      if (boardRows !== undefined) {
+        const next = boardRows.indexOf(boardRowId ?? '') + step;
+        intent.setState({ boardRowId: boardRows[Math.max(0, Math.min(boardRows.length - 1, next))] });
+        return;
+      }
       const { state, races } = mirror.get();
       if (state === undefined) return;
       const { selectedId, expandedGroups } = intent.getState();
@@ -233,6 +239,14 @@ export function createActions(parts: ActionParts): Actions {
     },
     toggleGroup: (group) => toggleGroup(intent, group),
     fit: () => intent.setState(({ fitRequest }) => ({ fitRequest: fitRequest + 1 })),
+    fly(place) {
+      intent.setState((before) => ({ place: { ...place, nth: (before.place?.nth ?? 0) + 1 } }));
+      if (intent.getState().boardRows !== undefined) this.go('dispatch');
+    },
+    township(code) {
+      intent.setState({ boardRowId: code });
+      this.go('townships');
+    },
     dismissCommand: (commandId) =>
       intent.setState(({ dismissed }) => ({ dismissed: [...dismissed, commandId].slice(-100) })),
     go(workspace, incidentId) {

@@ -76,6 +76,7 @@ const WORKSPACE_KEYS: Readonly<Record<string, Workspace>> = {
   KeyD: 'dispatch',
   KeyW: 'wall',
   KeyB: 'briefing',
+  KeyT: 'townships',
 };
 const REPEATABLE: ReadonlySet<KeyIntent['do']> = new Set(['walk', 'step']);
 

@@ -1,9 +1,22 @@
 import type { Actions } from '../store/actions.ts';
 import type { IntentStore } from '../store/intent.ts';
-import { keyIntent } from './keyboard.ts';
+import { type KeyIntent, keyIntent } from './keyboard.ts';
 import { runKey, runOverlayKey } from './run-key.ts';
 
 const WORKSPACE_WAIT_MS = 1500;
+/** What keys do while a board is shown. */
+const BOARD_KEYS: ReadonlySet<KeyIntent['do']> = new Set([
+  'walk',
+  'go',
+  'await-workspace',
+  'palette',
+  'keys',
+  'mute',
+  'live',
+  'play-pause',
+  'step',
+  'speed',
+]);
 const TEXT_INPUTS: ReadonlySet<string> = new Set([
   'text',
   'search',
@@ -39,6 +52,8 @@ export function listenKeys(target: Window, intent: IntentStore, actions: Actions
     const found = keyIntent(event, { isInText, isAwaitingWorkspace: pressedMs < awaitingUntilMs });
     awaitingUntilMs = found?.do === 'await-workspace' ? pressedMs + WORKSPACE_WAIT_MS : 0;
     if (found === undefined) return;
+    // a board shows no selection, so no key may act on one
+    if (intent.getState().boardRows !== undefined && !BOARD_KEYS.has(found.do)) return;
     event.preventDefault();
     event.stopPropagation();
     if (isInText && active instanceof HTMLElement) {

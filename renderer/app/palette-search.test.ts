@@ -29,10 +29,11 @@ const keys = (query: string): readonly string[] =>
 
 describe('the palette', () => {
   it('shows workspaces and actions before anything is typed', () => {
-    expect(keys(' ').slice(0, 4)).toEqual([
+    expect(keys(' ').slice(0, 5)).toEqual([
       'workspace dispatch',
       'workspace wall',
       'workspace briefing',
+      'workspace townships',
       'action report',
     ]);
   });

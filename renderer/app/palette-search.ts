@@ -50,7 +50,7 @@ const LIMIT = 12;
 
 /** Workspaces, open incidents, units, the places of incidents and units, and actions, ready to be searched. */
 export function paletteIndex(state: State | undefined, t: Translator, readingsOf: ReadingsOf): PaletteIndex {
-  const workspaces = (['dispatch', 'wall', 'briefing'] as const).map((workspace) =>
+  const workspaces = (['dispatch', 'wall', 'briefing', 'townships'] as const).map((workspace) =>
     line('workspace', workspace, [t.text(`nav.${workspace}`), workspace], { do: 'go', workspace }),
   );
   const sheets = [

@@ -1,6 +1,6 @@
 import { type JSX, type KeyboardEvent, useEffect, useMemo, useState } from 'react';
 import type { ReadingsOf } from '../../shared/domain/search/fold.ts';
-import { useActions, useMirror, useTranslator } from '../store/console.tsx';
+import { useActions, useIntent, useMirror, useTranslator } from '../store/console.tsx';
 import { Overlay } from './overlay.tsx';
 import { type PaletteItem, type PaletteLine, paletteIndex, paletteItems } from './palette-search.ts';
 import css from './overlay.module.css';
@@ -12,6 +12,7 @@ export function Palette(): JSX.Element {
   const t = useTranslator();
   const actions = useActions();
   const state = useMirror((mirror) => mirror.state);
+  const isOnBoard = useIntent(({ boardRows }) => boardRows !== undefined);
   const [query, setQuery] = useState('');
   const [chosen, setChosen] = useState(0);
   const [readingsOf, setReadingsOf] = useState<ReadingsOf>(() => NO_READINGS);
@@ -41,6 +42,7 @@ export function Palette(): JSX.Element {
         return actions.toggleLang();
       case 'select':
         actions.select(wish.id);
+        if (isOnBoard) actions.go('dispatch');
         return actions.fit();
     }
   };

@@ -27,7 +27,7 @@ export function parseRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/u, '').split('?');
   const params = new URLSearchParams(query);
   return {
-    workspace: path === 'wall' || path === 'briefing' ? path : 'dispatch',
+    workspace: path === 'wall' || path === 'briefing' || path === 'townships' ? path : 'dispatch',
     role: ROLES.find((role) => role === params.get('role')) ?? 'all',
     incidentId: params.get('incident') ?? undefined,
     distanceM: positive(params.get('distance'), DEFAULT_DISTANCE_M),

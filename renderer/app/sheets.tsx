@@ -69,7 +69,7 @@ const GROUPS: readonly (readonly [TextKey, readonly Line[]])[] = [
   [
     'keys.window',
     [
-      [['G', 'D / W / B'], 'keys.go'],
+      [['G', 'D / W / B / T'], 'keys.go'],
       [['Ctrl', 'K'], 'keys.palette'],
       [['M'], 'keys.m'],
       [['?'], 'keys.help'],

@@ -1,10 +1,12 @@
 import { textsExitsEn } from './texts-exits-en.ts';
 import { textsReportEn } from './texts-report-en.ts';
+import { boardTextsEn } from './board-texts.ts';
 import type { TextKey } from './texts-zh.ts';
 
 /** Everything the console says in English; the same keys and placeholders as texts-zh.ts. */
 export const textsEn: Readonly<Record<TextKey, string>> = {
   ...textsExitsEn,
+  ...boardTextsEn,
   'app.name': 'Rampart',
   'app.connecting': 'Connecting to the data service…',
   'app.connecting.hint':
@@ -342,6 +344,7 @@ export const textsEn: Readonly<Record<TextKey, string>> = {
   'nav.dispatch': 'Dispatch',
   'nav.wall': 'Wall',
   'nav.briefing': 'Briefing',
+  'nav.townships': 'Townships',
 
   'tour.title': 'Rampart in one minute',
   'tour.lead':
@@ -379,7 +382,7 @@ export const textsEn: Readonly<Record<TextKey, string>> = {
   'keys.comma': 'previous / next event',
   'keys.brackets': 'slower / faster',
   'keys.home': 'back to live',
-  'keys.go': 'dispatch / wall / briefing',
+  'keys.go': 'dispatch / wall / briefing / townships',
   'keys.palette': 'search and commands',
   'keys.m': 'mute',
   'keys.help': 'this sheet',

@@ -1,9 +1,11 @@
+import { boardTextsZh } from './board-texts.ts';
 import { textsExitsZh } from './texts-exits-zh.ts';
 import { textsReportZh } from './texts-report-zh.ts';
 
 /** Everything the console says in Chinese. `{name}` is filled in; `a||b` is singular and plural by `{n}`. */
 export const textsZh = {
   ...textsExitsZh,
+  ...boardTextsZh,
   'app.name': '壁垒',
   'app.connecting': '正在连接数据服务…',
   'app.connecting.hint': '首次启动需要几秒。若久无变化，请查看启动窗口里的提示。',
@@ -332,6 +334,7 @@ export const textsZh = {
   'nav.dispatch': '调度',
   'nav.wall': '大屏',
   'nav.briefing': '复盘',
+  'nav.townships': '镇街板',
 
   'tour.title': '一分钟认识壁垒',
   'tour.lead': '壁垒只回答四个问题：正在损失什么、谁在赶、哪里无人、这些数据多旧。',
@@ -365,7 +368,7 @@ export const textsZh = {
   'keys.comma': '上一事件 / 下一事件',
   'keys.brackets': '慢 / 快',
   'keys.home': '回到实时',
-  'keys.go': '去调度 / 大屏 / 复盘',
+  'keys.go': '去调度 / 大屏 / 复盘 / 镇街板',
   'keys.palette': '搜索与命令',
   'keys.m': '静音',
   'keys.help': '本表',

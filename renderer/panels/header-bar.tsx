@@ -6,6 +6,7 @@ import {
   useConsole,
   useFeedNow,
   useFreshness,
+  useIntent,
   useMirror,
   usePreference,
   useTranslator,
@@ -21,6 +22,7 @@ export function HeaderBar({ isWall = false }: { readonly isWall?: boolean }): JS
   const tally = useMirror((mirror) => mirror.state?.tally);
   const drill = useMirror((mirror) => mirror.state?.mode === 'drill');
   const isReplay = useMirror((mirror) => mirror.playhead?.mode === 'replay');
+  const isBoard = useIntent((intent) => intent.boardRows !== undefined);
   const fresh = useFreshness();
   return (
     <header className={css['bar']} data-panel="header" data-wall={isWall}>
@@ -43,7 +45,7 @@ export function HeaderBar({ isWall = false }: { readonly isWall?: boolean }): JS
       {counts.unacknowledgedL0 > 0 && (
         <span className={css['alarm']} role="alert">
           {t.text('header.l0-waiting', { n: counts.unacknowledgedL0 })}
-          {!isWall && !isReplay && <small>{t.text('header.ack-hint')}</small>}
+          {!isWall && !isReplay && !isBoard && <small>{t.text('header.ack-hint')}</small>}
         </span>
       )}
       <span className={css['spring']} />

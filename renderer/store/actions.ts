@@ -1,15 +1,15 @@
 import type { AlertReport } from '../../shared/domain/command.ts';
 import type { LedgerEvent } from '../../shared/domain/event.ts';
 import type { Disposition, Seat } from '../../shared/domain/vocabulary.ts';
-import type { Overlay, ReportDraft } from './intent.ts';
+import type { MapPlace, Overlay, ReportDraft } from './intent.ts';
 
-/** The three workspaces of this version. */
-export type Workspace = 'dispatch' | 'wall' | 'briefing';
+/** The workspaces of this version. */
+export type Workspace = 'dispatch' | 'wall' | 'briefing' | 'townships';
 
 /** Everything a person can do in a window; keys, buttons and the palette all end here. */
 export interface Actions {
   select(id: string | undefined): void;
-  /** Next or previous visible row of the queue. */
+  /** Next or previous visible row of the queue, or of the board that is shown. */
   walk(step: 1 | -1): void;
   /** Opens the selection; when it is open, sends the picked unit, or row 1 when it leads clearly. */
   enter(): void;
@@ -30,6 +30,10 @@ export interface Actions {
   cancel(): void;
   toggleGroup(group: string): void;
   fit(): void;
+  /** Shows a place of the region in the middle of the map. */
+  fly(place: MapPlace): void;
+  /** Opens the townships' board at one of them. */
+  township(code: string): void;
   dismissCommand(commandId: string): void;
 
   playPause(): void;

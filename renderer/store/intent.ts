@@ -52,6 +52,14 @@ export interface Armed {
   readonly orderId: string;
 }
 
+/** A place on the map and how close to look at it. */
+export interface MapPlace {
+  readonly lon: number;
+  readonly lat: number;
+  readonly zoom: number;
+  readonly label: string;
+}
+
 /** A command this window sent, so that its fate can be told in words. */
 export interface SentCommand {
   readonly commandId: string;
@@ -79,6 +87,11 @@ export interface Intent {
   /** Ids of commands whose outcome the person has read. */
   readonly dismissed: readonly string[];
   readonly fitRequest: number;
+  /** The place that was asked for last; the map goes there once, `nth` tells requests apart. */
+  readonly place: (MapPlace & { readonly nth: number }) | undefined;
+  /** Row ids of the board that is shown, in its order; undefined while a workspace with a queue is. */
+  readonly boardRows: readonly string[] | undefined;
+  readonly boardRowId: string | undefined;
   readonly noteFocus: number;
   readonly reportDraft: ReportDraft | undefined;
 }
@@ -102,6 +115,9 @@ export function createIntentStore(overlay: Overlay | undefined): IntentStore {
     sent: [],
     dismissed: [],
     fitRequest: 0,
+    place: undefined,
+    boardRows: undefined,
+    boardRowId: undefined,
     noteFocus: 0,
     reportDraft: undefined,
   }));

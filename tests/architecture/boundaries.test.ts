@@ -28,6 +28,7 @@ const CANARIES: Readonly<Record<string, readonly [file: string, line: string]>> 
   'panels-without-gpu': ['renderer/panels/a.tsx', `import '@deck.gl/layers';`],
   'renderer-without-node': ['renderer/app/b.ts', `import 'node:path';`],
   'renderer-without-network': ['renderer/app/c.ts', `import 'socket.io-client';`],
+  'board-without-roads': ['renderer/panels/township-eta.ts', `import '../../shared/roads/ok.ts';`],
   'no-cycles': ['gateway/c.ts', `import './d.ts';`],
   resolvable: ['gateway/e.ts', `import './nowhere.ts';`],
 };

@@ -74,6 +74,28 @@ test('G and a letter go from workspace to workspace', async () => {
   await expect(workspace('dispatch')).toBeVisible();
 });
 
+test('G T shows the townships: J walks them, nothing on them is dispatched, an alert that names one is counted', async () => {
+  await page.keyboard.press('KeyG');
+  await page.keyboard.press('KeyT');
+  await expect(workspace('townships')).toContainText(textsZh['board.schematic']);
+  await expect(page.locator('[data-township]')).toHaveCount(52);
+  await expect(page.getByRole('status').filter({ hasText: textsZh['board.empty'] })).toBeVisible();
+  await sendAlert(app, page, { title: '分水镇的一起', placeLabel: '万州区分水镇' });
+  const first = page.locator('[data-township]').first();
+  await expect(first).toContainText('分水镇');
+  await page.keyboard.press('KeyJ');
+  await expect(page.locator('[data-panel="township"]')).toContainText('分水镇的一起');
+  await page.keyboard.press('Digit1');
+  await page.keyboard.press('Enter');
+  expect(await orders()).toEqual([]);
+  // a board has no roads, so no time of arrival
+  await expect(page.locator('[data-board]')).not.toContainText(/\d+ 分钟?到|ETA|到场/u);
+  await page.locator('[data-panel="township"] li button').click();
+  await expect(workspace('dispatch')).toBeVisible();
+  await expect(selected()).toContainText('分水镇的一起');
+  await page.keyboard.press('Escape');
+});
+
 test('the selection stays with its alert while the queue sorts itself anew', async () => {
   await sendAlert(app, page, { title: '四十分后', dueInMin: 40 });
   await expect(row(0)).toContainText('四十分后');

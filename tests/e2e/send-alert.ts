@@ -16,6 +16,8 @@ export interface SentAlert {
   /** Minutes of feed time until the money is gone; undefined = nobody knows. */
   readonly dueInMin?: number;
   readonly subject?: AlertRow['subject'];
+  /** What the place is called; default: a branch of a bank. */
+  readonly placeLabel?: string;
 }
 
 /** Sends an alert as a bank would, over the console's own HTTPS ingest; resolves with its id once it is in the ledger. */
@@ -40,7 +42,10 @@ export async function sendAlert(app: AppProcess, page: Page, alert: SentAlert): 
   }
 }
 
-function rowOf({ title, titleEn, level = 'L1', dueInMin, subject }: SentAlert, nowMs: number): AlertRow {
+function rowOf(
+  { title, titleEn, level = 'L1', dueInMin, subject, placeLabel }: SentAlert,
+  nowMs: number,
+): AlertRow {
   const dueAtMs = nowMs + (dueInMin ?? 0) * 60_000;
   return {
     source: 'bank-alarm',
@@ -56,7 +61,8 @@ function rowOf({ title, titleEn, level = 'L1', dueInMin, subject }: SentAlert, n
       lat: 36.665,
       radiusM: 30,
       datum: 'wgs84',
-      label: { zh: '泉城路支行', en: 'Quancheng Road branch' },
+      label:
+        placeLabel === undefined ? { zh: '泉城路支行', en: 'Quancheng Road branch' } : { zh: placeLabel },
     },
     ...(subject === undefined ? {} : { subject }),
     ...(dueInMin === undefined
