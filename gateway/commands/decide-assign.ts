@@ -37,13 +37,13 @@ export function targetLevel(state: State, payload: Assign): AlertLevel | undefin
 }
 
 /**
- * Sends a unit. For an alert the same append acknowledges and promotes it. A unit is never taken from another order:
- * recall first. An auxiliary unit joins others and never goes alone.
+ * Sends a unit. For an alert the same append acknowledges and promotes it. A unit under order is taken from it only with
+ * a stated reason, from a lower level, before it is there; its order is recalled in the same append. Otherwise: recall
+ * first. An auxiliary unit joins others and never goes alone.
  */
 export function decideAssign(state: State, payload: Assign, context: DecideContext): Decision {
   const target = targetOf(state, payload);
-  const refusal =
-    refuseTarget(state, payload, target, context) ?? refuseUnit(state, payload, target.incident);
+  const refusal = refuseTarget(state, payload, target, context) ?? refuseUnit(state, payload, target);
   if (refusal !== undefined) return refusal;
   const place = assignPlace(state, payload);
   if (place === undefined)
@@ -52,8 +52,13 @@ export function decideAssign(state: State, payload: Assign, context: DecideConte
   const draft = draftsFor(context);
   const orderId = context.newId('order');
   const incidentId = target.incident?.incidentId ?? context.newId('incident');
+  const taken = openOrderOf(state, payload.unitId);
   const drafts: EventDraft[] =
-    target.alert === undefined ? [] : promotionDrafts(target.alert, incidentId, undefined, context);
+    taken === undefined || payload.overrideReason === undefined
+      ? []
+      : [draft('order/recalled', { orderId: taken.orderId, reason: payload.overrideReason })];
+  if (target.alert !== undefined)
+    drafts.push(...promotionDrafts(target.alert, incidentId, undefined, context));
   const phase = target.incident?.phase ?? (target.alert?.place === undefined ? 'find' : 'reach');
   if ((target.incident ?? target.alert)?.place === undefined)
     drafts.push(draft('incident/believed', { incidentId, place }));
@@ -102,11 +107,12 @@ function refuseTarget(
     : reject('bad-state', `alert ${alertId} is ${target.alert.state} and cannot be promoted`);
 }
 
-function refuseUnit(state: State, payload: Assign, incident: Incident | undefined): Decision | undefined {
+function refuseUnit(state: State, payload: Assign, target: Target): Decision | undefined {
+  const { incident } = target;
   const unit = state.units[payload.unitId];
   if (unit === undefined) return reject('not-found', `there is no unit ${payload.unitId}`);
   const order = openOrderOf(state, unit.unitId);
-  if (order !== undefined) {
+  if (order !== undefined && !mayBeTaken(state, order, payload, target)) {
     return reject(
       'unit-committed',
       `unit ${unit.unitId} (${unit.callsign}) is on order ${order.orderId} of incident ${order.incidentId}: recall it first`,
@@ -123,6 +129,21 @@ function refuseUnit(state: State, payload: Assign, incident: Incident | undefine
   return unit.kind === 'auxiliary' && !hasCompany(state, incident)
     ? reject('not-allowed', `auxiliary unit ${unit.callsign} never goes alone: send a police unit first`)
     : undefined;
+}
+
+/** Whether a stated reason takes a unit from its order: that one is of a lower level and the unit is not there yet. */
+function mayBeTaken(
+  state: State,
+  order: State['orders'][string],
+  payload: Assign,
+  { incident, alert }: Target,
+): boolean {
+  const from = state.incidents[order.incidentId]?.level;
+  const to = incident?.level ?? alert?.level;
+  const isOnTheWay = order.state === 'issued' || order.state === 'signed' || order.state === 'rolling';
+  return (
+    payload.overrideReason !== undefined && isOnTheWay && from !== undefined && to !== undefined && from > to
+  );
 }
 
 /** The open order that binds a unit, if any. */

@@ -156,6 +156,29 @@ describe('assign', () => {
     expect(decision.ok ? '' : decision.error.message).toMatch(/u1.*order-1.*incident-1/);
   });
 
+  it('takes a unit from a lower race only with a reason and before it is there, and says so to both', () => {
+    const promoted = (): ReturnType<typeof room> => {
+      const test = room();
+      test.run(assign('u1', { alertId: 'a1' }));
+      test.run({ kind: 'alert/promote', payload: { alertId: 'a2', level: 'L0' } });
+      return test;
+    };
+    const why = { overrideReason: { zh: '更近' }, place: samplePlace };
+    const test = promoted();
+    expect(test.code(assign('u1', { incidentId: 'incident-2' }, { place: samplePlace }))).toBe(
+      'unit-committed',
+    );
+    const effect = test.run(assign('u1', { incidentId: 'incident-2' }, why));
+    expect(effect.drafts[0]).toMatchObject({ kind: 'order/recalled', data: { orderId: 'order-1' } });
+    expect(test.state().orders['order-1']?.state).toBe('recalled');
+    expect(test.state().units['u1']?.orderId).toBe(effect.ids['orderId']);
+    // never from the higher race to the lower one, and not from a doorstep
+    expect(test.code(assign('u1', { incidentId: 'incident-1' }, why))).toBe('unit-committed');
+    const there = promoted();
+    there.run({ kind: 'order/advance', payload: { orderId: 'order-1', state: 'on-scene', via: 'radio' } });
+    expect(there.code(assign('u1', { incidentId: 'incident-2' }, why))).toBe('unit-committed');
+  });
+
   it('refuses an alert that became an incident in the meantime, with its version', () => {
     const test = room();
     test.run(assign('u1', { alertId: 'a1' }));

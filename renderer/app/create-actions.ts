@@ -17,6 +17,7 @@ import {
 } from '../store/intent.ts';
 import type { MirrorStore } from '../store/mirror.ts';
 import { orderTimer } from '../store/order-timers.ts';
+import { isOverride, OVERRIDE_REASONS, type OverrideReason } from '../store/override.ts';
 import type { Preferences } from '../store/preferences.ts';
 import { queueSections, walk, walkOrder } from '../store/queue-view.ts';
 import { openOrder, type Target, targetOf } from '../store/target.ts';
@@ -96,11 +97,14 @@ export function createActions(parts: ActionParts): Actions {
 
   const callsign = (unitId: string): string => mirror.get().state?.units[unitId]?.callsign ?? unitId;
 
-  const dispatch = (target: Target, unitId: string): void => {
+  const dispatch = (target: Target, unitId: string, why: OverrideReason = 'unsaid'): void => {
     const { approach } = intent.getState();
     const aim = target.incident === undefined ? { alertId: target.id } : { incidentId: target.id };
     // No place: the gateway takes the newest belief, which may be newer than the screen.
-    const payload = { target: aim, unitId, approach, text: orderText(target) };
+    const overrideReason = isOverride(recommendationFor(target), unitId)
+      ? bothLanguages(`override.${why}`)
+      : undefined;
+    const payload = { target: aim, unitId, approach, text: orderText(target), overrideReason };
     intent.setState({ pickedUnitId: undefined, openId: undefined, frozen: [] });
     send(
       { kind: 'order/assign', payload, expectedVersion: target.incident?.version },
@@ -155,6 +159,14 @@ export function createActions(parts: ActionParts): Actions {
       const unitId =
         list === undefined ? undefined : shownRows(list, intent.getState().frozen)[row - 1]?.unitId;
       if (unitId !== undefined) intent.setState({ pickedUnitId: unitId });
+    },
+    override(nth) {
+      const target = selected();
+      const { openId, pickedUnitId, frozen } = intent.getState();
+      if (target === undefined || openId !== target.id || pickedUnitId === undefined) return;
+      const list = recommendationFor(target);
+      const unitId = dispatchChoice(list, frozen, pickedUnitId);
+      if (unitId !== undefined && isOverride(list, unitId)) dispatch(target, unitId, OVERRIDE_REASONS[nth]);
     },
     acknowledge() {
       const target = selected();

@@ -15,6 +15,7 @@ export interface KeyPress {
 export type KeyIntent =
   | { readonly do: 'walk'; readonly step: 1 | -1 }
   | { readonly do: 'pick'; readonly row: number }
+  | { readonly do: 'override'; readonly nth: number }
   | { readonly do: 'go'; readonly workspace: Workspace }
   | { readonly do: 'step'; readonly direction: 'next' | 'previous' }
   | { readonly do: 'speed'; readonly step: 1 | -1 }
@@ -63,6 +64,10 @@ const PLAIN: Readonly<Record<string, KeyIntent>> = {
   KeyF: { do: 'fit' },
   KeyM: { do: 'mute' },
   KeyT: { do: 'report' },
+  KeyZ: { do: 'override', nth: 0 },
+  KeyX: { do: 'override', nth: 1 },
+  KeyC: { do: 'override', nth: 2 },
+  KeyV: { do: 'override', nth: 3 },
   KeyG: { do: 'await-workspace' },
   Space: { do: 'play-pause' },
   Comma: { do: 'step', direction: 'previous' },

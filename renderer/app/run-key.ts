@@ -11,6 +11,8 @@ export function runKey(intent: KeyIntent, actions: Actions): void {
       return actions.walk(intent.step);
     case 'pick':
       return actions.pick(intent.row);
+    case 'override':
+      return actions.override(intent.nth);
     case 'go':
       return actions.go(intent.workspace);
     case 'step':

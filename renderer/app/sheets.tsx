@@ -1,6 +1,7 @@
 import type { JSX } from 'react';
 import { DISPOSITIONS, SEATS } from '../../shared/domain/vocabulary.ts';
 import type { TextKey } from '../i18n/texts-zh.ts';
+import { OVERRIDE_KEYS } from '../store/override.ts';
 import { useActions, useMirror, useTranslator } from '../store/console.tsx';
 import { Button } from '../ui/button.tsx';
 import { KeyCap } from '../ui/key-cap.tsx';
@@ -49,6 +50,7 @@ const GROUPS: readonly (readonly [TextKey, readonly Line[]])[] = [
     [
       [['Enter'], 'keys.enter'],
       [['1', '…', '9'], 'keys.digits'],
+      [OVERRIDE_KEYS, 'keys.override'],
       [['P'], 'keys.p'],
       [['R', 'R'], 'keys.r'],
       [['U', 'U'], 'keys.u'],

@@ -16,6 +16,7 @@ import { OUTLOOK_CLASS, outlookWord, RaceBar } from './race-bar.tsx';
 import { personText, placeText, sourceText, stakeText } from './target-text.ts';
 import { UnitCard } from './unit-card.tsx';
 import { UnitsPanel } from './units-panel.tsx';
+import { winFull } from './win-text.ts';
 import css from './incident-panel.module.css';
 
 /** Everything about the selected incident: who is to be helped, the race, who can go, what was ordered, what happened. */
@@ -187,6 +188,7 @@ function RaceBlock({ target }: { readonly target: Target }): JSX.Element | undef
             {margin === undefined ? t.text('race.unreachable') : t.text(outlookWord(outlook))}
             {race?.basis === 'if-sent-now' && ` · ${t.text('race.if-sent')}`}
           </span>
+          {race?.win !== undefined && <span data-win>{winFull(race.win, t)}</span>}
           <span>{`${localText(clock.what, t.lang)} · ${kind}`}</span>
         </span>
       </p>

@@ -1,5 +1,5 @@
 import { type JSX, useEffect, useRef, useState } from 'react';
-import type { Incident } from '../../shared/domain/entities.ts';
+import type { Incident, Order } from '../../shared/domain/entities.ts';
 import { formatClock, localText } from '../i18n/format.ts';
 import { useActions, useIntent, useMirror, useTranslator } from '../store/console.tsx';
 import type { Target } from '../store/target.ts';
@@ -21,19 +21,36 @@ export function LogPanel({ target }: { readonly target: Target }): JSX.Element {
       </header>
       {incident !== undefined && <NoteInput />}
       {incident === undefined && <p className={css['empty']}>{t.text('incident.note.promote')}</p>}
-      {incident !== undefined && notes.length === 0 && (
+      {incident !== undefined && notes.length === 0 && target.orders.length === 0 && (
         <p className={css['empty']}>{t.text('incident.log.empty')}</p>
       )}
-      {incident !== undefined && <Lines incident={incident} />}
+      {incident !== undefined && <Lines incident={incident} orders={target.orders} />}
     </section>
   );
 }
 
-function Lines({ incident }: { readonly incident: Incident }): JSX.Element {
+/** The notes, and among them why a unit was sent that was not the first of its list. */
+function Lines({
+  incident,
+  orders,
+}: {
+  readonly incident: Incident;
+  readonly orders: readonly Order[];
+}): JSX.Element {
   const t = useTranslator();
+  const units = useMirror((mirror) => mirror.state?.units);
+  const choices = orders.flatMap((order) => {
+    if (order.reason === undefined || order.state === 'recalled') return [];
+    const unit = units?.[order.unitId]?.callsign ?? order.unitId;
+    const reason = localText(order.reason, t.lang);
+    const said = t.text('override.log', { unit, reason });
+    const { issuedBy: actor, issuedAtMs: atMs } = order;
+    return [{ noteId: order.orderId, atMs, actor, lane: undefined, text: { zh: said, en: said } }];
+  });
+  const lines = [...incident.notes, ...choices].toSorted((a, b) => a.atMs - b.atMs);
   return (
     <ol>
-      {incident.notes
+      {lines
         .slice(-SHOWN)
         .toReversed()
         .map((note) => (

@@ -7,6 +7,7 @@ import { LevelMark } from '../ui/level-mark.tsx';
 import { OUTLOOK_CLASS, outlookWord, RaceBar } from './race-bar.tsx';
 import { rowStatus } from './row-status.ts';
 import { sourceText, stakeText } from './target-text.ts';
+import { winFull, winPercent } from './win-text.ts';
 import css from './queue-row.module.css';
 
 /** The alert card of the queue: level, title, stake; one line of reason; margin and race. Nothing else until opened. */
@@ -98,6 +99,11 @@ function Margin({ row, isAlone }: { readonly row: QueueRow; readonly isAlone: bo
       <span className={isAlone ? css['figureSmall'] : css['figure']}>{formatMargin(race.marginS.mid)}</span>
       {race.outlook === 'tight' && (
         <span className={css['verdict']}>{t.text(outlookWord(race.outlook))}</span>
+      )}
+      {race.win !== undefined && (
+        <span className={css['small']} title={winFull(race.win, t)}>
+          {t.text('win.short', { percent: winPercent(race.win) })}
+        </span>
       )}
     </span>
   );

@@ -33,8 +33,29 @@ function skillText(skill: string, t: Translator): string {
   return key === undefined ? skill : t.text(key);
 }
 
+/** How the console calls incidents and units; undefined when it does not know them (yet). */
+export interface Names {
+  readonly incident: (incidentId: string) => string | undefined;
+  readonly unit: (unitId: string) => string | undefined;
+}
+
+/** What taking the unit away would do to the race it is on. */
+function committedText(
+  reason: Extract<RecommendationReason, { code: 'committed' }>,
+  t: Translator,
+  names: Names,
+): string {
+  const title = names.incident(reason.incidentId) ?? reason.incidentId;
+  const { marginBeforeS, marginAfterS, insteadUnitId } = reason;
+  const before = marginBeforeS === undefined ? t.text('race.unknown.word') : formatMargin(marginBeforeS);
+  if (insteadUnitId === undefined) return t.text('reason.committed.alone', { title, before });
+  const after = marginAfterS === undefined ? t.text('race.unknown.word') : formatMargin(marginAfterS);
+  const instead = names.unit(insteadUnitId) ?? insteadUnitId;
+  return t.text('reason.committed.cost', { title, before, after, instead });
+}
+
 /** One reason in words. */
-export function reasonText(reason: RecommendationReason, t: Translator): string {
+export function reasonText(reason: RecommendationReason, t: Translator, names: Names): string {
   switch (reason.code) {
     case 'nearest-by-road':
       return t.text('reason.nearest-by-road', { distance: formatDistance(reason.roadM) });
@@ -58,9 +79,7 @@ export function reasonText(reason: RecommendationReason, t: Translator): string 
     case 'slower-than-above':
       return t.text('reason.slower-than-above', { time: formatDuration(reason.byS) });
     case 'committed':
-      return reason.marginAfterS === undefined
-        ? t.text('reason.committed')
-        : t.text('reason.committed.margin', { margin: formatMargin(reason.marginAfterS) });
+      return committedText(reason, t, names);
     case 'stale-fix':
       return t.text('reason.stale-fix', { age: formatAge(reason.ageS * 1000, t.lang) });
     case 'faster-than-free':
@@ -88,11 +107,12 @@ export function reasonText(reason: RecommendationReason, t: Translator): string 
 export function reasonLines(
   row: Recommendation,
   t: Translator,
+  names: Names,
 ): { readonly why: string; readonly whyNot: string } {
   const words = (against: boolean): string =>
     row.reasons
       .filter((reason) => AGAINST.has(reason.code) === against)
-      .map((reason) => reasonText(reason, t))
+      .map((reason) => reasonText(reason, t, names))
       .join(' · ');
   return { why: words(false), whyNot: words(true) };
 }

@@ -5,11 +5,20 @@ import { formatDuration, formatMargin, localText } from '../i18n/format.ts';
 import { dispatchChoice, shownRows } from '../store/dispatch-rule.ts';
 import { useActions, useIntent, useMirror, useTranslator } from '../store/console.tsx';
 import type { Target } from '../store/target.ts';
+import { isOverride, OVERRIDE_KEYS, OVERRIDE_REASONS } from '../store/override.ts';
+import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { reasonLines } from './reason-text.ts';
+import { winFull, winPercent } from './win-text.ts';
 import css from './units-panel.module.css';
 
 const SHOWN = 9;
+const TIE_CLASS: Readonly<Record<Tie, string | undefined>> = {
+  none: '',
+  first: `${css['tied']} ${css['tie-first']}`,
+  inner: css['tied'],
+  last: `${css['tied']} ${css['tie-last']}`,
+};
 
 /** Who can get there first by road, why, and why not the one above. Equal rows share a rank and nothing is preselected. */
 export function UnitsPanel({ target }: { readonly target: Target }): JSX.Element {
@@ -43,12 +52,13 @@ export function UnitsPanel({ target }: { readonly target: Target }): JSX.Element
               key={row.unitId}
               row={row}
               digit={index + 1}
-              isEqual={mine.rows.some((other) => other !== row && other.rank === row.rank)}
+              tie={tieOf(rows, index)}
               isChosen={isOpen && choice === row.unitId}
             />
           ))}
         </ol>
       )}
+      {isOpen && picked !== undefined && choice === picked && isOverride(mine, picked) && <OverrideKeys />}
       {mine !== undefined && mine.unavailable.length > 0 && (
         <p className={css['left-out']}>
           {t.text('units.unavailable', {
@@ -74,29 +84,63 @@ function hint(
   if (!isOpen) return text('units.keys.open');
   if (choice === undefined) return text('units.keys.equal');
   if (picked === undefined) return text('units.keys.clear');
+  if (isOverride(list, choice)) return text('units.keys.override', { keys: OVERRIDE_KEYS.join(' ') });
   return text('units.keys.picked', { n: rows.findIndex((row) => row.unitId === choice) + 1 });
+}
+
+/** Where a row stands in a bracket of equals. */
+type Tie = 'none' | 'first' | 'inner' | 'last';
+
+function tieOf(rows: readonly Recommendation[], index: number): Tie {
+  const rank = rows[index]?.rank;
+  const isBefore = rows[index - 1]?.rank === rank;
+  const isAfter = rows[index + 1]?.rank === rank;
+  if (isBefore) return isAfter ? 'inner' : 'last';
+  return isAfter ? 'first' : 'none';
+}
+
+/** One key sends the picked unit and says why it was not the first. */
+function OverrideKeys(): JSX.Element {
+  const t = useTranslator();
+  const actions = useActions();
+  return (
+    <p className={css['override']} data-override>
+      {OVERRIDE_REASONS.map((reason, nth) => (
+        <Button key={reason} onPress={() => actions.override(nth)}>
+          {`${OVERRIDE_KEYS[nth] ?? ''} ${t.text(`override.${reason}`)}`}
+        </Button>
+      ))}
+    </p>
+  );
 }
 
 function UnitRow({
   row,
   digit,
-  isEqual,
+  tie,
   isChosen,
 }: {
   readonly row: Recommendation;
   readonly digit: number;
-  readonly isEqual: boolean;
+  readonly tie: Tie;
   readonly isChosen: boolean;
 }): JSX.Element {
   const t = useTranslator();
   const actions = useActions();
   const unit = useMirror((mirror) => mirror.state?.units[row.unitId]);
-  const { estimate, marginS } = row;
-  const { why, whyNot } = reasonLines(row, t);
+  const { estimate, marginS, win } = row;
+  const state = useMirror((mirror) => mirror.state);
+  const { why, whyNot } = reasonLines(row, t, {
+    unit: (unitId) => state?.units[unitId]?.callsign,
+    incident: (incidentId) => {
+      const title = state?.incidents[incidentId]?.title;
+      return title === undefined ? undefined : localText(title, t.lang);
+    },
+  });
   const tone = marginS === undefined ? '' : marginS.mid < 0 ? 'is-behind' : 'is-ahead';
   return (
     <li
-      className={`${css['row']} ${isChosen ? css['chosen'] : ''} ${tone}`}
+      className={`${css['row']} ${isChosen ? css['chosen'] : ''} ${TIE_CLASS[tie] ?? ''} ${tone}`}
       data-unit={row.unitId}
       data-rank={row.rank}
     >
@@ -106,7 +150,9 @@ function UnitRow({
           <span className={css['name']}>
             {unit?.callsign ?? row.unitId}
             <small>{unitText(unit, t)}</small>
-            {isEqual && <small className={css['equal']}>{`${t.text('units.equal')} ${row.rank}`}</small>}
+            {tie !== 'none' && (
+              <small className={css['equal']}>{`${t.text('units.equal')} ${row.rank}`}</small>
+            )}
           </span>
           {why !== '' && <span className={css['why']}>{why}</span>}
           {whyNot !== '' && <span className={css['not']}>{whyNot}</span>}
@@ -120,6 +166,11 @@ function UnitRow({
             })}
           </span>
           {marginS !== undefined && <span className={css['margin']}>{formatMargin(marginS.mid)}</span>}
+          {win !== undefined && (
+            <span className={css['band']} title={winFull(win, t)}>
+              {t.text('win.short', { percent: winPercent(win) })}
+            </span>
+          )}
         </span>
       </button>
     </li>
@@ -128,9 +179,17 @@ function UnitRow({
 
 /** What the list is and, without a mouse to hover, how far its times can be trusted. */
 function headline(list: RecommendationList | undefined, t: ReturnType<typeof useTranslator>): string {
-  const isUncalibrated = list?.rows.some(({ estimate }) => !estimate.calibrated) === true;
-  const trust = isUncalibrated ? [t.text('units.uncalibrated')] : [];
+  const trust = list?.rows[0] === undefined ? [] : [trustText(list.rows, t)];
   return [t.text('units.title'), t.text('units.by-road'), ...trust].join(' · ');
+}
+
+/** "calibrated on 213 drives" only when every row is. */
+function trustText(rows: readonly Recommendation[], t: ReturnType<typeof useTranslator>): string {
+  const weakest = rows.find(({ estimate }) => !estimate.calibrated) ?? rows[0];
+  const drives = weakest?.estimate.drives;
+  return weakest?.estimate.calibrated === true && drives !== undefined
+    ? t.text('units.calibrated', { n: drives })
+    : t.text('units.uncalibrated');
 }
 
 function unitText(unit: Unit | undefined, t: ReturnType<typeof useTranslator>): string {
@@ -141,5 +200,7 @@ function unitText(unit: Unit | undefined, t: ReturnType<typeof useTranslator>): 
 
 function methodText(estimate: Recommendation['estimate'], t: ReturnType<typeof useTranslator>): string {
   const method = t.text(`units.method.${estimate.method}`);
-  return estimate.calibrated ? method : `${method} · ${t.text('units.uncalibrated')}`;
+  const { calibrated, drives } = estimate;
+  const trust = calibrated ? t.text('units.calibrated', { n: drives ?? 0 }) : t.text('units.uncalibrated');
+  return `${method} · ${trust}`;
 }

@@ -10,6 +10,7 @@ import { OUTLOOK_CLASS, outlookWord, RaceBar } from './race-bar.tsx';
 import { rowStatus } from './row-status.ts';
 import { stakeText } from './target-text.ts';
 import { wallFit } from './wall-fit.ts';
+import { winPercent } from './win-text.ts';
 import css from './wall.module.css';
 
 /** What a wall shows of the queue: uncovered first in sight, then the races by margin, then unknown deadlines. No personal data. */
@@ -114,6 +115,7 @@ function WallFigure({ row }: { readonly row: QueueRow }): JSX.Element {
       {(race.outlook === 'too-late' || race.outlook === 'tight') && (
         <small>{t.text(outlookWord(race.outlook))}</small>
       )}
+      {race.win !== undefined && <small>{t.text('win.short', { percent: winPercent(race.win) })}</small>}
     </>
   );
 }

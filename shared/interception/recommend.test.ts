@@ -197,6 +197,78 @@ describe('recommend and uncertainty', () => {
     ]);
   });
 
+  it('says what the person needs and the crew has or has not, rest and ground', () => {
+    const area = { lon: LON, lat: LAT - 0.1, radiusM: 1000 };
+    const units = [
+      unitAt(0, { skills: ['female-officer'], crew: 1 }),
+      unitAt(1, { area, duty: { orders: 5, freeSinceMs: NOON_MS - 60_000 } }),
+    ];
+    const context = contextOf(units, () => fixAt(LON, LAT), tableReach([100, 400]));
+    const answer = recommend(entryOf({ needs: ['female-officer'] }), context);
+    expect(codes(answer.rows[0])).toEqual(expect.arrayContaining(['needed-skill', 'crew-alone']));
+    expect(codes(answer.rows[1])).toEqual(
+      expect.arrayContaining(['lacks-skill', 'just-back', 'many-orders', 'outside-area']),
+    );
+  });
+
+  it('lets kind, crew, skills, car, fix, rest and ground decide only on the same second', () => {
+    const order = (table: number[], units: PlannerUnit[], needs: string[] = []) =>
+      recommend(
+        entryOf({ needs }),
+        contextOf(units, () => fixAt(LON, LAT), tableReach(table)),
+      ).rows.map(({ unitId }) => unitId);
+    const [first, second] = ['U0000', 'U0001'];
+    expect(order([100.4, 100], [unitAt(0), unitAt(1, { kind: 'station' })])).toEqual([first, second]);
+    expect(order([101.4, 100], [unitAt(0), unitAt(1, { kind: 'station' })])).toEqual([second, first]);
+    expect(order([100, 100], [unitAt(0, { crew: 1 }), unitAt(1)])).toEqual([second, first]);
+    expect(order([100, 100], [unitAt(0), unitAt(1, { skills: ['dialect'] })], ['dialect'])).toEqual([
+      second,
+      first,
+    ]);
+    const tired = { duty: { orders: 1, freeSinceMs: NOON_MS - 1000 } };
+    expect(order([100, 100], [unitAt(0, tired), unitAt(1)])).toEqual([second, first]);
+  });
+
+  describe('a unit of a lower race', () => {
+    const units = [unitAt(0, { state: 'en-route', orderId: 'O-U0000' }), unitAt(1), unitAt(2)];
+    const lower = (level: 'L0' | 'L2') =>
+      entryOf({ id: 'I2', level, clock: dueIn(900), orders: [orderOf('U0000', 'rolling')] });
+    const ask = (table: number[], other: ReturnType<typeof lower>) =>
+      recommend(entryOf(), {
+        ...contextOf(units, () => fixAt(LON, LAT), tableReach(table)),
+        others: [other],
+      });
+
+    it('stands last with what it would cost, however near, and does not make the list unclear', () => {
+      const answer = ask([40, 300, 900], lower('L2'));
+      expect(answer.isClear).toBe(true);
+      expect(answer.rows.map(({ unitId, rank }) => [unitId, rank])).toEqual([
+        ['U0001', 1],
+        ['U0002', 2],
+        ['U0000', 3],
+      ]);
+      expect(answer.rows[2]?.reasons.slice(0, 2)).toEqual([
+        { code: 'faster-than-free', byS: 260 },
+        {
+          code: 'committed',
+          incidentId: 'I2',
+          orderId: 'O-U0000',
+          marginBeforeS: 860,
+          // L2 waits 240 s before it rolls
+          marginAfterS: 360,
+          insteadUnitId: 'U0001',
+        },
+      ]);
+      // it is rolling already and only has to turn
+      expect(answer.rows[2]?.estimate.expectedS).toBe(40);
+    });
+
+    it('is not offered when its race is no lower, or when it would not be clearly sooner', () => {
+      expect(ask([40, 300, 900], lower('L0')).rows).toHaveLength(2);
+      expect(ask([290, 300, 900], lower('L2')).rows).toHaveLength(2);
+    });
+  });
+
   it('lists nine at most', () => {
     const many = Array.from({ length: 20 }, (_, slot) => unitAt(slot));
     expect(
