@@ -108,6 +108,46 @@ describe('views', () => {
     );
   });
 
+  it('hide name, number and plate from a wall in any spelling', () => {
+    const said =
+      '来电 138-0013 8000 或 １３８００１３８０００，车牌鲁A·12345、鲁a 12345，阿迪力•买买提（阿迪力买买提）已出门';
+    const event = numbered({
+      kind: 'alert/raised',
+      data: {
+        alertId: 'a1',
+        source: '110',
+        sourceId: 'k1',
+        level: 'L1',
+        scamType: 'investment',
+        title: { zh: said },
+        reason: { zh: said },
+        subject: {
+          personId: 'p1',
+          role: 'reported-victim',
+          name: '阿迪力·买买提',
+          phone: '13800138000 转 801',
+          plate: '鲁A12345',
+        },
+        clock: { kind: 'unknown', sinceMs: 1 },
+      },
+    });
+    const seen = projectEvent(event, { view: 'wall' });
+    expect(seen.kind === 'alert/raised' && seen.data.title.zh).toBe(
+      '来电 *** 或 ***，车牌***、***，***（***）已出门',
+    );
+  });
+
+  it('give a wall the times of a clock that was set later, and none of its words', () => {
+    const clock = { earliestMs: 1, dueAtMs: 2, latestMs: 3, source: '110', setAtMs: 1 };
+    const event = numbered({
+      kind: 'incident/clock-set',
+      data: { incidentId: 'i', clock: { kind: 'stated', what: { zh: `${NAME}约在银行` }, ...clock } },
+    });
+    const seen = projectEvent(event, { view: 'wall' });
+    expect(JSON.stringify(seen)).not.toContain(NAME);
+    expect(seen.data).toMatchObject({ clock: { kind: 'stated', dueAtMs: 2 } });
+  });
+
   it('show a seat the event as it is', () => {
     const event = numbered(fc.sample(draft, 1)[0] ?? { kind: 'withheld', data: {} });
     expect(projectEvent(event, { view: 'seat', role: 'dispatcher' })).toBe(event);

@@ -1,6 +1,7 @@
 import type { LocalText, MoneyClock, PlaceBelief } from '../domain/belief.ts';
 import type { Actor, Person } from '../domain/entities.ts';
 import type { AlertRaised, EventDraft, LedgerEvent } from '../domain/event.ts';
+import { halfWidth } from '../domain/half-width.ts';
 import { hashOf } from '../kit/hash.ts';
 import { z } from 'zod';
 import { SEATS } from '../domain/vocabulary.ts';
@@ -23,15 +24,28 @@ function withoutIdentity(person: Person | undefined): Person | undefined {
 
 const NOT_ON_WALLS: LocalText = { zh: '（墙面不显示）', en: '(not shown on walls)' };
 
-/** Removes what identifies a person from a text about them; single characters are too common to look for. */
+/** What people put between the characters of a number or plate: `138-0013 8000`, `鲁A·12345`. */
+const BETWEEN = '[\\s\\-‐-―.·•()（）]*';
+
+/** Any spelling of a text: its characters with whatever is put between them, in either width and case. */
+function anySpelling(text: string): RegExp | undefined {
+  const characters = Array.from(halfWidth(text)).filter((one) => /[\p{L}\p{N}]/u.test(one));
+  if (characters.length < 2) return undefined;
+  const wide = (one: string): string => {
+    const code = one.codePointAt(0) ?? 0;
+    return code > 0x20 && code < 0x7f ? `[${one}${String.fromCodePoint(code + 0xfee0)}]` : one;
+  };
+  return new RegExp(characters.map(wide).join(BETWEEN), 'giu');
+}
+
+/** Removes what identifies a person from a text about them, however it is spelt; single characters are too common to look for. */
 function scrub(text: string, person: Person | undefined): string {
-  const secrets = [person?.name, person?.phone, person?.plate].filter(
-    (one) => one !== undefined && one.length > 1,
-  );
-  return secrets.reduce<string>(
-    (rest, secret) => (secret === undefined ? rest : rest.replaceAll(secret, '***')),
-    text,
-  );
+  const spellings = [person?.name, person?.phone, person?.plate].flatMap((secret) => {
+    // The extension of a number is written in many ways; the number before it is what counts.
+    const spelling = secret === undefined ? undefined : anySpelling(secret.replace(/ 转 \d+$/u, ''));
+    return spelling === undefined ? [] : [spelling];
+  });
+  return spellings.reduce((rest, spelling) => rest.replaceAll(spelling, '***'), text);
 }
 
 function scrubText(text: LocalText, person: Person | undefined): LocalText {
@@ -48,6 +62,11 @@ function wallPlace(place: PlaceBelief, person: Person | undefined): PlaceBelief 
 
 function wallClock(clock: MoneyClock, person: Person | undefined): MoneyClock {
   return clock.kind === 'unknown' ? clock : { ...clock, what: scrubText(clock.what, person) };
+}
+
+/** A clock set later comes without the person it is about, so its words cannot be searched for them. */
+function wordlessClock(clock: MoneyClock): MoneyClock {
+  return clock.kind === 'unknown' ? clock : { ...clock, what: NOT_ON_WALLS };
 }
 
 function wallAlert(data: AlertRaised): AlertRaised {
@@ -73,6 +92,8 @@ function wallDraft(event: EventDraft): EventDraft {
       return { ...event, data: { ...event.data, text: NOT_ON_WALLS } };
     case 'incident/believed':
       return { ...event, data: { ...event.data, place: wallPlace(event.data.place, undefined) } };
+    case 'incident/clock-set':
+      return { ...event, data: { ...event.data, clock: wordlessClock(event.data.clock) } };
     case 'incident/itinerary-set': {
       const { vehicle, stops } = event.data.itinerary;
       const bare = stops.map((stop) => ({ ...stop, name: NOT_ON_WALLS }));
@@ -105,7 +126,6 @@ function wallDraft(event: EventDraft): EventDraft {
     case 'alert/closed':
     case 'alert/merged':
     case 'alert/promoted':
-    case 'incident/clock-set':
     case 'incident/departed':
     case 'incident/disposed':
     case 'incident/meeting-answered':
