@@ -6,6 +6,7 @@ import type {
   PlannerUnit,
 } from '../../shared/contract/planner.ts';
 import type { ArrivalEstimate } from '../../shared/domain/entities.ts';
+import type { ExitsView, MovingTarget } from '../../shared/domain/moving-target.ts';
 import type { Race, RecommendationList } from '../../shared/domain/race.ts';
 import { driftS } from '../../shared/interception/arrival-model.ts';
 import { gatherCandidates } from '../../shared/interception/candidates.ts';
@@ -19,8 +20,10 @@ import type { Reach } from '../../shared/interception/reach.ts';
 import { recommend } from '../../shared/interception/recommend.ts';
 import type { RoadPoint } from '../../shared/interception/road-point.ts';
 import { createRoadReach } from '../../shared/interception/road-reach.ts';
+import type { GateFiles } from '../../shared/roads/gate-files.ts';
 import { decodeRoadGraph } from '../../shared/roads/graph-codec.ts';
 import { invariant } from '../../shared/kit/invariant.ts';
+import { ExitsCore } from './exits-core.ts';
 
 /**
  * Everything the planner worker knows between two requests: the road graph with its search fields, the unit table that
@@ -29,6 +32,7 @@ import { invariant } from '../../shared/kit/invariant.ts';
 export class PlannerCore {
   readonly #reach: Reach<RoadPoint>;
   readonly #size: PlannerResults['init'];
+  readonly #exits: ExitsCore | undefined;
   #units: readonly PlannerUnit[] = [];
   #unitById: ReadonlyMap<string, PlannerUnit> = new Map();
   #order: readonly string[] = [];
@@ -38,9 +42,10 @@ export class PlannerCore {
   #eta: EtaModel | undefined = NOTHING_LEARNED;
 
   /** Throws RoadGraphFormatError when the bytes are not a whole road graph. */
-  constructor(roadsBytes: Uint8Array) {
+  constructor(roadsBytes: Uint8Array, gateFiles?: GateFiles) {
     const graph = decodeRoadGraph(roadsBytes);
     this.#reach = createRoadReach(graph);
+    this.#exits = gateFiles === undefined ? undefined : new ExitsCore(graph, gateFiles);
     this.#size = { nodeCount: graph.nodeCount, segmentCount: graph.segmentCount };
   }
 
@@ -76,6 +81,14 @@ export class PlannerCore {
     const entry = situation.entries.find(({ id }) => id === targetId);
     invariant(entry !== undefined, `no entry ${targetId} in the situation`);
     return recommend(entry, { ...this.#contextOf(situation), others: situation.entries });
+  }
+
+  /** Where somebody on the move can be stopped or met; the entry of the target's id must be in the situation. */
+  exits(situation: PlannerSituation, target: MovingTarget, mode: 'drill' | 'live'): ExitsView {
+    const entry = situation.entries.find(({ id }) => id === target.id);
+    invariant(entry !== undefined, `no entry ${target.id} in the situation`);
+    invariant(this.#exits !== undefined, 'the planner was started without the exits of the region');
+    return this.#exits.view(entry, target, mode, this.#contextOf(situation));
   }
 
   /** One unit to one place, were it ordered there now; undefined = no road between them. */

@@ -1,7 +1,18 @@
 import type { PlannerReply, PlannerRequest } from '../../shared/contract/planner.ts';
 import { assertNever, must } from '../../shared/kit/invariant.ts';
+import type { GateFiles } from '../../shared/roads/gate-files.ts';
 import { PlannerCore } from './planner-core.ts';
 import { RequestQueue } from './request-queue.ts';
+
+/** The files when all of them are there. */
+function gateFilesOf(files: Readonly<Record<string, Uint8Array>> | undefined): GateFiles | undefined {
+  const exits = files?.['exits.json'];
+  const stoppable = files?.['stoppable.json'];
+  const drill = files?.['drill.json'];
+  return exits === undefined || stoppable === undefined || drill === undefined
+    ? undefined
+    : { 'exits.json': exits, 'stoppable.json': stoppable, 'drill.json': drill };
+}
 
 /** What the service needs of the thread it runs on. */
 export interface PlannerServicePorts {
@@ -23,7 +34,7 @@ export class PlannerService {
 
   /** Takes a request; its reply comes later, or at once when it is pushed out. */
   accept(request: PlannerRequest): void {
-    if (request.t === 'races' || request.t === 'recommend') {
+    if ('situation' in request) {
       this.#core?.noteUnits(request.situation.units);
       this.#core?.noteDrives(request.situation.drives);
     }
@@ -55,7 +66,7 @@ export class PlannerService {
     const head = { id: request.id, ok: true } as const;
     switch (request.t) {
       case 'init':
-        this.#core = new PlannerCore(request.roadsBytes);
+        this.#core = new PlannerCore(request.roadsBytes, gateFilesOf(request.gateFiles));
         return { ...head, t: 'init', result: this.#core.size() };
       case 'races':
         return { ...head, t: 'races', result: this.#ready().races(request.situation) };
@@ -64,6 +75,12 @@ export class PlannerService {
           ...head,
           t: 'recommend',
           result: this.#ready().recommend(request.situation, request.targetId),
+        };
+      case 'exits':
+        return {
+          ...head,
+          t: 'exits',
+          result: this.#ready().exits(request.situation, request.target, request.mode),
         };
       case 'estimate':
         return { ...head, t: 'estimate', result: this.#ready().estimate(request.query) };

@@ -7,8 +7,8 @@ export interface Dropped {
 }
 
 /**
- * Requests that wait their turn. A newer `races` takes the place of an older one that still waits, a newer `recommend`
- * likewise: nobody wants the answer to the question before the last. Estimates go first: an order waits for them.
+ * Requests that wait their turn. A newer `races` takes the place of an older one that still waits, a newer `recommend` or
+ * `exits` likewise: nobody wants the answer to the question before the last. Estimates go first: an order waits for them.
  */
 export class RequestQueue {
   #waiting: PlannerRequest[] = [];
@@ -16,7 +16,7 @@ export class RequestQueue {
   /** Adds a request; returns those it pushes out. */
   add(request: PlannerRequest): Dropped[] {
     const out: Dropped[] = [];
-    if (request.t === 'races' || request.t === 'recommend') {
+    if ('situation' in request) {
       for (const old of this.#waiting.filter(({ t }) => t === request.t)) {
         out.push({ id: old.id, message: `superseded by request ${request.id}` });
       }

@@ -21,11 +21,12 @@ interface Computed {
   readonly state: State;
 }
 
-/** Races and recommendations, computed from the same state and fixes the windows show, in live and in replay alike. */
+/** Races, recommendations and exits, computed from the same state and fixes the windows show, in live and in replay alike. */
 export class DerivedViews {
   readonly #input: DerivedViewsInput;
   readonly #races = new Map<ViewSession, Computed>();
   readonly #lists = new Map<WindowPort, Computed & { readonly focus: string }>();
+  readonly #exits = new Map<WindowPort, Computed & { readonly focus: string }>();
   #isBusy = false;
 
   constructor(input: DerivedViewsInput) {
@@ -36,6 +37,7 @@ export class DerivedViews {
   forget(port: WindowPort): void {
     this.#races.delete(port.session);
     this.#lists.delete(port);
+    this.#exits.delete(port);
   }
 
   /** Computes what is due and sends it; one computation at a time, a slow planner only lowers the rate. */
@@ -46,7 +48,10 @@ export class DerivedViews {
       for (const session of new Set(ports.map((port) => port.session))) {
         await this.#refreshRaces(this.#input.planner, session, ports, playhead);
       }
-      for (const port of ports) await this.#refreshList(this.#input.planner, port, playhead);
+      for (const port of ports) {
+        await this.#refreshList(this.#input.planner, port, playhead);
+        await this.#refreshExits(this.#input.planner, port, playhead);
+      }
     } catch (error) {
       this.#input.log.warn('planner failed', { reason: String(error) });
     } finally {
@@ -85,6 +90,22 @@ export class DerivedViews {
     const list = isKnown ? await planner.recommend(this.#moment(state, atMs, epoch), focus) : undefined;
     if (port.focus === focus && (list !== undefined || !isKnown))
       port.send({ t: 'recommendation', epoch, list });
+  }
+
+  /** Exits are a matter of one target, so they follow the window's focus like the list does. */
+  async #refreshExits(planner: PlannerPort, port: WindowPort, { epoch, atMs }: PlayheadInfo): Promise<void> {
+    const { focus, session } = port;
+    const last = this.#exits.get(port);
+    if (focus === undefined) {
+      if (last !== undefined) port.send({ t: 'exits', epoch });
+      this.#exits.delete(port);
+      return;
+    }
+    const state = session.stateAt(atMs);
+    if (last?.focus === focus && isFresh(last, epoch, atMs, state)) return;
+    this.#exits.set(port, { epoch, atMs, state, focus });
+    const answer = await planner.exits(this.#moment(state, atMs, epoch), focus);
+    if (port.focus === focus && answer !== undefined) port.send({ t: 'exits', epoch, view: answer.view });
   }
 
   #moment(state: State, nowMs: number, epoch: number): Moment {

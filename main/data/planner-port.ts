@@ -1,4 +1,5 @@
 import type { PositionColumns } from '../../shared/contract/position-frame.ts';
+import type { ExitsView } from '../../shared/domain/moving-target.ts';
 import type { Race, RecommendationList } from '../../shared/domain/race.ts';
 import type { State } from '../../shared/domain/state.ts';
 
@@ -16,5 +17,7 @@ export interface PlannerPort {
   /** Queue order, tightest first. */
   races(moment: Moment): Promise<readonly Race[] | undefined>;
   recommend(moment: Moment, targetId: string): Promise<RecommendationList | undefined>;
+  /** Exits and meetings for an incident; `{}` = it is not on the move. */
+  exits(moment: Moment, incidentId: string): Promise<{ readonly view?: ExitsView | undefined } | undefined>;
   close(): void;
 }

@@ -9,6 +9,7 @@ import {
   type WorkerLike,
 } from '../../shared/interception/planner-client.ts';
 import type { Log } from '../../shared/kit/log.ts';
+import type { GateFiles } from '../../shared/roads/gate-files.ts';
 import type { Moment, PlannerPort } from './planner-port.ts';
 import type { StartMessage } from './service-messages.ts';
 import type { Timers } from './timers.ts';
@@ -32,10 +33,26 @@ export function startPlanner(
     createPlannerClient({
       start: () => workerLike(new Worker(path, { execArgv: [], name: 'planner' })),
       roadsBytes,
+      gateFiles: readGateFiles(start.regionDir, log),
       afterMs: (delayMs, run) => timers.after(delayMs, run),
       log: log.child('planner'),
     }),
   );
+}
+
+/** A board without roads, or a pack of another make, has no exits: the rest of the console works without them. */
+function readGateFiles(regionDir: string, log: Log): GateFiles | undefined {
+  const read = (name: keyof GateFiles): Uint8Array => new Uint8Array(readFileSync(join(regionDir, name)));
+  try {
+    return {
+      'exits.json': read('exits.json'),
+      'stoppable.json': read('stoppable.json'),
+      'drill.json': read('drill.json'),
+    };
+  } catch (error) {
+    log.warn('no exits board: the region pack has no exits', { reason: String(error) });
+    return undefined;
+  }
 }
 
 /** A planner client as the data service uses it. */
@@ -52,6 +69,10 @@ export function plannerPort(client: PlannerClient): PlannerPort {
     recommend: async (moment, targetId) => {
       const answer = await client.recommend(momentOf(moment), targetId);
       return answer.ok ? answer.value : undefined;
+    },
+    exits: async (moment, incidentId) => {
+      const answer = await client.exits(momentOf(moment), incidentId);
+      return answer.ok ? { view: answer.value } : undefined;
     },
     close: () => void client.close(),
   };

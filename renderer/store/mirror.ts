@@ -1,5 +1,6 @@
 import type { EventMark, FeedInfo, PlayheadInfo, PortEvent } from '../../shared/contract/port.ts';
 import type { CommandProgress } from '../../shared/domain/command.ts';
+import type { ExitsView } from '../../shared/domain/moving-target.ts';
 import type { Race, RecommendationList } from '../../shared/domain/race.ts';
 import type { State } from '../../shared/domain/state.ts';
 import { applyPatch } from '../../shared/timeline/patch.ts';
@@ -15,6 +16,8 @@ export interface Mirror {
   readonly racesOrigin: 'local' | 'gateway';
   readonly racesAtMs: number;
   readonly recommendation?: RecommendationList | undefined;
+  /** Exits and meetings of the focused target, while it is on the move. */
+  readonly exits?: ExitsView | undefined;
   readonly feed?: FeedInfo | undefined;
   /** When `feed` was received, monotonic. */
   readonly feedReceivedMs: number;
@@ -65,6 +68,8 @@ export function reduceMirror(mirror: Mirror, event: PortEvent, nowMs: number): M
       return { ...heard, races: event.races, racesOrigin: event.origin, racesAtMs: event.atMs };
     case 'recommendation':
       return event.epoch < mirror.epoch ? heard : { ...heard, recommendation: event.list };
+    case 'exits':
+      return event.epoch < mirror.epoch ? heard : { ...heard, exits: event.view };
     case 'command':
       return { ...heard, commands: { ...mirror.commands, [event.progress.commandId]: event.progress } };
     case 'marks':

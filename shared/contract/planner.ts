@@ -1,5 +1,6 @@
 import type { MoneyClock, PlaceBelief } from '../domain/belief.ts';
 import type { ArrivalEstimate, Order, Unit } from '../domain/entities.ts';
+import type { ExitsView, MovingTarget } from '../domain/moving-target.ts';
 import type { Race, RecommendationList } from '../domain/race.ts';
 import type { AlertLevel, UnitKind } from '../domain/vocabulary.ts';
 
@@ -99,7 +100,13 @@ export interface EstimateQuery {
 }
 
 export type PlannerRequest =
-  | { readonly t: 'init'; readonly id: number; readonly roadsBytes: Uint8Array }
+  | {
+      readonly t: 'init';
+      readonly id: number;
+      readonly roadsBytes: Uint8Array;
+      /** exits.json, stoppable.json and drill.json of the pack; undefined = nothing can be said about exits. */
+      readonly gateFiles?: Readonly<Record<string, Uint8Array>> | undefined;
+    }
   /** A newer `races` supersedes those still waiting; so does a newer `recommend`. */
   | { readonly t: 'races'; readonly id: number; readonly situation: PlannerSituation }
   | {
@@ -108,6 +115,14 @@ export type PlannerRequest =
       readonly situation: PlannerSituation;
       readonly targetId: string;
     }
+  /** Superseded like `recommend`. `target` is the way so far of the situation's entry of that id. */
+  | {
+      readonly t: 'exits';
+      readonly id: number;
+      readonly situation: PlannerSituation;
+      readonly target: MovingTarget;
+      readonly mode: 'drill' | 'live';
+    }
   | { readonly t: 'estimate'; readonly id: number; readonly query: EstimateQuery };
 
 /** Results by request. An estimate is undefined when there is no road between unit and place. */
@@ -115,6 +130,7 @@ export interface PlannerResults {
   readonly init: { readonly nodeCount: number; readonly segmentCount: number };
   readonly races: readonly Race[];
   readonly recommend: RecommendationList;
+  readonly exits: ExitsView;
   readonly estimate: ArrivalEstimate | undefined;
 }
 

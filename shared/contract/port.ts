@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CommandKind, CommandPayload, CommandProgress } from '../domain/command.ts';
 import type { LedgerEvent } from '../domain/event.ts';
+import type { ExitsView } from '../domain/moving-target.ts';
 import type { Race, RecommendationList } from '../domain/race.ts';
 import type { State } from '../domain/state.ts';
 import { SEATS } from '../domain/vocabulary.ts';
@@ -105,6 +106,8 @@ export type PortEvent =
     }
   /** For this window's focus; undefined list = focus cleared. */
   | { readonly t: 'recommendation'; readonly epoch: number; readonly list?: RecommendationList | undefined }
+  /** For this window's focus; undefined view = nobody on the move is in focus. */
+  | { readonly t: 'exits'; readonly epoch: number; readonly view?: ExitsView | undefined }
   | { readonly t: 'command'; readonly progress: CommandProgress }
   /** All marks of the session so far (reset) or newly arrived ones. */
   | { readonly t: 'marks'; readonly reset: boolean; readonly marks: readonly EventMark[] }

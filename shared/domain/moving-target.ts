@@ -1,5 +1,6 @@
 import type { LocalText } from './belief.ts';
 import type { Band } from './race.ts';
+import type { MeetingRow } from './rendezvous.ts';
 
 /** Somebody was seen to leave with the money: the moment from which a place becomes a way. */
 export interface Departure {
@@ -25,6 +26,23 @@ export interface Itinerary {
   readonly label: LocalText;
   readonly stops: readonly ItineraryStop[];
   readonly source: string;
+}
+
+/** Where a target was and when; an area like every belief. */
+export interface Sighting {
+  readonly lon: number;
+  readonly lat: number;
+  readonly radiusM: number;
+  readonly atMs: number;
+  readonly headingDeg?: number | undefined;
+}
+
+/** Somebody on the move: what is known of the way so far, oldest first, and what is said of the way to come. */
+export interface MovingTarget {
+  readonly id: string;
+  /** At least one; the last one is where reckoning starts. */
+  readonly sightings: readonly [Sighting, ...Sighting[]];
+  readonly stops: readonly ItineraryStop[];
 }
 
 export const GATE_KINDS = ['exit', 'checkpoint', 'service-area', 'station', 'camera', 'border'] as const;
@@ -88,4 +106,11 @@ export interface ExitsBoard {
   readonly learnedFrom: number;
   /** Set when there is nothing to reckon with. */
   readonly why?: LocalText | undefined;
+}
+
+/** What the room can do about one target on the move: the exits, and places to meet it where it is willing. */
+export interface ExitsView {
+  readonly board: ExitsBoard;
+  /** Earliest joint arrival first. */
+  readonly meetings: readonly MeetingRow[];
 }

@@ -10,14 +10,17 @@ import type {
   RaceEntry,
 } from '../contract/planner.ts';
 import type { ArrivalEstimate } from '../domain/entities.ts';
+import type { ExitsView } from '../domain/moving-target.ts';
 import type { Race, RecommendationList } from '../domain/race.ts';
 import type { State } from '../domain/state.ts';
 import type { Cancel } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
 import { invariant } from '../kit/invariant.ts';
 import { err, ok, type Result } from '../kit/result.ts';
+import type { GateFiles } from '../roads/gate-files.ts';
 import { driveSamples } from './drive-samples.ts';
 import { plannerUnits, raceEntries, raceEntryOf } from './entries.ts';
+import { movingTargetOf } from './target/sightings.ts';
 
 /** The little a planner worker must offer its owner; node:worker_threads and a Web Worker both do behind three lines. */
 export interface WorkerLike {
@@ -46,6 +49,8 @@ export interface PlannerClientOptions {
   readonly start: () => WorkerLike;
   /** roads.bin of the region pack. Kept for restarts. */
   readonly roadsBytes: Uint8Array;
+  /** Of the same pack, for exits and meetings; undefined = those are not answered. */
+  readonly gateFiles?: GateFiles | undefined;
   /** Runs once after real (not drill) milliseconds. */
   readonly afterMs: (delayMs: number, run: () => void) => Cancel;
   readonly log: Log;
@@ -60,6 +65,8 @@ export interface PlannerClient {
   races(moment: Moment): Promise<Result<readonly Race[], PlannerError>>;
   /** The ranked list for an alert or incident. Superseded likewise. Failed when the state has no such target. */
   recommend(moment: Moment, targetId: string): Promise<Result<RecommendationList, PlannerError>>;
+  /** Exits and meetings for an incident; undefined = it is not on the move. Superseded like `recommend`. */
+  exits(moment: Moment, incidentId: string): Promise<Result<ExitsView | undefined, PlannerError>>;
   /** One unit to one place; undefined = no road between them. Never superseded. `state`: what to have learned from. */
   estimate(
     query: Omit<EstimateQuery, 'drives'>,
@@ -132,7 +139,7 @@ export function createPlannerClient(options: PlannerClientOptions): PlannerClien
   };
 
   const init = async (): Promise<void> => {
-    const reply = await ask({ t: 'init', roadsBytes: options.roadsBytes });
+    const reply = await ask({ t: 'init', roadsBytes: options.roadsBytes, gateFiles: options.gateFiles });
     if (!reply.ok && !isClosed) log.error('planner did not start', { ...reply.error });
   };
 
@@ -176,6 +183,18 @@ export function createPlannerClient(options: PlannerClientOptions): PlannerClien
       const reply = await ask({ t: 'recommend', situation, targetId });
       if (!reply.ok) return err(reply.error);
       invariant(reply.t === 'recommend', `asked for a recommendation, got ${reply.t}`);
+      return ok(reply.result);
+    },
+    exits: async (moment, incidentId) => {
+      const incident = moment.state.incidents[incidentId];
+      const target = incident === undefined ? undefined : movingTargetOf(incident);
+      const entry = raceEntryOf(moment.state, incidentId);
+      if (target === undefined || entry === undefined || options.gateFiles === undefined)
+        return ok(undefined);
+      const { mode } = moment.state;
+      const reply = await ask({ t: 'exits', situation: situationOf(moment, [entry]), target, mode });
+      if (!reply.ok) return err(reply.error);
+      invariant(reply.t === 'exits', `asked for exits, got ${reply.t}`);
       return ok(reply.result);
     },
     estimate: async (query, state) => {

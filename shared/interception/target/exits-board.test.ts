@@ -10,7 +10,7 @@ import { exitsBoard } from './exits-board.ts';
 import { possibleFutures } from './futures.ts';
 import { type Ground, prepareGround } from './ground.ts';
 import { ASSUMED_PACE } from './pace.ts';
-import type { Sighting } from './sightings.ts';
+import type { Sighting } from '../../domain/moving-target.ts';
 
 describe('exits board', () => {
   let region: Region;

@@ -1,4 +1,4 @@
-import type { ItineraryStop } from '../../domain/moving-target.ts';
+import type { ItineraryStop, MovingTarget, Sighting } from '../../domain/moving-target.ts';
 import type { Rng } from '../../kit/rng.ts';
 import { secondsToHead } from '../../roads/fastest.ts';
 import { fastestRoute } from '../../roads/route.ts';
@@ -13,7 +13,6 @@ import {
   paceGroup,
   type PaceModel,
 } from './pace.ts';
-import type { MovingTarget, Sighting } from './sightings.ts';
 import { secondsToGoal, type Start, startsOf } from './starts.ts';
 import { type Walk, walkTo } from './walk.ts';
 
@@ -187,9 +186,16 @@ function freeWay(ground: Ground, end: End | undefined, paces: PaceBelief, rng: R
   if (end === undefined) return undefined;
   const factorOf = factors(ground, paces);
   const { walk, node } = begin(ground, end.start, factorOf);
-  walkTo(ground, walk, node, end.goal, rng, factorOf);
+  const at = walkTo(ground, walk, node, end.goal, rng, factorOf);
+  if (at === end.goal.node && end.goal.through !== undefined)
+    driveOn(ground, walk, end.goal.through, factorOf);
   const pace = drawPace(paces, rng);
   return futureOf(ground, walk, pace);
+}
+
+function driveOn({ net }: Ground, walk: Walk, edge: number, factorOf: (edge: number) => number): void {
+  walk.endS.push((walk.endS.at(-1) ?? 0) + finite(net.edgeSeconds[edge]) * factorOf(edge));
+  walk.edges.push(edge);
 }
 
 interface StopGoal {

@@ -26,13 +26,17 @@ export interface GatePlaces {
   readonly border: { readonly name: LocalText; readonly line: readonly LonLat[] } | undefined;
 }
 
-/** What a pack offers, its drill's own stations and cameras included. */
-export function gatePlacesOf(pack: {
-  readonly exits: readonly ExitPoint[];
-  readonly stoppable: readonly StoppablePoint[];
-  readonly drill: DrillPlaces;
-}): GatePlaces {
+/** What a pack offers; its invented stations, cameras and county line only in a drill. */
+export function gatePlacesOf(
+  pack: {
+    readonly exits: readonly ExitPoint[];
+    readonly stoppable: readonly StoppablePoint[];
+    readonly drill: DrillPlaces;
+  },
+  mode: 'drill' | 'live',
+): GatePlaces {
   const { exits, stoppable, drill } = pack;
+  if (mode === 'live') return { exits, stoppable, cameras: [], border: undefined };
   const line = drill.countyLine;
   return {
     exits,

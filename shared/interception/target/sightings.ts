@@ -1,24 +1,7 @@
 import type { PlaceBelief } from '../../domain/belief.ts';
 import type { Incident } from '../../domain/entities.ts';
-import type { ItineraryStop } from '../../domain/moving-target.ts';
+import type { MovingTarget, Sighting } from '../../domain/moving-target.ts';
 import { equirectM } from '../../geo/distance.ts';
-
-/** Where a target was and when; an area like every belief. */
-export interface Sighting {
-  readonly lon: number;
-  readonly lat: number;
-  readonly radiusM: number;
-  readonly atMs: number;
-  readonly headingDeg?: number | undefined;
-}
-
-/** Somebody on the move: what is known of the way so far, oldest first, and what is said of the way to come. */
-export interface MovingTarget {
-  readonly id: string;
-  /** At least one; the last one is where reckoning starts. */
-  readonly sightings: readonly [Sighting, ...Sighting[]];
-  readonly stops: readonly ItineraryStop[];
-}
 
 const SEEN: ReadonlySet<PlaceBelief['kind']> = new Set(['camera-hit', 'plate-hit', 'measured-fix']);
 /** Two sightings nearer than this are one place. */

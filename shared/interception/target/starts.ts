@@ -1,3 +1,4 @@
+import type { Sighting } from '../../domain/moving-target.ts';
 import { angleBetweenDeg, bearingDeg, equirectM } from '../../geo/distance.ts';
 import { RAD_PER_DEG } from '../../geo/point.ts';
 import { secondsToHead, type SnapPoint } from '../../roads/fastest.ts';
@@ -5,7 +6,6 @@ import { type RoadGraph, twinEdge } from '../../roads/road-graph.ts';
 import type { RoadNet } from '../../roads/road-net.ts';
 import { pointOnEdge, snapCandidates } from '../../roads/snap.ts';
 import type { Goal, Ground } from './ground.ts';
-import type { Sighting } from './sightings.ts';
 
 /** One way somebody may have been standing or driving when seen: on this directed edge, with this weight. */
 export interface Start {

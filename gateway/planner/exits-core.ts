@@ -1,0 +1,60 @@
+import type { RaceEntry } from '../../shared/contract/planner.ts';
+import type { ExitsView, MovingTarget } from '../../shared/domain/moving-target.ts';
+import type { RaceContext } from '../../shared/interception/race.ts';
+import { meetings } from '../../shared/interception/rendezvous/meetings.ts';
+import { exitsBoard } from '../../shared/interception/target/exits-board.ts';
+import { type Futures, possibleFutures } from '../../shared/interception/target/futures.ts';
+import { gatePlacesOf } from '../../shared/interception/target/gates.ts';
+import { type Ground, prepareGround } from '../../shared/interception/target/ground.ts';
+import { ASSUMED_PACE } from '../../shared/interception/target/pace.ts';
+import { createRng } from '../../shared/kit/rng.ts';
+import { decodeGateFiles, type GateFiles } from '../../shared/roads/gate-files.ts';
+import type { RoadGraph } from '../../shared/roads/road-graph.ts';
+
+type Mode = 'drill' | 'live';
+
+/**
+ * Targets on the move, for the planner worker: the ground is prepared at the first question, the ways of the last target are
+ * kept until it is seen again. The same question always gets the same answer: its random numbers come from the target itself.
+ */
+export class ExitsCore {
+  readonly #graph: RoadGraph;
+  readonly #files: GateFiles;
+  readonly #grounds = new Map<Mode, Ground>();
+  #last: { readonly key: string; readonly futures: Futures } | undefined;
+
+  constructor(graph: RoadGraph, files: GateFiles) {
+    this.#graph = graph;
+    this.#files = files;
+  }
+
+  /** The exits and the meetings of one entry at the moment of the context. Throws RegionPackError for a damaged pack. */
+  view<P>(entry: RaceEntry, target: MovingTarget, mode: Mode, context: RaceContext<P>): ExitsView {
+    const ground = this.#groundOf(mode);
+    const futures = this.#futuresOf(ground, target, mode);
+    return {
+      board: exitsBoard(entry, ground, futures, context),
+      meetings: meetings(entry, ground, futures, context),
+    };
+  }
+
+  #groundOf(mode: Mode): Ground {
+    const known = this.#grounds.get(mode);
+    if (known !== undefined) return known;
+    const ground = prepareGround(this.#graph, gatePlacesOf(decodeGateFiles(this.#files), mode));
+    this.#grounds.set(mode, ground);
+    return ground;
+  }
+
+  #futuresOf(ground: Ground, target: MovingTarget, mode: Mode): Futures {
+    const key = `${mode}|${JSON.stringify(target)}`;
+    if (this.#last?.key === key) return this.#last.futures;
+    const last = target.sightings.at(-1) ?? target.sightings[0];
+    const rng = createRng(SEED).fork(`${target.id}|${last.atMs}`);
+    const futures = possibleFutures(ground, target, { pace: ASSUMED_PACE, rng });
+    this.#last = { key, futures };
+    return futures;
+  }
+}
+
+const SEED = 20_261_122;
