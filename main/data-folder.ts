@@ -1,4 +1,5 @@
 import { posix, win32 } from 'node:path';
+import { StartError } from './start-text.ts';
 
 export interface DataFolderInput {
   readonly platform: NodeJS.Platform;
@@ -28,33 +29,36 @@ export interface DataFolders {
 
 /**
  * A drill is a world of its own and every start a fresh one, unless the user names a folder to continue in. The usual place
- * follows the system: XDG, AppData, Library.
+ * follows the system: XDG, AppData, Library. Throws StartError where there is no home and none is named.
  */
 export function dataFolders(input: DataFolderInput): DataFolders {
   const path = input.platform === 'win32' ? win32 : posix;
-  const regions = path.join(usualPlace(input), 'regions');
+  const usual = usualPlace(input);
+  const regions = usual === undefined ? [] : [path.join(usual, 'regions')];
   if (input.dataDir !== undefined) {
     const named = path.resolve(input.callerDir, input.dataDir);
-    return { home: named, run: named, regions: [path.join(named, 'regions'), regions], isNamed: true };
+    return { home: named, run: named, regions: [path.join(named, 'regions'), ...regions], isNamed: true };
   }
+  if (usual === undefined) throw new StartError({ kind: 'no-home' });
   if (input.gatewayName !== undefined) {
-    const joined = path.join(usualPlace(input), 'joined', input.gatewayName);
-    return { home: joined, run: joined, regions: [regions], isNamed: true };
+    const joined = path.join(usual, 'joined', input.gatewayName);
+    return { home: joined, run: joined, regions, isNamed: true };
   }
-  const home = path.join(usualPlace(input), 'drills', input.drill ?? 'default');
-  return { home, run: path.join(home, `run-${input.runName}`), regions: [regions], isNamed: false };
+  const home = path.join(usual, 'drills', input.drill ?? 'default');
+  return { home, run: path.join(home, `run-${input.runName}`), regions, isNamed: false };
 }
 
-function usualPlace({ platform, env, homeDir }: DataFolderInput): string {
+/** Undefined where the system knows no home. */
+function usualPlace({ platform, env, homeDir }: DataFolderInput): string | undefined {
   if (platform === 'win32') {
     const local = env['LOCALAPPDATA'];
-    return win32.join(
-      local === undefined || local === '' ? win32.join(homeDir, 'AppData', 'Local') : local,
-      'Rampart',
-    );
+    if (local !== undefined && local !== '') return win32.join(local, 'Rampart');
+    return win32.isAbsolute(homeDir) ? win32.join(homeDir, 'AppData', 'Local', 'Rampart') : undefined;
   }
-  if (platform === 'darwin') return posix.join(homeDir, 'Library', 'Application Support', 'Rampart');
+  const hasHome = posix.isAbsolute(homeDir);
+  if (platform === 'darwin' && hasHome)
+    return posix.join(homeDir, 'Library', 'Application Support', 'Rampart');
   const xdg = env['XDG_DATA_HOME'];
-  const base = xdg !== undefined && posix.isAbsolute(xdg) ? xdg : posix.join(homeDir, '.local', 'share');
-  return posix.join(base, 'rampart');
+  if (xdg !== undefined && posix.isAbsolute(xdg)) return posix.join(xdg, 'rampart');
+  return hasHome ? posix.join(homeDir, '.local', 'share', 'rampart') : undefined;
 }

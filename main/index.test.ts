@@ -96,7 +96,7 @@ describe('npm start', () => {
     const code = await run.ended;
     server.close();
     expect([code, run.out]).toEqual([1, '']);
-    expect(run.err).toContain(`Port ${port} is taken`);
+    expect(run.err).toContain(`Port ${port} (page) is taken`);
   });
 
   it('runs gateway, data service and page in a folder with Han and a space, and leaves nothing behind', {

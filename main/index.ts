@@ -1,6 +1,5 @@
 /** `npm start`: the composition root on Node. It decides on a host, runs the console in it and stays until told to stop. */
 import { randomBytes } from 'node:crypto';
-import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runCheck } from './check.ts';
@@ -15,6 +14,7 @@ import { launchElectron } from './launcher/launch-electron.ts';
 import { openWindow } from './launcher/open-window.ts';
 import { createStderrLog } from './log.ts';
 import { sweepRuns } from './old-runs.ts';
+import { diskRoom, glibcVersion, homeFolder, isClockWrong, isOldGlibc, writtenAtMs } from './machine.ts';
 import { assertPortsFree } from './ports.ts';
 import { requestLink } from './print-url.ts';
 import { makePrivateFolder } from './private-folder.ts';
@@ -23,7 +23,7 @@ import { readyLine } from './ready-line.ts';
 import { runConsole } from './run-console.ts';
 import { planStart, prepareStart, type PreparedStart } from './start-plan.ts';
 import { startNote } from './start-note.ts';
-import { exitCodeOf, problemOf, StartError, startText } from './start-text.ts';
+import { exitCodeOf, problemOf, StartError, type StartProblem, startText } from './start-text.ts';
 import { createStopSignals } from './stop-signals.ts';
 
 const entry = fileURLToPath(import.meta.url);
@@ -52,7 +52,7 @@ if (parsed.kind === 'help') {
   try {
     process.exitCode = await run(parsed.flags);
   } catch (error) {
-    const problem = problemOf(error);
+    const problem = explained(problemOf(error));
     sayLine(startText(parsed.flags.messageLang, problem));
     process.exitCode = exitCodeOf(problem);
   }
@@ -67,7 +67,7 @@ async function run(flags: LaunchFlags): Promise<number> {
     flags,
     platform: process.platform,
     env,
-    homeDir: homedir(),
+    homeDir: homeFolder(),
     callerDir,
     runName: `${new Date().toISOString().replaceAll(/\D/g, '').slice(0, 14)}-${process.pid}`,
   });
@@ -97,6 +97,7 @@ async function run(flags: LaunchFlags): Promise<number> {
       print: (line) => process.stdout.write(`${line}\n`),
     });
   const lock = prepareFolders(folders);
+  sayNotes(flags, folders.run);
   try {
     return await runPrograms(flags, folders, async () => early ?? (await prepare()));
   } finally {
@@ -132,6 +133,23 @@ async function runPrograms(
   return runInBrowser(flags, await prepare());
 }
 
+/** A gateway that cannot run for want of its database says so only in its own words. */
+function explained(problem: StartProblem): StartProblem {
+  if (problem.kind !== 'gateway-failed' || process.platform !== 'linux') return problem;
+  const found = glibcVersion();
+  return isOldGlibc(found) ? { kind: 'glibc-old', found } : problem;
+}
+
+/** What about this machine costs something but does not stop the start. */
+function sayNotes({ messageLang, headless }: LaunchFlags, folder: string): void {
+  const nowMs = Date.now();
+  const { room, freeBytes } = diskRoom(folder);
+  if (!headless && process.getuid?.() === 0) sayLine(startNote(messageLang, { kind: 'as-root' }));
+  if (room === 'low') sayLine(startNote(messageLang, { kind: 'disk-low', folder, freeBytes }));
+  if (isClockWrong(nowMs, writtenAtMs(entry)))
+    sayLine(startNote(messageLang, { kind: 'clock-wrong', nowMs }));
+}
+
 /** The folder of this start, made, and held until it ends: two starts at the same moment do not share one. */
 function prepareFolders(folders: DataFolders): FolderLock {
   let lock: FolderLock | undefined;
@@ -141,6 +159,8 @@ function prepareFolders(folders: DataFolders): FolderLock {
   } catch (error) {
     throw new StartError({ kind: 'folder-unusable', folder: folders.run, reason: String(error) });
   }
+  const { room, freeBytes } = diskRoom(folders.run);
+  if (room === 'full') throw new StartError({ kind: 'disk-full', folder: folders.run, freeBytes });
   // The file of a console that is only just starting is not there yet.
   const pid = readInstance(folders.home, () => true)?.pid;
   if (lock === undefined) throw new StartError({ kind: 'folder-in-use', folder: folders.run, pid });

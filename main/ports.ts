@@ -1,4 +1,5 @@
 import { createServer } from 'node:net';
+import { portOwner } from './port-owner.ts';
 import { StartError } from './start-text.ts';
 
 const DEFAULT_PAGE_PORT = 4870;
@@ -18,16 +19,22 @@ export function portsFor(flag: number | undefined): Ports {
 
 /** Throws StartError naming the first port that cannot be opened on loopback. */
 export async function assertPortsFree(ports: Ports): Promise<void> {
-  for (const port of [ports.page, ports.ingest, ports.feed]) {
-    if (port !== 0) await assertPortFree(port);
+  for (const use of ['page', 'ingest', 'feed'] as const) {
+    if (ports[use] !== 0) await assertPortFree(ports[use], use);
   }
 }
 
-function assertPortFree(port: number): Promise<void> {
+function assertPortFree(port: number, use: keyof Ports): Promise<void> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', (error: NodeJS.ErrnoException) => {
-      reject(new StartError({ kind: error.code === 'EACCES' ? 'port-forbidden' : 'port-taken', port }));
+      reject(
+        new StartError(
+          error.code === 'EACCES'
+            ? { kind: 'port-forbidden', port, use }
+            : { kind: 'port-taken', port, use, owner: portOwner(port) },
+        ),
+      );
     });
     probe.listen(port, '127.0.0.1', () => probe.close(() => resolve()));
   });

@@ -17,6 +17,7 @@ import {
   writeInstance,
 } from './instance-file.ts';
 import { sweepRuns } from './old-runs.ts';
+import { portOwner } from './port-owner.ts';
 import { assertPortsFree, portsFor } from './ports.ts';
 import { requestLink } from './print-url.ts';
 import { readyLine } from './ready-line.ts';
@@ -109,13 +110,19 @@ describe('ports', () => {
     const failure = await assertPortsFree({ page: 0, ingest: port, feed: 0 }).catch(
       (error: unknown) => error,
     );
+    const owner = portOwner(port);
     server.close();
+    if (process.platform === 'linux') expect(owner?.pid).toBe(process.pid);
+    expect(portOwner(1, '/nonexistent')).toBeUndefined();
     expect(failure).toBeInstanceOf(StartError);
     const { problem } = failure as StartError;
     for (const lang of ['zh-CN', 'en'] as const) {
       expect(startText(lang, problem)).toContain(String(port));
       expect(startText(lang, problem)).toContain('--port');
     }
+    expect(startText('zh-CN', problem)).toContain('（接入）');
+    // On Linux it is named who has it: this very process.
+    if (process.platform === 'linux') expect(startText('en', problem)).toContain(`(process ${process.pid})`);
     await expect(assertPortsFree({ page: 0, ingest: 0, feed: 0 })).resolves.toBeUndefined();
   });
 });

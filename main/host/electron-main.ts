@@ -1,5 +1,4 @@
 /** Entry of the Electron application: the same console as `npm start` on Node, in Electron's own windows. */
-import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app } from 'electron';
@@ -8,6 +7,7 @@ import { findBoard } from '../find-region.ts';
 import { type LaunchFlags, parseFlags } from '../launcher/flags.ts';
 import { HELLO_LINE } from '../launcher/launch-electron.ts';
 import { createStderrLog } from '../log.ts';
+import { homeFolder } from '../machine.ts';
 import { assertPortsFree } from '../ports.ts';
 import { programsInBundle } from '../programs.ts';
 import { readyLine } from '../ready-line.ts';
@@ -43,7 +43,7 @@ async function start(flags: LaunchFlags): Promise<void> {
     flags,
     platform: process.platform,
     env,
-    homeDir: homedir(),
+    homeDir: homeFolder(),
     callerDir,
     runName: `${new Date().toISOString().replaceAll(/\D/g, '').slice(0, 14)}-${process.pid}`,
   });

@@ -114,12 +114,14 @@ function tell(input: OpenWindowInput, outcome: 'no-display' | 'no-browser' | 'fa
   const zh = {
     'no-display': '没有显示环境，未打开窗口',
     'no-browser': '没有找到 Chromium 系浏览器（可安装 Chromium、Chrome 或 Edge，或设置 CHROME_PATH）',
-    failed: '浏览器未能打开窗口（请检查显示环境；浏览器拒绝以 root 运行）',
+    failed:
+      '浏览器未能打开窗口（请检查显示环境；浏览器拒绝以 root 运行；没有任何字体时会立即退出，请安装 fonts-dejavu-core）',
   };
   const en = {
     'no-display': 'No display, so no window was opened',
     'no-browser': 'No Chromium-family browser found (install Chromium, Chrome or Edge, or set CHROME_PATH)',
-    failed: 'The browser did not open a window (check the display; browsers refuse to run as root)',
+    failed:
+      'The browser did not open a window (check the display; browsers refuse to run as root, and end at once without any font: install fonts-dejavu-core)',
   };
   const hint =
     input.lang === 'en' ? `${en[outcome]}; open ${input.url}` : `${zh[outcome]}；请自行打开 ${input.url}`;

@@ -1,4 +1,5 @@
 /** What each fact means for the product. Pure. */
+import { isClockWrong, isOldGlibc, LOW_BYTES, REQUIRED_GLIBC } from '../../main/machine.ts';
 import { judgeScreen } from './judge-screen.ts';
 import type { Facts, Finding, Text } from './facts.ts';
 import { finding, same, text } from './finding.ts';
@@ -6,12 +7,8 @@ import { finding, same, text } from './finding.ts';
 const GIB = 1024 ** 3;
 const MIB = 1024 ** 2;
 const REQUIRED_NODE = 24;
-/** The prebuilt SQLite is linked against this glibc. */
-const REQUIRED_GLIBC = [2, 34] as const;
 const FULL_BYTES = 100 * MIB;
-const LOW_BYTES = GIB;
 const SKEW_MS = 2_000;
-const DAY_MS = 24 * 3_600_000;
 const COPY_AGAIN = text('从原处重新拷贝整个目录', 'copy the whole folder again from where it came');
 
 /** Judges everything; rows come in the order of the report. */
@@ -70,8 +67,8 @@ function judgeDatabase({ sqlite, glibc, os, isBundle }: Facts): Finding {
   if (sqlite.ok) return finding('database', name, same(`SQLite${libc}`));
   const found = same(`${sqlite.message}${libc}`);
   const effect = text('网关没有账本，无法启动', 'the gateway has no ledger and cannot start');
-  const wanted = REQUIRED_GLIBC.join('.');
-  const isOld = os.platform === 'linux' && (glibc === undefined || isOlder(glibc));
+  const wanted = REQUIRED_GLIBC;
+  const isOld = os.platform === 'linux' && isOldGlibc(glibc);
   const advice = isOld
     ? text(
         `需要 glibc ${wanted} 以上：请用 Debian 12、Ubuntu 22.04、openEuler 22.03 或更新的系统（Alpine 等 musl 系统不行）`,
@@ -81,11 +78,6 @@ function judgeDatabase({ sqlite, glibc, os, isBundle }: Facts): Finding {
       ? COPY_AGAIN
       : text('删除 node_modules 后重新运行 npm start', 'delete node_modules and run npm start again');
   return finding('database', name, found, 'fail', { effect, advice });
-}
-
-function isOlder(glibc: string): boolean {
-  const [major = 0, minor = 0] = glibc.split('.').map(Number);
-  return major < REQUIRED_GLIBC[0] || (major === REQUIRED_GLIBC[0] && minor < REQUIRED_GLIBC[1]);
 }
 
 function judgePackages({ packages, isBundle }: Facts): Finding {
@@ -191,10 +183,8 @@ function size(bytes: number): string {
 function judgeClock({ nowMs, installedAtMs, data }: Facts): Finding {
   const name = text('时钟', 'Clock');
   const now = new Date(nowMs);
-  const year = now.getUTCFullYear();
   const advice = text('开启网络对时（NTP）', 'turn on network time (NTP)');
-  const isFuture = installedAtMs !== undefined && installedAtMs - nowMs > DAY_MS;
-  if (year < 2025 || year > 2100 || isFuture) {
+  if (isClockWrong(nowMs, installedAtMs)) {
     return finding('clock', name, same(now.toISOString()), 'warn', {
       effect: text(
         '记录的时间不可信，证书可能被拒绝',

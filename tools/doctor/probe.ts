@@ -21,6 +21,7 @@ import { dataFolders } from '../../main/data-folder.ts';
 import { hasDisplay } from '../../main/launcher/display.ts';
 import { electronPath } from '../../main/launcher/launch-electron.ts';
 import { findBrowser } from '../../main/launcher/open-window.ts';
+import { glibcVersion } from '../../main/machine.ts';
 import { portsFor } from '../../main/ports.ts';
 import { decodeRegion, REGION_FILES } from '../../shared/roads/region.ts';
 import type { Facts } from './facts.ts';
@@ -97,17 +98,6 @@ function codeOf(error: unknown): string {
 function osName(): string {
   const described = attempt(() => readFileSync('/etc/os-release', 'utf8')) ?? '';
   return /^PRETTY_NAME="?([^"\n]+)"?$/m.exec(described)?.[1] ?? attempt(version) ?? process.platform;
-}
-
-function glibcVersion(): string | undefined {
-  if (process.report === undefined) return undefined;
-  // a report asks the name server for every open connection unless told not to
-  Object.assign(process.report, { excludeNetwork: true });
-  const report: unknown = process.report.getReport();
-  if (typeof report !== 'object' || report === null || !('header' in report)) return undefined;
-  const { header } = report;
-  if (typeof header !== 'object' || header === null || !('glibcVersionRuntime' in header)) return undefined;
-  return typeof header.glibcVersionRuntime === 'string' ? header.glibcVersionRuntime : undefined;
 }
 
 /** A module that does not fit the machine may end its process, so it is tried in another one. */
