@@ -105,11 +105,16 @@ function raceWith(rng: Rng, planted: (typeof PLANTED)[number]): { race: MarginRa
 }
 
 function rounded(order: MarginOrder): MarginOrder {
-  const times = Object.entries(order).map(([key, value]) => [
-    key,
-    typeof value === 'number' ? Math.round(value) : value,
-  ]);
-  return Object.fromEntries(times) as MarginOrder;
+  const whole = (ms: number | undefined): number | undefined =>
+    ms === undefined ? undefined : Math.round(ms);
+  return {
+    ...order,
+    issuedAtMs: Math.round(order.issuedAtMs),
+    signedAtMs: whole(order.signedAtMs),
+    rollingAtMs: whole(order.rollingAtMs),
+    onSceneAtMs: whole(order.onSceneAtMs),
+    metAtMs: whole(order.metAtMs),
+  };
 }
 
 describe('margin ledger', () => {

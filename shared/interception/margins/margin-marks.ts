@@ -124,28 +124,40 @@ function driving(
   order: MarginOrder,
   endMs: number,
   closures: readonly number[],
-): [fromMs: number, toMs: number, stage: MarginStage | 'way'][] {
-  const spans: [number, number, MarginStage | 'way'][] = [];
-  let atMs = order.issuedAtMs;
-  const until = (toMs: number, stage: MarginStage | 'way'): void => {
-    const stopMs = Math.min(toMs, endMs);
-    if (stopMs > atMs) spans.push([atMs, stopMs, stage]);
-    atMs = Math.max(atMs, stopMs);
-  };
-  until(order.signedAtMs ?? order.rollingAtMs ?? endMs, 'unsigned');
-  until(order.rollingAtMs ?? order.onSceneAtMs ?? endMs, 'rolling');
-  const arriveMs = Math.min(order.onSceneAtMs ?? order.metAtMs ?? endMs, endMs);
-  while (atMs < arriveMs) {
-    const closedMs = closures.find((one) => one > atMs && one <= Math.min(atMs + STEP_MS, arriveMs));
-    if (closedMs === undefined) until(Math.min(atMs + STEP_MS, arriveMs), 'way');
-    else {
-      // just before it closed the way was what it was; the rest of the change is the road's
-      until(closedMs - 1, 'way');
-      until(closedMs, 'closed-road');
-    }
-  }
-  until(endMs, 'meeting');
-  return spans;
+): (readonly [fromMs: number, toMs: number, stage: MarginStage | 'way'])[] {
+  const { signedAtMs, rollingAtMs, onSceneAtMs, metAtMs } = order;
+  const arriveMs = Math.min(onSceneAtMs ?? metAtMs ?? endMs, endMs);
+  const ends: [toMs: number, stage: MarginStage | 'way'][] = [
+    [signedAtMs ?? rollingAtMs ?? endMs, 'unsigned'],
+    [rollingAtMs ?? onSceneAtMs ?? endMs, 'rolling'],
+    ...wayEnds(rollingAtMs ?? arriveMs, arriveMs, closures),
+    [endMs, 'meeting'],
+  ];
+  let fromMs = order.issuedAtMs;
+  return ends.flatMap(([toMs, stage]) => {
+    const startMs = fromMs;
+    fromMs = Math.max(startMs, Math.min(toMs, endMs));
+    return fromMs > startMs ? [[startMs, fromMs, stage] as const] : [];
+  });
+}
+
+/** The way in steps. Just before a road closed the way was what it was; the change of that millisecond is the road's. */
+function wayEnds(
+  fromMs: number,
+  toMs: number,
+  closures: readonly number[],
+): [toMs: number, stage: 'way' | 'closed-road'][] {
+  const steps = Array.from(
+    { length: Math.ceil(Math.max(0, toMs - fromMs) / STEP_MS) },
+    (_, i): [number, 'way'] => [Math.min(toMs, fromMs + (i + 1) * STEP_MS), 'way'],
+  );
+  const closed = closures
+    .filter((atMs) => atMs > fromMs && atMs <= toMs)
+    .flatMap((atMs): [number, 'way' | 'closed-road'][] => [
+      [atMs - 1, 'way'],
+      [atMs, 'closed-road'],
+    ]);
+  return [...steps, ...closed].toSorted(([a], [b]) => a - b);
 }
 
 const isWrongPlace = (order: MarginOrder, atMs: number): boolean =>
