@@ -194,7 +194,7 @@ function feedRate(drill: Drill | undefined): number {
 }
 
 function announce(ready: ReadyMessage): void {
-  process.stdout.write(`${JSON.stringify(ready)}\n`);
+  process.stdout.write(`${JSON.stringify({ ...ready, pid: process.pid })}\n`);
   process.send?.(ready);
 }
 

@@ -37,7 +37,7 @@ export const USAGE = `usage: rampart serve --config DIR [flags]
        rampart serve --region NAME|FOLDER --data-dir DIR [flags]
 
 Runs the gateway: ledger, ingest, feed, and with --mode drill the drill. Prints one JSON line when it is ready:
-{"ingestUrl","feedUrl","caFile","ingestKeyFile","stream","mode","region"}, with "consoleKey" in a drill. The log is on stderr.
+{"ingestUrl","feedUrl","caFile","ingestKeyFile","stream","mode","region","pid"}, with "consoleKey" in a drill. The log is on stderr.
 
   --config DIR         a live configuration (rampart init): units, contacts, roster, region, ports; consoles join by
                        rampart admin enrol

@@ -101,6 +101,7 @@ export class CheckWindow {
       case 'races':
       case 'marks':
       case 'positions':
+      case 'directory':
         break;
     }
   }

@@ -72,5 +72,8 @@ export function targetOf(ready: GatewayReady): GatewayTarget {
     stream: ready.stream,
     mode: ready.mode,
     region: ready.region,
+    ...(ready.mode === 'live'
+      ? { ingest: { url: ready.ingestUrl, keyFile: ready.ingestKeyFile, caFile: ready.caFile } }
+      : {}),
   };
 }

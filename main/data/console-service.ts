@@ -25,6 +25,8 @@ import { WindowPort } from './window-port.ts';
 const STATE_EVERY_MS = 100;
 const POSITIONS_EVERY_MS = 200;
 const STATUS_EVERY_MS = 1_000;
+/** Whoever comes on duty is listed within this long. */
+const DIRECTORY_EVERY_MS = 30_000;
 const PORT_PROTOCOL = 1;
 
 export interface ConsoleServiceInput {
@@ -85,6 +87,9 @@ export class ConsoleService {
       timers.every(STATE_EVERY_MS, () => this.#showStates()),
       timers.every(POSITIONS_EVERY_MS, () => this.#showPositions()),
       timers.every(STATUS_EVERY_MS, () => this.#showStatus()),
+      timers.every(DIRECTORY_EVERY_MS, () => {
+        for (const session of this.#sessions.values()) void this.#readDirectory(session);
+      }),
     ];
   }
 
@@ -214,6 +219,7 @@ export class ConsoleService {
       ready: (session) => {
         void this.#past.liveFrom(this.nowMs());
         this.outbox.flush(session.partition);
+        void this.#readDirectory(session);
       },
     };
   }
@@ -252,8 +258,17 @@ export class ConsoleService {
     port.send({ t: 'hello', protocol: PORT_PROTOCOL, seat: port.seat, view: port.view, lang, regionUrl });
     this.#showState(port);
     this.#tellFeed(port.session);
+    const { directory } = port.session;
+    if (directory !== undefined) port.send({ t: 'directory', directory });
     for (const progress of this.outbox.pendingOf(port.session.partition))
       port.send({ t: 'command', progress });
+  }
+
+  async #readDirectory(session: ViewSession): Promise<void> {
+    if (!(await session.readDirectory())) return;
+    const { directory } = session;
+    if (directory === undefined) return;
+    for (const port of this.#windows) if (port.session === session) port.send({ t: 'directory', directory });
   }
 
   #showStates(): void {
@@ -323,16 +338,22 @@ export class ConsoleService {
   }
 
   #tellFeed(session: ViewSession): void {
+    const withoutFix = Object.values(session.log.head.units)
+      .filter((unit) => this.tracks.table.fixOf(unit.slot) === undefined)
+      .map((unit) => unit.unitId);
     for (const port of this.#windows) {
       if (port.session !== session) continue;
       port.send({
         t: 'feed',
-        feed: session.feedInfo(
-          port.droppedFrames,
-          this.tracks.newestMs,
-          this.nowMs(),
-          this.input.stores.health.notices(),
-        ),
+        feed: {
+          ...session.feedInfo(
+            port.droppedFrames,
+            this.tracks.newestMs,
+            this.nowMs(),
+            this.input.stores.health.notices(),
+          ),
+          withoutFix,
+        },
       });
     }
   }

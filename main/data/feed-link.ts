@@ -10,6 +10,7 @@ import {
   positionPageSchema,
   subscribeAnswerSchema,
 } from '../../shared/contract/ctl.ts';
+import { type Directory, directorySchema } from '../../shared/contract/directory.ts';
 import { parseLedgerEvent } from '../../shared/contract/event-schemas.ts';
 import type { FeedInfo } from '../../shared/contract/port.ts';
 import { decodePositions, type PositionColumns } from '../../shared/contract/position-frame.ts';
@@ -132,6 +133,11 @@ export class FeedLink {
       page(decodePositions(new Uint8Array(answer.frame)));
       fromMs = answer.toMs;
     } while (fromMs < range.toMs);
+  }
+
+  /** Who can be rung. Throws when unanswered or when the gateway knows no directory. */
+  async directory(): Promise<Directory> {
+    return directorySchema.parse(await this.#ask('directory', {}));
   }
 
   async #ask(name: string, body: unknown, patienceMs = ANSWER_MS): Promise<unknown> {

@@ -10,5 +10,7 @@ export const gatewayTargetSchema = z.strictObject({
   stream: idText,
   mode: z.enum(['drill', 'live']),
   region: idText,
+  /** Where rows are sent to; only for a live gateway beside this console. */
+  ingest: z.strictObject({ url: z.url(), keyFile: z.string(), caFile: z.string() }).optional(),
 });
 export type GatewayTarget = z.infer<typeof gatewayTargetSchema>;

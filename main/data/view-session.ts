@@ -1,5 +1,6 @@
 import type { Heartbeat } from '../../shared/contract/ctl.ts';
 import type { EventMark, FeedInfo, StorageNotice } from '../../shared/contract/port.ts';
+import type { Directory } from '../../shared/contract/directory.ts';
 import { type View, viewKey } from '../../shared/contract/views.ts';
 import { incidentIdOf, type LedgerEvent } from '../../shared/domain/event.ts';
 import type { State } from '../../shared/domain/state.ts';
@@ -41,6 +42,8 @@ export class ViewSession {
   #linkState: LinkState = 'connecting';
   #linkDetail: string | undefined;
   #heartbeat: Heartbeat | undefined;
+  #target: GatewayTarget | undefined;
+  #directory: Directory | undefined;
 
   constructor(input: ViewSessionInput) {
     this.#input = input;
@@ -69,6 +72,7 @@ export class ViewSession {
   /** Connects to a gateway (again); the cached events of the stream are there before the first byte arrives. */
   connect(target: GatewayTarget): void {
     this.#link?.close();
+    this.#target = target;
     if (target.stream !== this.#stream) {
       this.#stream = target.stream;
       this.#log = new EventLog(target.stream);
@@ -87,6 +91,25 @@ export class ViewSession {
 
   stateAt(atMs: number): State {
     return this.#log.stateAt(atMs);
+  }
+
+  /** Who can be rung, as last read. Kept when the line is lost: that is when people ring. */
+  get directory(): Directory | undefined {
+    return this.#directory;
+  }
+
+  /** Reads the directory again; true = it changed. A gateway that has none leaves what is known. */
+  async readDirectory(): Promise<boolean> {
+    if (this.view.view === 'wall' || this.#link?.isReady !== true) return false;
+    try {
+      const read = await this.#link.directory();
+      const isSame = JSON.stringify(read) === JSON.stringify(this.#directory);
+      this.#directory = read;
+      return !isSame;
+    } catch (error) {
+      this.#input.log.debug('no directory', { reason: String(error) });
+      return false;
+    }
   }
 
   feedInfo(
@@ -113,6 +136,7 @@ export class ViewSession {
       cache: this.#input.cache.kind,
       storage,
       detail: this.#linkDetail,
+      ingest: this.#target?.ingest,
     };
   }
 

@@ -98,6 +98,23 @@ describe('the palette', () => {
     expect(first?.label.slice(first.ranges[0]?.start, first.ranges[0]?.end)).toBe('重庆北站');
   });
 
+  it('finds people to ring by name, pinyin, organisation and number, and hands out the number', () => {
+    const bank = {
+      contactId: 'k1',
+      name: '长宁',
+      kind: 'bank',
+      phone: '053186012345',
+      organisation: '历下支行',
+    } as const;
+    const index = paletteIndex(undefined, translatorOf('zh-CN'), sampleReadings, [bank]);
+    for (const query of ['长宁', 'cn', '历下支行', '8601', '银行'])
+      expect(paletteItems(index, query)[0], query).toMatchObject({
+        kind: 'contact',
+        key: 'k1',
+        run: { do: 'copy', text: '0531-86012345' },
+      });
+  });
+
   it('finds commands in both languages', () => {
     expect(keys('英文')).toEqual([]);
     expect(keys('english')).toEqual(['action lang']);

@@ -1,3 +1,4 @@
+import type { Contact } from '../../shared/contract/directory.ts';
 import { parseAmount } from '../../shared/domain/amount.ts';
 import type { LocalText } from '../../shared/domain/belief.ts';
 import { maskName, normaliseName } from '../../shared/domain/names.ts';
@@ -23,13 +24,14 @@ import { openTargets, type Target } from '../store/target.ts';
 export interface PaletteItem {
   readonly key: string;
   readonly label: string;
-  readonly kind: 'workspace' | 'incident' | 'unit' | 'place' | 'action';
+  readonly kind: 'workspace' | 'incident' | 'unit' | 'place' | 'contact' | 'action';
   readonly run:
     | { readonly do: 'go'; readonly workspace: Workspace }
     | { readonly do: 'select'; readonly id: string }
     | { readonly do: 'overlay'; readonly overlay: Overlay }
     | { readonly do: 'theme' }
-    | { readonly do: 'lang' };
+    | { readonly do: 'lang' }
+    | { readonly do: 'copy'; readonly text: string };
 }
 
 /** A line as found: what of its label answered the query, UTF-16 offsets. */
@@ -49,7 +51,12 @@ export interface PaletteIndex {
 const LIMIT = 12;
 
 /** Workspaces, open incidents, units, the places of incidents and units, and actions, ready to be searched. */
-export function paletteIndex(state: State | undefined, t: Translator, readingsOf: ReadingsOf): PaletteIndex {
+export function paletteIndex(
+  state: State | undefined,
+  t: Translator,
+  readingsOf: ReadingsOf,
+  contacts: readonly Contact[] = [],
+): PaletteIndex {
   const workspaces = (['dispatch', 'wall', 'briefing', 'townships'] as const).map((workspace) =>
     line('workspace', workspace, [t.text(`nav.${workspace}`), workspace], { do: 'go', workspace }),
   );
@@ -100,8 +107,17 @@ export function paletteIndex(state: State | undefined, t: Translator, readingsOf
       ? []
       : [line('place', id, [localText(place, t.lang), who], { do: 'select', id }, both(place))],
   );
+  const people = contacts.map((one) => {
+    const parts = [one.name, one.organisation, one.post, t.word(`contact-kind.${one.kind}`)];
+    const { text } = readPhone(one.phone);
+    return line('contact', one.contactId, [...parts.filter((part) => part !== undefined), text], {
+      do: 'copy',
+      text,
+    });
+  });
+  const all = [...workspaces, ...incidents, ...unitLines, ...places, ...people, ...sheets];
   return {
-    index: buildSearchIndex([...workspaces, ...incidents, ...unitLines, ...places, ...sheets], readingsOf),
+    index: buildSearchIndex(all, readingsOf),
     byFen,
     first: [...workspaces, ...sheets, ...incidents].map(({ item }) => item).slice(0, LIMIT),
   };

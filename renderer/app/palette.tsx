@@ -13,6 +13,8 @@ export function Palette(): JSX.Element {
   const actions = useActions();
   const state = useMirror((mirror) => mirror.state);
   const isOnBoard = useIntent(({ boardRows }) => boardRows !== undefined);
+  const contacts = useMirror((mirror) => mirror.directory?.contacts);
+  const [copied, setCopied] = useState<string>();
   const [query, setQuery] = useState('');
   const [chosen, setChosen] = useState(0);
   const [readingsOf, setReadingsOf] = useState<ReadingsOf>(() => NO_READINGS);
@@ -25,12 +27,23 @@ export function Palette(): JSX.Element {
       isOpen = false;
     };
   }, []);
-  const contents = useMemo(() => paletteIndex(state, t, readingsOf), [state, t, readingsOf]);
+  const contents = useMemo(
+    () => paletteIndex(state, t, readingsOf, contacts),
+    [state, t, readingsOf, contacts],
+  );
   const items = useMemo(() => paletteItems(contents, query), [contents, query]);
   const run = (item: PaletteItem | undefined): void => {
     if (item === undefined) return;
-    actions.overlay(undefined);
     const { run: wish } = item;
+    if (wish.do === 'copy') {
+      // The number stays in sight, whether or not the system lets us have its clipboard.
+      void navigator.clipboard.writeText(wish.text).then(
+        () => setCopied(item.key),
+        () => undefined,
+      );
+      return;
+    }
+    actions.overlay(undefined);
     switch (wish.do) {
       case 'go':
         return actions.go(wish.workspace);
@@ -72,7 +85,11 @@ export function Palette(): JSX.Element {
         {items.map((item, index) => (
           <li key={`${item.kind}${item.key}`} className={index === chosen ? css['chosen'] : ''}>
             <button type="button" tabIndex={-1} onClick={() => run(item)}>
-              <small>{t.text(`palette.${item.kind}`)}</small>
+              <small>
+                {t.text(
+                  copied === item.key && item.kind === 'contact' ? 'palette.copied' : `palette.${item.kind}`,
+                )}
+              </small>
               <span>
                 <Highlighted line={item} />
               </span>

@@ -59,7 +59,14 @@ export const textsEn: Readonly<Record<TextKey, string>> = {
   'feed.live': 'gateway online',
   'feed.late': 'gateway late',
   'feed.lost': 'gateway lost',
-  'feed.refused': 'the gateway refuses: check the enrolment of this seat',
+  'feed.refused': 'The gateway refuses this console',
+  'refused.bad-key': 'It does not know the key of this console: enrol again with a new code.',
+  'refused.revoked-key':
+    'The enrolment of this seat was revoked: ask whoever runs the gateway for a new code.',
+  'refused.view-not-allowed':
+    'This console is not enrolled for this seat: change back, or ask for a code with this role.',
+  'refused.bad-protocol': 'Gateway and console are of different versions: update the older one.',
+  'refused.other': 'Check the enrolment of this seat.',
   'feed.quarantined': 'stream quarantined: one number with two contents; tell the administrator on duty',
   'feed.source': '{name}: {accepted} accepted, {rejected} rejected',
   'feed.datum':
@@ -86,6 +93,11 @@ export const textsEn: Readonly<Record<TextKey, string>> = {
   'queue.order': 'by margin',
   'queue.loading': 'Reading the queue…',
   'queue.report': 'Call (T)',
+  'queue.no-feeds': 'No feeds yet',
+  'queue.no-feeds.hint':
+    'Send the first alert by this line in a terminal of this machine; real sources connect the same way:',
+  'queue.no-feeds.elsewhere':
+    "Send the first alert on the gateway's machine, as README says under “Bring your own”.",
   'queue.empty': 'No open incidents',
   'queue.empty.hint': 'New alerts appear here with a tone.',
   'queue.races': 'Racing',
@@ -181,6 +193,7 @@ export const textsEn: Readonly<Record<TextKey, string>> = {
   'units.committed': '{n} committed',
   'units.out-of-service': '{n} out of service',
   'units.lost-contact': '{n} lost contact',
+  'units.no-fix-yet': 'No fix yet: waiting for the first position of this unit.',
   'units.no-fix': '{n} without a fix',
   'units.no-road': '{n} without a road',
   'units.equal': 'equal',
@@ -414,6 +427,8 @@ export const textsEn: Readonly<Record<TextKey, string>> = {
   'palette.workspace': 'workspace',
   'palette.incident': 'incident',
   'palette.unit': 'unit',
+  'palette.contact': 'contact',
+  'palette.copied': 'copied',
   'palette.place': 'place',
   'palette.action': 'action',
   'palette.theme': 'Switch light and dark theme',

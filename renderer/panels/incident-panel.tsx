@@ -8,6 +8,7 @@ import { Button } from '../ui/button.tsx';
 import { LevelMark } from '../ui/level-mark.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { CommandNotes } from './command-notes.tsx';
+import { ContactsLine } from './contacts-line.tsx';
 import { LanesRow } from './lanes-row.tsx';
 import { LogPanel } from './log-panel.tsx';
 import { OrdersPanel } from './orders-panel.tsx';
@@ -123,6 +124,7 @@ function Head({ target }: { readonly target: Target }): JSX.Element {
         {[placeText(target, nowMs, t), radius].filter((part) => part !== undefined).join(' · ')}
       </p>
       <p className={css['reason']}>{localText(target.reason, t.lang)}</p>
+      <ContactsLine target={target} />
       <p className={css['tools']}>
         {!target.isAcknowledged && (
           <Button

@@ -15,6 +15,7 @@ export function ModeBands(): JSX.Element {
         <div className={css['drill']} role="note" aria-label={t.text('drill.band')} data-band="drill" />
       )}
       {isReplay && <ReplayBand />}
+      {line.state === 'open' && <RefusedBand />}
       {line.state === 'lost' && (
         <div className={css['line']} role="alert" data-band="line" title={t.text('app.line-lost.hint')}>
           {t.text('app.line-lost', { n: line.attempt })}
@@ -24,6 +25,23 @@ export function ModeBands(): JSX.Element {
     </>
   );
 }
+
+/** The gateway will not have this console, and waiting does not help: why, and what does. */
+function RefusedBand(): JSX.Element | undefined {
+  const t = useTranslator();
+  const link = useMirror((mirror) => mirror.feed?.link);
+  const detail = useMirror((mirror) => mirror.feed?.detail);
+  if (link !== 'refused') return undefined;
+  const why = REFUSALS.find((code) => code === detail);
+  return (
+    <div className={css['line']} role="alert" data-band="refused">
+      {t.text('feed.refused')}
+      <span>{t.text(why === undefined ? 'refused.other' : `refused.${why}`)}</span>
+    </div>
+  );
+}
+
+const REFUSALS = ['bad-key', 'revoked-key', 'view-not-allowed', 'bad-protocol'] as const;
 
 function ReplayBand(): JSX.Element {
   const t = useTranslator();

@@ -6,6 +6,7 @@ import { useActions, useFeedNow, useIntent, useMirror, useTranslator } from '../
 import { orderTimer } from '../store/order-timers.ts';
 import { openOrder, type Target } from '../store/target.ts';
 import { Button } from '../ui/button.tsx';
+import { CrewLine } from './crew-line.tsx';
 import css from './orders-panel.module.css';
 
 const STEPS = ['issued', 'signed', 'rolling', 'on-scene', 'met', 'fed-back'] as const;
@@ -51,6 +52,7 @@ function OrderProgress({
           <small>{t.text('orders.via', { via: t.word(`via.${order.via}`) })}</small>
         )}
       </p>
+      {!isEnded && <CrewLine unitId={order.unitId} />}
       <ol className={css['steps']}>
         {STEPS.map((step, index) => (
           <StepMark

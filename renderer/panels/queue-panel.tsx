@@ -7,6 +7,7 @@ import { Button } from '../ui/button.tsx';
 import { KeyCap } from '../ui/key-cap.tsx';
 import { LevelMark } from '../ui/level-mark.tsx';
 import { Notice } from '../ui/notice.tsx';
+import { firstAlertCommand } from './first-alert.ts';
 import { Panel } from './panel.tsx';
 import { QueueCard, QueueLine } from './queue-row.tsx';
 import css from './queue-panel.module.css';
@@ -30,7 +31,7 @@ export function QueuePanel(): JSX.Element {
   return (
     <Panel name="queue" title={`${t.text('queue.title')} · ${t.text('queue.order')}`} aside={keys}>
       {!isReady && <Notice title={t.text('queue.loading')} />}
-      {isReady && total === 0 && <Notice title={t.text('queue.empty')} hint={t.text('queue.empty.hint')} />}
+      {isReady && total === 0 && <EmptyQueue />}
       {total > MANY && <p className={css['many']}>{t.text('queue.many', { n: total })}</p>}
       <div className={css['scroll']}>
         {sections.map((section) => (
@@ -38,6 +39,24 @@ export function QueuePanel(): JSX.Element {
         ))}
       </div>
     </Panel>
+  );
+}
+
+/** Nothing to do, or nobody who could say so: a live room without a source is told how to connect one. */
+function EmptyQueue(): JSX.Element {
+  const t = useTranslator();
+  const isUnfed = useMirror(
+    ({ state, feed }) => state?.mode === 'live' && state.tally.warned === 0 && feed?.sources.length === 0,
+  );
+  const ingest = useMirror((mirror) => mirror.feed?.ingest);
+  if (!isUnfed) return <Notice title={t.text('queue.empty')} hint={t.text('queue.empty.hint')} />;
+  return (
+    <Notice
+      title={t.text('queue.no-feeds')}
+      hint={t.text(ingest === undefined ? 'queue.no-feeds.elsewhere' : 'queue.no-feeds.hint')}
+    >
+      {ingest !== undefined && <code className={css['command']}>{firstAlertCommand(ingest)}</code>}
+    </Notice>
   );
 }
 

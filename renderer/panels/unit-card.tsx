@@ -1,13 +1,15 @@
 import type { JSX } from 'react';
 import type { Unit } from '../../shared/domain/entities.ts';
 import { formatAge, localText } from '../i18n/format.ts';
-import { useFeedNow, useTranslator } from '../store/console.tsx';
+import { useFeedNow, useMirror, useTranslator } from '../store/console.tsx';
 import { Notice } from '../ui/notice.tsx';
+import { CrewLine } from './crew-line.tsx';
 
 /** A selected unit that is on no order: who it is and what it is doing since when. */
 export function UnitCard({ unit }: { readonly unit: Unit }): JSX.Element {
   const t = useTranslator();
   const nowMs = useFeedNow(1000);
+  const hasNoFix = useMirror((mirror) => mirror.feed?.withoutFix?.includes(unit.unitId) === true);
   const since = t.text('queue.ago', { age: formatAge(nowMs - unit.stateSinceMs, t.lang) });
   const facts = [
     t.word(`unit-kind.${unit.kind}`),
@@ -19,6 +21,9 @@ export function UnitCard({ unit }: { readonly unit: Unit }): JSX.Element {
     <Notice
       title={`${unit.callsign} · ${t.word(`unit-state.${unit.state}`)}`}
       hint={`${facts.join(' · ')} · ${since} (${t.word(`via.${unit.via}`)})`}
-    />
+    >
+      {hasNoFix && <p>{t.text('units.no-fix-yet')}</p>}
+      <CrewLine unitId={unit.unitId} />
+    </Notice>
   );
 }

@@ -1,3 +1,4 @@
+import type { Directory } from '../../shared/contract/directory.ts';
 import type { EventMark, FeedInfo, PlayheadInfo, PortEvent } from '../../shared/contract/port.ts';
 import type { CommandProgress } from '../../shared/domain/command.ts';
 import type { ExitsView } from '../../shared/domain/moving-target.ts';
@@ -27,6 +28,8 @@ export interface Mirror {
   readonly marks: readonly EventMark[];
   /** Newest progress of every command this window has heard of, by id. */
   readonly commands: Readonly<Record<string, CommandProgress>>;
+  /** Who can be rung; undefined until it was read. */
+  readonly directory?: Directory | undefined;
   /** When anything at all was last received, monotonic. */
   readonly heardMs: number;
 }
@@ -53,7 +56,8 @@ export function reduceMirror(mirror: Mirror, event: PortEvent, nowMs: number): M
   const heard = { ...mirror, heardMs: nowMs };
   switch (event.t) {
     case 'hello':
-      return { ...heard, hello: event, commands: mirror.commands };
+      // Another seat has its own people to ring, or none.
+      return { ...heard, hello: event, commands: mirror.commands, directory: undefined };
     case 'snapshot':
       return { ...heard, epoch: event.epoch, revision: event.revision, state: event.state };
     case 'patch':
@@ -72,6 +76,8 @@ export function reduceMirror(mirror: Mirror, event: PortEvent, nowMs: number): M
       return event.epoch < mirror.epoch ? heard : { ...heard, exits: event.view };
     case 'command':
       return { ...heard, commands: { ...mirror.commands, [event.progress.commandId]: event.progress } };
+    case 'directory':
+      return { ...heard, directory: event.directory };
     case 'marks':
       return { ...heard, marks: event.reset ? event.marks : mirror.marks.concat(event.marks) };
     case 'positions':

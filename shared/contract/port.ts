@@ -7,6 +7,7 @@ import type { State } from '../domain/state.ts';
 import { SEATS } from '../domain/vocabulary.ts';
 import { COMMAND_PAYLOAD } from './command-schemas.ts';
 import type { DatumAlarm } from './ctl.ts';
+import type { Directory } from './directory.ts';
 import { idText, timeMs } from './domain-schemas.ts';
 
 /**
@@ -50,6 +51,17 @@ export interface FeedInfo {
   /** What a person should know of this machine's stores, worst first. */
   readonly storage: readonly StorageNotice[];
   readonly detail?: string | undefined;
+  /** Units of the state that have sent no position yet. */
+  readonly withoutFix?: readonly string[] | undefined;
+  /** Where the gateway of this console takes rows in; only where it runs beside the console, on live data. */
+  readonly ingest?: IngestPlace | undefined;
+}
+
+/** What somebody needs to send a row: address, and the files of key and authority on the gateway's machine. */
+export interface IngestPlace {
+  readonly url: string;
+  readonly keyFile: string;
+  readonly caFile: string;
 }
 
 /**
@@ -109,6 +121,8 @@ export type PortEvent =
   /** For this window's focus; undefined view = nobody on the move is in focus. */
   | { readonly t: 'exits'; readonly epoch: number; readonly view?: ExitsView | undefined }
   | { readonly t: 'command'; readonly progress: CommandProgress }
+  /** Who can be rung, whenever it changed; of no epoch, for a phone list is never replayed. */
+  | { readonly t: 'directory'; readonly directory: Directory }
   /** All marks of the session so far (reset) or newly arrived ones. */
   | { readonly t: 'marks'; readonly reset: boolean; readonly marks: readonly EventMark[] }
   | {
