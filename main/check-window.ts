@@ -102,6 +102,7 @@ export class CheckWindow {
       case 'marks':
       case 'positions':
       case 'directory':
+      case 'exits':
         break;
     }
   }
