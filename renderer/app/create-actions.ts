@@ -97,13 +97,12 @@ export function createActions(parts: ActionParts): Actions {
 
   const callsign = (unitId: string): string => mirror.get().state?.units[unitId]?.callsign ?? unitId;
 
-  const dispatch = (target: Target, unitId: string, why: OverrideReason = 'unsaid'): void => {
+  const dispatch = (target: Target, unitId: string, why?: OverrideReason): void => {
     const { approach } = intent.getState();
     const aim = target.incident === undefined ? { alertId: target.id } : { incidentId: target.id };
     // No place: the gateway takes the newest belief, which may be newer than the screen.
-    const overrideReason = isOverride(recommendationFor(target), unitId)
-      ? bothLanguages(`override.${why}`)
-      : undefined;
+    const reason = why ?? (isOverride(recommendationFor(target), unitId) ? 'unsaid' : undefined);
+    const overrideReason = reason === undefined ? undefined : bothLanguages(`override.${reason}`);
     const payload = { target: aim, unitId, approach, text: orderText(target), overrideReason };
     intent.setState({ pickedUnitId: undefined, openId: undefined, frozen: [] });
     send(
@@ -166,7 +165,7 @@ export function createActions(parts: ActionParts): Actions {
       if (target === undefined || openId !== target.id || pickedUnitId === undefined) return;
       const list = recommendationFor(target);
       const unitId = dispatchChoice(list, frozen, pickedUnitId);
-      if (unitId !== undefined && isOverride(list, unitId)) dispatch(target, unitId, OVERRIDE_REASONS[nth]);
+      if (unitId !== undefined) dispatch(target, unitId, OVERRIDE_REASONS[nth]);
     },
     acknowledge() {
       const target = selected();

@@ -5,7 +5,7 @@ import { formatDuration, formatMargin, localText } from '../i18n/format.ts';
 import { dispatchChoice, shownRows } from '../store/dispatch-rule.ts';
 import { useActions, useIntent, useMirror, useTranslator } from '../store/console.tsx';
 import type { Target } from '../store/target.ts';
-import { isOverride, OVERRIDE_KEYS, OVERRIDE_REASONS } from '../store/override.ts';
+import { OVERRIDE_KEYS, OVERRIDE_REASONS } from '../store/override.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { reasonLines } from './reason-text.ts';
@@ -58,7 +58,7 @@ export function UnitsPanel({ target }: { readonly target: Target }): JSX.Element
           ))}
         </ol>
       )}
-      {isOpen && picked !== undefined && choice === picked && isOverride(mine, picked) && <OverrideKeys />}
+      {isOpen && picked !== undefined && choice === picked && picked !== rows[0]?.unitId && <OverrideKeys />}
       {mine !== undefined && mine.unavailable.length > 0 && (
         <p className={css['left-out']}>
           {t.text('units.unavailable', {
@@ -84,8 +84,11 @@ function hint(
   if (!isOpen) return text('units.keys.open');
   if (choice === undefined) return text('units.keys.equal');
   if (picked === undefined) return text('units.keys.clear');
-  if (isOverride(list, choice)) return text('units.keys.override', { keys: OVERRIDE_KEYS.join(' ') });
-  return text('units.keys.picked', { n: rows.findIndex((row) => row.unitId === choice) + 1 });
+  const key = picked === rows[0]?.unitId ? 'units.keys.picked' : 'units.keys.override';
+  return text(key, {
+    keys: OVERRIDE_KEYS.join(' '),
+    n: rows.findIndex((row) => row.unitId === choice) + 1,
+  });
 }
 
 /** Where a row stands in a bracket of equals. */
@@ -165,10 +168,14 @@ function UnitRow({
               high: formatDuration(estimate.highS),
             })}
           </span>
-          {marginS !== undefined && <span className={css['margin']}>{formatMargin(marginS.mid)}</span>}
-          {win !== undefined && (
-            <span className={css['band']} title={winFull(win, t)}>
-              {t.text('win.short', { percent: winPercent(win) })}
+          {marginS !== undefined && (
+            <span className={css['margin']} title={win === undefined ? '' : winFull(win, t)}>
+              {formatMargin(marginS.mid)}
+              {win !== undefined && (
+                <span className={css['band']}>
+                  {` · ${t.text('win.tiny', { percent: winPercent(win) })}`}
+                </span>
+              )}
             </span>
           )}
         </span>

@@ -15,7 +15,7 @@ export interface Actions {
   enter(): void;
   /** Opens the selection if need be and picks a row of the recommendation, 1-based. */
   pick(row: number): void;
-  /** Sends the picked unit, when it is not the first of the list, with the n-th reason. */
+  /** Sends the picked unit with the n-th reason. */
   override(nth: number): void;
   acknowledge(): void;
   /** Recall and radio need two calls; the first arms, anything else disarms. */

@@ -4,7 +4,7 @@ import type { RecommendationList } from '../../shared/domain/race.ts';
 export const OVERRIDE_REASONS = ['knows-person', 'skill', 'radio-nearer', 'first-needed'] as const;
 export type OverrideReason = (typeof OVERRIDE_REASONS)[number] | 'unsaid';
 
-/** Keys that send the picked unit with a reason, as printed on them. */
+/** Keys that send the picked unit with a reason, as printed on them. Without one an override is logged as unsaid. */
 export const OVERRIDE_KEYS = ['Z', 'X', 'C', 'V'] as const;
 
 /**

@@ -1,6 +1,6 @@
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { type AppProcess, startApp } from './app-process.ts';
-import { openConsole } from './browser.ts';
+import { openConsole, seatContext } from './browser.ts';
 
 const ALARM = '携现金驶向高速口';
 
@@ -90,4 +90,25 @@ test.describe('a dispatcher without a mouse', () => {
       }
     });
   }
+
+  test('sends another than the first with one key, and the log says why', async ({ browser }) => {
+    const app = await startApp(['--drill', 'race', '--speed', '8']);
+    try {
+      const context = await seatContext(browser);
+      const { page, faults } = await openConsole(context, app.ready.url);
+      await expect(page.locator('[data-row]', { hasText: ALARM })).toBeVisible({ timeout: 30_000 });
+      await page.keyboard.press('KeyJ');
+      await page.keyboard.press('Enter');
+      await expect(page.locator('[data-unit]').nth(1)).toBeVisible();
+      await page.keyboard.press('Digit2');
+      await expect(page.locator('[data-override]')).toBeVisible();
+      await page.keyboard.press('KeyC');
+      await expect(page.locator('[data-order]').first()).toBeVisible({ timeout: 30_000 });
+      await expect(page.locator('[data-panel="log"]')).toContainText('理由：电台确认更近');
+      expect(faults).toEqual([]);
+      await context.close();
+    } finally {
+      await app.stop();
+    }
+  });
 });
