@@ -8,6 +8,7 @@ import type {
 import type { ArrivalEstimate } from '../../shared/domain/entities.ts';
 import type { ExitsView, MovingTarget } from '../../shared/domain/moving-target.ts';
 import type { Race, RecommendationList } from '../../shared/domain/race.ts';
+import type { SealPlan, SealQuery } from '../../shared/domain/seal-plan.ts';
 import { driftS } from '../../shared/interception/arrival-model.ts';
 import { gatherCandidates } from '../../shared/interception/candidates.ts';
 import { type EtaModel, learnEta, NOTHING_LEARNED } from '../../shared/interception/eta-model.ts';
@@ -21,6 +22,7 @@ import { recommend } from '../../shared/interception/recommend.ts';
 import type { RoadPoint } from '../../shared/interception/road-point.ts';
 import { createRoadReach } from '../../shared/interception/road-reach.ts';
 import type { GateFiles } from '../../shared/roads/gate-files.ts';
+import { sealExits } from '../../shared/interception/seal-exits.ts';
 import { decodeRoadGraph } from '../../shared/roads/graph-codec.ts';
 import { invariant } from '../../shared/kit/invariant.ts';
 import { ExitsCore } from './exits-core.ts';
@@ -89,6 +91,13 @@ export class PlannerCore {
     invariant(entry !== undefined, `no entry ${target.id} in the situation`);
     invariant(this.#exits !== undefined, 'the planner was started without the exits of the region');
     return this.#exits.view(entry, target, mode, this.#contextOf(situation));
+  }
+
+  /** Who closes which exits, for one of the situation's entries. */
+  seal(situation: PlannerSituation, query: SealQuery): SealPlan {
+    const entry = situation.entries.find(({ id }) => id === query.targetId);
+    invariant(entry !== undefined, `no entry ${query.targetId} in the situation`);
+    return sealExits(entry, query, this.#contextOf(situation));
   }
 
   /** One unit to one place, were it ordered there now; undefined = no road between them. */

@@ -110,6 +110,42 @@ describe('PlannerService', () => {
     expect(list.result.unavailable).toEqual([{ reason: 'committed', count: 1 }]);
   });
 
+  it('plans who closes which exits by road, superseded by a newer question', () => {
+    const { run } = startService();
+    const east = { exitId: 'E1', name: { zh: '东' }, lon: 117.05, lat: 36.62 };
+    const due = (inS: number) => {
+      const mid = NOON_MS + inS * 1000;
+      return { low: mid - 30_000, mid, high: mid + 30_000 };
+    };
+    const query = {
+      targetId: 'I1',
+      exits: [
+        { ...east, targetMs: due(1500) },
+        { ...east, exitId: 'E2', lon: 117, targetMs: due(1500) },
+      ],
+      pins: [],
+      bans: [],
+      held: [],
+    };
+    const units = [unitAt(0), unitAt(1)];
+    const replies = run(
+      { t: 'init', id: 1, roadsBytes },
+      { t: 'seal', id: 2, situation: situation({ units }), query },
+      { t: 'seal', id: 3, situation: situation({ units }), query },
+    );
+    expect(replies.find(({ id }) => id === 2)).toMatchObject({ ok: false, error: { code: 'superseded' } });
+    expect(replies.find(({ id }) => id === 3)).toMatchObject({
+      ok: true,
+      result: {
+        targetId: 'I1',
+        rows: [
+          { exitId: 'E1', unitId: 'U0001', state: 'holds' },
+          { exitId: 'E2', unitId: 'U0000', state: 'holds' },
+        ],
+      },
+    });
+  });
+
   it('answers failed and lives on: before init, after bytes that are no graph, for a target that is not there', () => {
     const { run } = startService();
     const failed = { ok: false, error: { code: 'failed' } };

@@ -82,6 +82,8 @@ export class PlannerService {
           t: 'exits',
           result: this.#ready().exits(request.situation, request.target, request.mode),
         };
+      case 'seal':
+        return { ...head, t: 'seal', result: this.#ready().seal(request.situation, request.query) };
       case 'estimate':
         return { ...head, t: 'estimate', result: this.#ready().estimate(request.query) };
       default:

@@ -8,7 +8,8 @@ export interface Dropped {
 
 /**
  * Requests that wait their turn. A newer `races` takes the place of an older one that still waits, a newer `recommend` or
- * `exits` likewise: nobody wants the answer to the question before the last. Estimates go first: an order waits for them.
+ * `exits` or `seal` likewise: nobody wants the answer to the question before the last. Estimates go first: an order waits
+ * for them.
  */
 export class RequestQueue {
   #waiting: PlannerRequest[] = [];

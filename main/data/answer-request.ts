@@ -13,7 +13,11 @@ const COMMAND_TTL_MS = 60_000;
 type Result = PortResults[keyof PortResults];
 
 /** Carries out one request of a window. Throws RequestRefused for an expected refusal. */
-export function answerRequest(service: ConsoleService, port: WindowPort, request: WindowRequest): Result {
+export function answerRequest(
+  service: ConsoleService,
+  port: WindowPort,
+  request: WindowRequest,
+): Result | Promise<Result> {
   const { playhead } = service;
   const monoMs = service.input.timers.monoMs();
   switch (request.channel) {
@@ -43,6 +47,8 @@ export function answerRequest(service: ConsoleService, port: WindowPort, request
       return {};
     case 'events/read':
       return readEvents(service, port, request.args.incidentId);
+    case 'seal/plan':
+      return planSeal(service, port, request.args);
     case 'state/hash': {
       const atMs = playhead.at(monoMs);
       const state = port.session.stateAt(atMs);
@@ -51,6 +57,16 @@ export function answerRequest(service: ConsoleService, port: WindowPort, request
   }
   service.moved();
   return playhead.info(monoMs);
+}
+
+async function planSeal(
+  service: ConsoleService,
+  port: WindowPort,
+  query: Extract<WindowRequest, { channel: 'seal/plan' }>['args'],
+): Promise<PortResults['seal/plan']> {
+  if (port.view === 'wall') throw new RequestRefused('not-allowed', 'a wall shows, it does not plan');
+  const moment = service.momentOf(port.session);
+  return { plan: await service.input.planner?.seal(moment, query) };
 }
 
 function submit(

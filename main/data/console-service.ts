@@ -11,7 +11,7 @@ import { DerivedViews } from './derived-views.ts';
 import type { GatewayTarget } from './gateway-target.ts';
 import { PastFixes } from './past-fixes.ts';
 import { Outbox } from './outbox.ts';
-import type { PlannerPort } from './planner-port.ts';
+import type { Moment, PlannerPort } from './planner-port.ts';
 import { Playhead } from './playhead.ts';
 import { PositionLink } from './position-link.ts';
 import { answerRequest } from './answer-request.ts';
@@ -149,6 +149,12 @@ export class ConsoleService {
     void this.#past.ensure(info.atMs);
     this.#showStates();
     this.#showPositions();
+  }
+
+  /** What a session shows at the playhead, for a question to the planner. */
+  momentOf(session: ViewSession): Moment {
+    const { epoch, atMs } = this.playhead.info(this.input.timers.monoMs());
+    return { epoch, state: session.stateAt(atMs), nowMs: atMs, fixes: this.#fixesAt(atMs) };
   }
 
   close(): void {

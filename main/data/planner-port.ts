@@ -1,6 +1,7 @@
 import type { PositionColumns } from '../../shared/contract/position-frame.ts';
 import type { ExitsView } from '../../shared/domain/moving-target.ts';
 import type { Race, RecommendationList } from '../../shared/domain/race.ts';
+import type { SealPlan, SealQuery } from '../../shared/domain/seal-plan.ts';
 import type { State } from '../../shared/domain/state.ts';
 
 /** The moment something is computed for: what was known then, and where everybody was. */
@@ -19,5 +20,6 @@ export interface PlannerPort {
   recommend(moment: Moment, targetId: string): Promise<RecommendationList | undefined>;
   /** Exits and meetings for an incident; `{}` = it is not on the move. */
   exits(moment: Moment, incidentId: string): Promise<{ readonly view?: ExitsView | undefined } | undefined>;
+  seal(moment: Moment, query: SealQuery): Promise<SealPlan | undefined>;
   close(): void;
 }

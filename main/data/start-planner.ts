@@ -74,6 +74,10 @@ export function plannerPort(client: PlannerClient): PlannerPort {
       const answer = await client.exits(momentOf(moment), incidentId);
       return answer.ok ? { view: answer.value } : undefined;
     },
+    seal: async (moment, query) => {
+      const answer = await client.seal(momentOf(moment), query);
+      return answer.ok ? answer.value : undefined;
+    },
     close: () => void client.close(),
   };
 }

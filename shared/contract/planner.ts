@@ -2,6 +2,7 @@ import type { MoneyClock, PlaceBelief } from '../domain/belief.ts';
 import type { ArrivalEstimate, Order, Unit } from '../domain/entities.ts';
 import type { ExitsView, MovingTarget } from '../domain/moving-target.ts';
 import type { Race, RecommendationList } from '../domain/race.ts';
+import type { SealPlan, SealQuery } from '../domain/seal-plan.ts';
 import type { AlertLevel, UnitKind } from '../domain/vocabulary.ts';
 
 /**
@@ -123,6 +124,13 @@ export type PlannerRequest =
       readonly target: MovingTarget;
       readonly mode: 'drill' | 'live';
     }
+  /** Who closes which exits; the entry of the query's target must be in the situation. Superseded likewise. */
+  | {
+      readonly t: 'seal';
+      readonly id: number;
+      readonly situation: PlannerSituation;
+      readonly query: SealQuery;
+    }
   | { readonly t: 'estimate'; readonly id: number; readonly query: EstimateQuery };
 
 /** Results by request. An estimate is undefined when there is no road between unit and place. */
@@ -131,6 +139,7 @@ export interface PlannerResults {
   readonly races: readonly Race[];
   readonly recommend: RecommendationList;
   readonly exits: ExitsView;
+  readonly seal: SealPlan;
   readonly estimate: ArrivalEstimate | undefined;
 }
 

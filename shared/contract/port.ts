@@ -3,12 +3,13 @@ import type { CommandKind, CommandPayload, CommandProgress } from '../domain/com
 import type { LedgerEvent } from '../domain/event.ts';
 import type { ExitsView } from '../domain/moving-target.ts';
 import type { Race, RecommendationList } from '../domain/race.ts';
+import type { SealPlan, SealQuery } from '../domain/seal-plan.ts';
 import type { State } from '../domain/state.ts';
 import { SEATS } from '../domain/vocabulary.ts';
 import { COMMAND_PAYLOAD } from './command-schemas.ts';
 import type { DatumAlarm } from './ctl.ts';
 import type { Directory } from './directory.ts';
-import { idText, timeMs } from './domain-schemas.ts';
+import { idText, lat, localText, lon, timeMs } from './domain-schemas.ts';
 
 /**
  * Data service <-> window, over a MessagePort (Electron) or one WebSocket (browser host). The same table in both hosts.
@@ -166,6 +167,28 @@ const commandRequest: z.ZodType<CommandRequest> = z.discriminatedUnion('kind', [
   request('incident/close'),
 ]);
 
+const band = z.strictObject({ low: z.number(), mid: z.number(), high: z.number() });
+const pairs = z.array(z.strictObject({ exitId: idText, unitId: idText })).max(200);
+
+const sealQuery: z.ZodType<SealQuery> = z.strictObject({
+  targetId: idText,
+  exits: z
+    .array(
+      z.strictObject({
+        exitId: idText,
+        name: localText,
+        lon,
+        lat,
+        chance: z.number().min(0).max(1).optional(),
+        targetMs: band.optional(),
+      }),
+    )
+    .max(64),
+  pins: pairs,
+  bans: pairs,
+  held: pairs,
+});
+
 /** What a window asks to have done; the data service adds id, actor, time and ttl and writes it to the outbox first. */
 export type CommandRequest = {
   [K in CommandKind]: {
@@ -186,6 +209,7 @@ export const PORT_REQUESTS = {
   'playhead/step': z.strictObject({ direction: z.enum(['next', 'previous']), incidentId: idText.optional() }),
   'focus/set': z.strictObject({ targetId: idText.optional() }),
   'events/read': z.strictObject({ incidentId: idText }),
+  'seal/plan': sealQuery,
   'state/hash': z.strictObject({}),
 } as const;
 
@@ -201,6 +225,7 @@ const PORT_CHANNELS = [
   'playhead/step',
   'focus/set',
   'events/read',
+  'seal/plan',
   'state/hash',
 ] as const satisfies readonly PortChannel[];
 
@@ -215,6 +240,8 @@ export interface PortResults {
   'playhead/live': PlayheadInfo;
   'playhead/step': PlayheadInfo;
   'focus/set': Record<string, never>;
+  /** Undefined = no planner, or a newer question took its place: ask again. */
+  'seal/plan': { readonly plan?: SealPlan | undefined };
   'events/read': { readonly events: readonly LedgerEvent[] };
   'state/hash': { readonly hash: string; readonly seq: number; readonly atMs: number };
 }

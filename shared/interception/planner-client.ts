@@ -12,6 +12,7 @@ import type {
 import type { ArrivalEstimate } from '../domain/entities.ts';
 import type { ExitsView } from '../domain/moving-target.ts';
 import type { Race, RecommendationList } from '../domain/race.ts';
+import type { SealPlan, SealQuery } from '../domain/seal-plan.ts';
 import type { State } from '../domain/state.ts';
 import type { Cancel } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
@@ -67,6 +68,8 @@ export interface PlannerClient {
   recommend(moment: Moment, targetId: string): Promise<Result<RecommendationList, PlannerError>>;
   /** Exits and meetings for an incident; undefined = it is not on the move. Superseded like `recommend`. */
   exits(moment: Moment, incidentId: string): Promise<Result<ExitsView | undefined, PlannerError>>;
+  /** Who closes which exits. Superseded likewise. Failed when the state has no such target. */
+  seal(moment: Moment, query: SealQuery): Promise<Result<SealPlan, PlannerError>>;
   /** One unit to one place; undefined = no road between them. Never superseded. `state`: what to have learned from. */
   estimate(
     query: Omit<EstimateQuery, 'drives'>,
@@ -195,6 +198,15 @@ export function createPlannerClient(options: PlannerClientOptions): PlannerClien
       const reply = await ask({ t: 'exits', situation: situationOf(moment, [entry]), target, mode });
       if (!reply.ok) return err(reply.error);
       invariant(reply.t === 'exits', `asked for exits, got ${reply.t}`);
+      return ok(reply.result);
+    },
+    seal: async (moment, query) => {
+      const entry = raceEntryOf(moment.state, query.targetId);
+      if (entry === undefined)
+        return err({ code: 'failed', message: `no alert or incident ${query.targetId}` });
+      const reply = await ask({ t: 'seal', situation: situationOf(moment, [entry]), query });
+      if (!reply.ok) return err(reply.error);
+      invariant(reply.t === 'seal', `asked for a sealing, got ${reply.t}`);
       return ok(reply.result);
     },
     estimate: async (query, state) => {
