@@ -87,6 +87,6 @@ function startService(input: RunServiceInput, start: StartMessage): ConsoleServi
     planner: input.startPlanner(start, systemTimers, log),
     log,
   });
-  parent.post({ t: 'started', cache: stores.cache.kind, notices: stores.health.notices() });
+  parent.post({ t: 'started', cache: stores.cache.kind, notice: stores.health.notices()[0]?.kind });
   return service;
 }

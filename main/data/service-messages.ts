@@ -35,7 +35,8 @@ export type ServiceMessage =
   | {
       readonly t: 'started';
       readonly cache: 'encrypted' | 'memory-only';
-      readonly notices: readonly StorageNotice[];
+      /** The worst of what befell the stores at opening. */
+      readonly notice?: StorageNotice['kind'] | undefined;
     }
   | { readonly t: 'window/text'; readonly windowId: string; readonly text: string }
   | { readonly t: 'window/binary'; readonly windowId: string; readonly bytes: Uint8Array }

@@ -24,6 +24,7 @@ export function StoreNotes(): JSX.Element | undefined {
           className={css['line']}
           role={LASTING.has(notice.kind) ? 'alert' : 'status'}
           data-storage={notice.kind}
+          data-tone={isQuiet(notice) ? 'quiet' : 'alarm'}
         >
           {titleOf(notice, t)}
           <span title={hintOf(notice, t)}>{hintOf(notice, t)}</span>
@@ -38,6 +39,11 @@ export function StoreNotes(): JSX.Element | undefined {
 
 function keyOf({ kind, kept, lost }: StorageNotice): string {
   return LASTING.has(kind) ? kind : `${kind} ${kept ?? ''} ${lost ?? ''}`;
+}
+
+/** Nothing was lost and nobody has to do anything now. */
+function isQuiet({ kind, lost }: StorageNotice): boolean {
+  return kind === 'disk-low' || kind === 'cache-rebuilt' || (kind === 'outbox-salvaged' && lost === 0);
 }
 
 function titleOf({ kind, kept = 0, lost }: StorageNotice, t: Translator): string {

@@ -2,6 +2,7 @@ import type { Bench } from './bench.ts';
 
 /** Every bench by name; each loads only its own programs. */
 export const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
+  storage: async () => (await import('./storage.ts')).storageBench,
   feed: async () => (await import('./feed.ts')).feedBench,
   interception: async () => (await import('./interception.ts')).interceptionBench,
   find: async () => (await import('./find.ts')).findBench,

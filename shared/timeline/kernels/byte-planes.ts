@@ -65,7 +65,9 @@ export class PlaneColumn {
 
   /** The unsigned value of row `i`. */
   get(i: number): number {
-    const { bytes, at, count } = { bytes: this.#bytes, at: this.#at + i, count: this.#count };
+    const bytes = this.#bytes;
+    const count = this.#count;
+    const at = this.#at + i;
     switch (this.#planes) {
       case 0:
         return 0;

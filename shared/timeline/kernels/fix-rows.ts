@@ -89,6 +89,11 @@ export function joinRows(frames: readonly PositionColumns[]): PositionColumns {
 
 /** A frame's rows by minute of their time, in order of arrival. */
 export function splitByMinute(frame: PositionColumns, minuteMs: number): Map<number, PositionColumns> {
+  const first = frame.count === 0 ? 0 : Math.floor(frame.atMs[0]! / minuteMs);
+  let isOne = true;
+  for (let row = 1; row < frame.count && isOne; row++)
+    isOne = frame.atMs[row]! >= first * minuteMs && frame.atMs[row]! < (first + 1) * minuteMs;
+  if (isOne) return new Map(frame.count === 0 ? [] : [[first, frame]]);
   const rows = new Map<number, number[]>();
   for (let row = 0; row < frame.count; row++) {
     const minute = Math.floor(frame.atMs[row]! / minuteMs);
@@ -96,7 +101,6 @@ export function splitByMinute(frame: PositionColumns, minuteMs: number): Map<num
     if (known === undefined) rows.set(minute, [row]);
     else known.push(row);
   }
-  if (rows.size === 1) return new Map([[[...rows.keys()][0]!, frame]]);
   return new Map(
     [...rows].map(([minute, wanted]) => {
       const part = createColumns(wanted.length);

@@ -65,12 +65,13 @@ export function encodeBlock(startMs: number, before: PositionColumns, fixes: Pos
     place.heading[i] = source.headingCdeg[anchorRow]!;
     place.speed[i] = source.speedCmps[anchorRow]!;
 
-    let [ms, lon, lat] = [
-      Math.round(source.atMs[anchorRow]!),
-      source.lonE7[anchorRow]!,
-      source.latE7[anchorRow]!,
-    ];
-    let [heading, speed, dLon, dLat] = [place.heading[i]!, place.speed[i]!, 0, 0];
+    let ms = Math.round(source.atMs[anchorRow]!);
+    let lon = source.lonE7[anchorRow]!;
+    let lat = source.latE7[anchorRow]!;
+    let heading = source.headingCdeg[anchorRow]!;
+    let speed = source.speedCmps[anchorRow]!;
+    let dLon = 0;
+    let dLat = 0;
     for (let k = from; k < to; k++, at++) {
       const row = order.rows[k]!;
       const rowMs = Math.round(fixes.atMs[row]!);
@@ -82,9 +83,15 @@ export function encodeBlock(startMs: number, before: PositionColumns, fixes: Pos
       delta.lat[at] = zigzag((stepLat - dLat) | 0);
       delta.heading[at] = turn16(fixes.headingCdeg[row]! - heading);
       delta.speed[at] = turn16(fixes.speedCmps[row]! - speed);
-      [ms, lon, lat, lastStepMs] = [rowMs, fixes.lonE7[row]!, fixes.latE7[row]!, stepMs];
-      [heading, speed] = [fixes.headingCdeg[row]!, fixes.speedCmps[row]!];
-      if (isSecond) [dLon, dLat] = [stepLon, stepLat];
+      ms = rowMs;
+      lon = fixes.lonE7[row]!;
+      lat = fixes.latE7[row]!;
+      heading = fixes.headingCdeg[row]!;
+      speed = fixes.speedCmps[row]!;
+      lastStepMs = stepMs;
+      if (!isSecond) continue;
+      dLon = stepLon;
+      dLat = stepLat;
     }
   }
   const writer = new PlaneWriter();
@@ -118,13 +125,9 @@ export function stateInBlock(bytes: Uint8Array, atMs: number, sinceMs: number): 
   const block = new BlockReader(bytes);
   const state = createColumns(block.slotCount);
   let count = 0;
-  block.walk(
-    atMs,
-    () => undefined,
-    (fix) => {
-      if (fix.atMs >= sinceMs) put(state, count++, fix);
-    },
-  );
+  block.walk(atMs, undefined, (fix) => {
+    if (fix.atMs >= sinceMs) put(state, count++, fix);
+  });
   return {
     count,
     atMs: state.atMs.subarray(0, count),
@@ -171,7 +174,11 @@ class BlockReader {
   }
 
   /** Calls `each` for every fix up to `untilMs` and `last` with the last of these of every slot; the object is reused. */
-  walk(untilMs: number, each: (fix: Fix, isBefore: boolean) => void, last?: (fix: Fix) => void): void {
+  walk(
+    untilMs: number,
+    each: ((fix: Fix, isBefore: boolean) => void) | undefined,
+    last?: (fix: Fix) => void,
+  ): void {
     const [slots, heads, ageLo, ageHi, lons, lats, headings, speeds] = this.#anchor;
     const [times, dLons, dLats, dHeadings, dSpeeds] = this.#delta;
     const fix: Fix = { atMs: 0, slot: -1, lonE7: 0, latE7: 0, headingCdeg: 0, speedCmps: 0 };
@@ -190,8 +197,10 @@ class BlockReader {
       const end = at + count;
       if (end > this.deltaCount) throw new RangeError('the block counts more fixes than it has');
       const isKnown = fix.atMs <= untilMs;
-      if (isKnown) each(fix, isBefore);
-      let [dLon, dLat, isPast] = [0, 0, !isKnown];
+      if (isKnown) each?.(fix, isBefore);
+      let dLon = 0;
+      let dLat = 0;
+      let isPast = !isKnown;
       for (; at < end; at++) {
         // The step of time foretells the next slot's first, so it is followed to the end of every slot.
         stepMs = (stepMs + times!.signed(at)) | 0;
@@ -206,8 +215,11 @@ class BlockReader {
         fix.latE7 = (fix.latE7 + stepLat) | 0;
         fix.headingCdeg = (fix.headingCdeg + unturn16(dHeadings!.get(at))) & 0xffff;
         fix.speedCmps = (fix.speedCmps + unturn16(dSpeeds!.get(at))) & 0xffff;
-        if (isSecond) [dLon, dLat] = [stepLon, stepLat];
-        each(fix, false);
+        if (isSecond) {
+          dLon = stepLon;
+          dLat = stepLat;
+        }
+        each?.(fix, false);
       }
       if (isKnown) last?.(fix);
     }
@@ -224,14 +236,22 @@ function foretellsBetter(
   source: PositionColumns,
   anchorRow: number,
 ): boolean {
-  let [lon, lat, dLon, dLat] = [source.lonE7[anchorRow]!, source.latE7[anchorRow]!, 0, 0];
-  let [first, second] = [0, 0];
+  let lon = source.lonE7[anchorRow]!;
+  let lat = source.latE7[anchorRow]!;
+  let dLon = 0;
+  let dLat = 0;
+  let first = 0;
+  let second = 0;
   for (let k = from; k < to; k++) {
     const row = rows[k]!;
-    const [stepLon, stepLat] = [fixes.lonE7[row]! - lon, fixes.latE7[row]! - lat];
+    const stepLon = fixes.lonE7[row]! - lon;
+    const stepLat = fixes.latE7[row]! - lat;
     first += Math.abs(stepLon) + Math.abs(stepLat);
     second += Math.abs(stepLon - dLon) + Math.abs(stepLat - dLat);
-    [lon, lat, dLon, dLat] = [fixes.lonE7[row]!, fixes.latE7[row]!, stepLon, stepLat];
+    lon = fixes.lonE7[row]!;
+    lat = fixes.latE7[row]!;
+    dLon = stepLon;
+    dLat = stepLat;
   }
   return second < first;
 }
