@@ -145,8 +145,8 @@ describe('a hand-made district', () => {
     );
     expect(bySegment).toHaveLength(roads.length);
     const of = (zh: string) => names.names.find((name) => name.zh === zh);
-    expect(of('北街')).toEqual({ zh: '北街', en: 'North Street' });
-    expect(of('中山路')).toEqual({ zh: '中山路', en: 'Zhongshan Lu', pinyin: 'Zhongshan Lu' });
+    expect(of('北街')).toEqual({ zh: '北街', en: 'North Street', at: [[108.0105, 30.8]] });
+    expect(of('中山路')).toMatchObject({ zh: '中山路', en: 'Zhongshan Lu', pinyin: 'Zhongshan Lu' });
     expect(of('测试大桥')).toMatchObject({ en: 'Test Bridge', ref: 'G318' });
     const speedOf = (zh: string) =>
       region.graph.edgeSpeedKmh[2 * bySegment.findIndex((name) => name?.zh === zh)];

@@ -251,7 +251,7 @@ export function createActions(parts: ActionParts): Actions {
     toggleGroup: (group) => toggleGroup(intent, group),
     fit: () => intent.setState(({ fitRequest }) => ({ fitRequest: fitRequest + 1 })),
     fly(place) {
-      intent.setState((before) => ({ place: { ...place, nth: (before.place?.nth ?? 0) + 1 } }));
+      intent.setState({ place });
       if (intent.getState().boardRows !== undefined) this.go('dispatch');
     },
     township(code) {

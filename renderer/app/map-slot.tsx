@@ -1,8 +1,8 @@
-import type { JSX } from 'react';
+import { type JSX, useCallback } from 'react';
 import type { Engine } from '../engine/public.ts';
 import { MapView } from '../map/map-view.tsx';
 import type { MapWorkspace } from '../map/map-view-props.ts';
-import { useActions, useIntent, useMirror, usePreference } from '../store/console.tsx';
+import { useActions, useConsole, useIntent, useMirror, usePreference } from '../store/console.tsx';
 
 /** The map with the window's engine, selection, language and theme. */
 export function MapSlot({
@@ -17,6 +17,9 @@ export function MapSlot({
   const actions = useActions();
   const selectedId = useIntent((intent) => intent.selectedId);
   const fitRequest = useIntent((intent) => intent.fitRequest);
+  const place = useIntent((intent) => intent.place);
+  const { intent } = useConsole();
+  const onPlaceShown = useCallback(() => intent.setState({ place: undefined }), [intent]);
   const lang = usePreference('lang');
   const theme = usePreference('theme');
   const regionUrl = useMirror((mirror) => mirror.hello?.regionUrl);
@@ -31,6 +34,8 @@ export function MapSlot({
       fitRequest={fitRequest}
       scale={scale}
       regionUrl={regionUrl}
+      place={place}
+      onPlaceShown={onPlaceShown}
     />
   );
 }

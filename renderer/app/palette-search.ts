@@ -17,18 +17,29 @@ import { stakeText } from '../panels/target-text.ts';
 import { localText } from '../i18n/format.ts';
 import type { Translator } from '../i18n/translate.ts';
 import type { Workspace } from '../store/actions.ts';
-import type { Overlay } from '../store/intent.ts';
+import type { MapPlace, Overlay } from '../store/intent.ts';
 import { openTargets, type Target } from '../store/target.ts';
 
 /** One line of the palette and what choosing it does. */
 export interface PaletteItem {
   readonly key: string;
   readonly label: string;
-  readonly kind: 'workspace' | 'incident' | 'unit' | 'place' | 'contact' | 'action';
+  readonly kind:
+    | 'workspace'
+    | 'incident'
+    | 'unit'
+    | 'place'
+    | 'road'
+    | 'poi'
+    | 'township'
+    | 'contact'
+    | 'action';
   readonly run:
     | { readonly do: 'go'; readonly workspace: Workspace }
     | { readonly do: 'select'; readonly id: string }
     | { readonly do: 'overlay'; readonly overlay: Overlay }
+    | { readonly do: 'fly'; readonly place: MapPlace }
+    | { readonly do: 'township'; readonly code: string }
     | { readonly do: 'theme' }
     | { readonly do: 'lang' }
     | { readonly do: 'copy'; readonly text: string };
@@ -124,18 +135,26 @@ export function paletteIndex(
 }
 
 /** What the palette offers for a query, the best first; at most twelve. */
-export function paletteItems({ index, byFen, first }: PaletteIndex, query: string): readonly PaletteLine[] {
+export function paletteItems(
+  { index, byFen, first }: PaletteIndex,
+  query: string,
+  region?: SearchIndex<PaletteItem>,
+): readonly PaletteLine[] {
   if (query.trim() === '') return first.map((item) => ({ ...item, ranges: [] }));
   const amount = parseAmount(query);
   const same = amount.ok ? (byFen.get(amount.value.fen) ?? []) : [];
-  const found = search(index, query, LIMIT).map(({ item, ranges, text }) => {
-    const offset = item.label.indexOf(text);
-    return {
-      ...item,
-      ranges:
-        offset === -1 ? [] : ranges.map(({ start, end }) => ({ start: start + offset, end: end + offset })),
-    };
-  });
+  const hits = [index, ...(region === undefined ? [] : [region])].flatMap((one) => search(one, query, LIMIT));
+  // of equal finds the room's own come before the region's
+  const found = hits
+    .toSorted((a, b) => a.rank - b.rank)
+    .map(({ item, ranges, text }) => {
+      const offset = item.label.indexOf(text);
+      return {
+        ...item,
+        ranges:
+          offset === -1 ? [] : ranges.map(({ start, end }) => ({ start: start + offset, end: end + offset })),
+      };
+    });
   const others = found.filter(({ key }) => !same.some((item) => item.key === key));
   return [...same.map((item) => ({ ...item, ranges: [] })), ...others].slice(0, LIMIT);
 }

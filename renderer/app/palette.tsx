@@ -1,11 +1,20 @@
 import { type JSX, type KeyboardEvent, useEffect, useMemo, useState } from 'react';
 import type { ReadingsOf } from '../../shared/domain/search/fold.ts';
+import type { Board } from '../../shared/roads/board.ts';
 import { useActions, useIntent, useMirror, useTranslator } from '../store/console.tsx';
+import { type Gazetteer, readGazetteer } from './gazetteer.ts';
+import { gazetteerIndex } from './gazetteer-search.ts';
 import { Overlay } from './overlay.tsx';
 import { type PaletteItem, type PaletteLine, paletteIndex, paletteItems } from './palette-search.ts';
+import { readBoard } from './read-board.ts';
 import css from './overlay.module.css';
 
 const NO_READINGS: ReadingsOf = () => [];
+
+async function boardOrNone(): Promise<Board | undefined> {
+  const reading = await readBoard();
+  return reading.state === 'read' ? reading.board : undefined;
+}
 
 /** Ctrl+K: workspaces, incidents, units, places, actions, by characters and (once the dictionary is there) by pinyin. */
 export function Palette(): JSX.Element {
@@ -27,11 +36,27 @@ export function Palette(): JSX.Element {
       isOpen = false;
     };
   }, []);
+  const regionUrl = useMirror((mirror) => mirror.hello?.regionUrl);
+  const [gazetteer, setGazetteer] = useState<Gazetteer>();
+  useEffect(() => {
+    let isOpen = true;
+    if (regionUrl !== undefined)
+      void readGazetteer(regionUrl, boardOrNone).then((names) => {
+        if (isOpen) setGazetteer(names);
+      });
+    return () => {
+      isOpen = false;
+    };
+  }, [regionUrl]);
+  const region = useMemo(
+    () => (gazetteer === undefined ? undefined : gazetteerIndex(gazetteer, t, readingsOf)),
+    [gazetteer, t, readingsOf],
+  );
   const contents = useMemo(
     () => paletteIndex(state, t, readingsOf, contacts),
     [state, t, readingsOf, contacts],
   );
-  const items = useMemo(() => paletteItems(contents, query), [contents, query]);
+  const items = useMemo(() => paletteItems(contents, query, region), [contents, query, region]);
   const run = (item: PaletteItem | undefined): void => {
     if (item === undefined) return;
     const { run: wish } = item;
@@ -53,6 +78,10 @@ export function Palette(): JSX.Element {
         return actions.toggleTheme();
       case 'lang':
         return actions.toggleLang();
+      case 'fly':
+        return actions.fly(wish.place);
+      case 'township':
+        return actions.township(wish.code);
       case 'select':
         actions.select(wish.id);
         if (isOnBoard) actions.go('dispatch');

@@ -1,5 +1,8 @@
 /** What the board of townships says, in Chinese. */
 export const boardTextsZh = {
+  'palette.road': '道路',
+  'palette.poi': '场所',
+  'palette.township': '镇街',
   'board.title': '镇街',
   'board.schematic': '示意：无路网，不计算到达时间',
   'board.none': '没有安装镇街板',
@@ -28,6 +31,9 @@ export const boardTextsZh = {
 
 /** The same in English. */
 export const boardTextsEn: Readonly<Record<keyof typeof boardTextsZh, string>> = {
+  'palette.road': 'road',
+  'palette.poi': 'site',
+  'palette.township': 'township',
   'board.title': 'Townships',
   'board.schematic': 'Schematic: no roads, no arrival times',
   'board.none': 'No board of townships is installed',

@@ -16,7 +16,8 @@ import { probeGraphics } from './graphics.ts';
 import { createLabelOverlay } from './label-overlay.ts';
 import { createLayerList } from './layer-list.ts';
 import { openMap } from './map-instance.ts';
-import type { MapWorkspace } from './map-view-props.ts';
+import type { FlyTo, MapWorkspace } from './map-view-props.ts';
+import { createPlaceMark } from './place-mark.ts';
 import { mapWords } from './map-words.ts';
 import { pickAt } from './pick.ts';
 import { scaleBar } from './scale-bar.ts';
@@ -61,6 +62,8 @@ export interface SessionLook {
 export interface MapSession {
   fitSelection(): void;
   followSelection(): void;
+  /** Goes to a place and marks it until the selection is looked at again. */
+  flyTo(place: FlyTo): void;
   dispose(): void;
 }
 
@@ -81,6 +84,7 @@ export function openMapSession(input: SessionInput): MapSession {
     name: words.mapName,
   });
   const labels = createLabelOverlay(input.labels);
+  const placeMark = createPlaceMark(map);
   const buildLayers = createLayerList();
   const atlas = drawAtlasCanvas(palette);
   /** What is drawn is older than the newest view: it came while the gate was shut. */
@@ -238,6 +242,7 @@ export function openMapSession(input: SessionInput): MapSession {
 
   return {
     fitSelection: () => {
+      placeMark.remove();
       isUserCamera = false;
       const box = selectedBox(engine.view()) ?? liveBox(engine.view());
       if (box !== undefined) moveTo(box, EASE_MS);
@@ -247,7 +252,15 @@ export function openMapSession(input: SessionInput): MapSession {
       const box = selectedBox(engine.view());
       if (box !== undefined && needsMove(box, seenBox(map, 0.06))) moveTo(box, EASE_MS);
     },
+    flyTo: ({ lon, lat, zoom, label }) => {
+      hasFramed = true;
+      isUserCamera = true;
+      placeMark.show([lon, lat], label);
+      const isStill = graphics === 'software' || prefersStill();
+      map.easeTo({ center: [lon, lat], zoom, duration: isStill ? 0 : EASE_MS * 2 });
+    },
     dispose: () => {
+      placeMark.remove();
       stop();
       gate.dispose();
       engine.setBusy(false);

@@ -3,6 +3,14 @@ import type { Engine } from '../engine/public.ts';
 /** How the camera behaves: a wall keeps every live incident and unit in sight, a desk follows the selection. */
 export type MapWorkspace = 'dispatch' | 'wall' | 'briefing';
 
+/** A place somebody asked for by name, and how close to look. */
+export interface FlyTo {
+  readonly lon: number;
+  readonly lat: number;
+  readonly zoom: number;
+  readonly label: string;
+}
+
 /**
  * Properties of `<MapView>`. Positions and the scene never pass through React: create one engine a window
  * (`createEngine(browserEngineHost())`), feed it from the port (`acceptPositions`, `setPlayhead`, `setScene`) and hand it over.
@@ -19,6 +27,9 @@ export interface MapViewProps {
   readonly onSelect: (id: string | undefined) => void;
   /** Rises whenever the user asks to see the selection (a key); the camera then fits selection, its unit and its route. */
   readonly fitRequest?: number | undefined;
+  /** A place to show; `onPlaceShown` follows at once. */
+  readonly place?: FlyTo | undefined;
+  readonly onPlaceShown?: (() => void) | undefined;
   /** Factor of the wall type scale; icons and labels grow with it. Default 1. */
   readonly scale?: number | undefined;
   /** Where the region pack is served; default `/region`. */

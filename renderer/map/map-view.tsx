@@ -129,6 +129,14 @@ export function MapView(props: MapViewProps): ReactElement {
     if (fitRequest !== undefined && fitRequest > 0) session.current?.fitSelection();
   }, [fitRequest]);
 
+  const { place, onPlaceShown } = props;
+  useEffect(() => {
+    // asked for while the map was away: shown as soon as there is one
+    if (place === undefined || pack === undefined || lost?.generation === generation) return;
+    session.current?.flyTo(place);
+    onPlaceShown?.();
+  }, [place, onPlaceShown, pack, generation, lost]);
+
   const problem = problemOf(pack, hasFailed, lost?.generation === generation ? lost : undefined);
   const fit = useCallback(() => session.current?.fitSelection(), []);
   const attribution =

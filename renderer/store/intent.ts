@@ -87,8 +87,8 @@ export interface Intent {
   /** Ids of commands whose outcome the person has read. */
   readonly dismissed: readonly string[];
   readonly fitRequest: number;
-  /** The place that was asked for last; the map goes there once, `nth` tells requests apart. */
-  readonly place: (MapPlace & { readonly nth: number }) | undefined;
+  /** A place that was asked for and not shown yet. */
+  readonly place: MapPlace | undefined;
   /** Row ids of the board that is shown, in its order; undefined while a workspace with a queue is. */
   readonly boardRows: readonly string[] | undefined;
   readonly boardRowId: string | undefined;

@@ -184,6 +184,8 @@ const run: Check<readonly [number, number]> = (value, path) => {
 /** Checks names.json. */
 export const checkRoadNames: Check<RoadNames> = fields<RoadNames>({
   formatVersion: oneOf(1),
-  names: list(fields<RoadName>({ zh: text, en: text, pinyin: maybe(text), ref: maybe(text) })),
+  names: list(
+    fields<RoadName>({ zh: text, en: text, pinyin: maybe(text), ref: maybe(text), at: maybe(list(lonLat)) }),
+  ),
   runs: list(run),
 });

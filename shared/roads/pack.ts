@@ -204,6 +204,8 @@ export interface RoadName extends BilingualText {
   readonly pinyin?: string | undefined;
   /** Number of the route, for example 'G42'. */
   readonly ref?: string | undefined;
+  /** Where it is: a point on each stretch that lies apart from the others; absent in older packs. */
+  readonly at?: readonly LonLat[] | undefined;
 }
 
 /**
