@@ -1,11 +1,11 @@
-import { type JSX, useEffect, useState, useSyncExternalStore } from 'react';
+import { type JSX, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { Engine } from '../engine/public.ts';
 import { CommandNotes } from '../panels/command-notes.tsx';
 import { HeaderBar } from '../panels/header-bar.tsx';
 import { ModeBands } from '../panels/mode-bands.tsx';
 import { StatusBar } from '../panels/status-bar.tsx';
 import { StoreNotes } from '../panels/store-notes.tsx';
-import { useIntent, useLine, useMirror, useTranslator } from '../store/console.tsx';
+import { useConsole, useIntent, useLine, useMirror, useTranslator } from '../store/console.tsx';
 import type { RegionNote } from '../store/region-note.ts';
 import { Notice } from '../ui/notice.tsx';
 import { BriefingWorkspace } from './briefing-workspace.tsx';
@@ -23,7 +23,7 @@ import css from './app.module.css';
 export function App({ engine }: { readonly engine: Engine }): JSX.Element {
   const t = useTranslator();
   const hash = useSyncExternalStore(onHashChange, () => window.location.hash);
-  const route = parseRoute(hash);
+  const route = useRouteOfView(hash);
   const isReady = useMirror((mirror) => mirror.state !== undefined);
   const region = useRegionNote();
   const scale = useWallScale(route);
@@ -57,6 +57,19 @@ export function App({ engine }: { readonly engine: Engine }): JSX.Element {
       )}
     </div>
   );
+}
+
+/**
+ * The route of the address, as long as this window's view can show it: a seat's window on its way to the wall, or back, loads
+ * anew, and until then shows what it showed.
+ */
+function useRouteOfView(hash: string): Route {
+  const isWallView = useConsole().view === 'wall';
+  const asked = useMemo(() => parseRoute(hash), [hash]);
+  const isOurs = (asked.workspace === 'wall') === isWallView;
+  const [shown, setShown] = useState(asked);
+  if (isOurs && shown !== asked) setShown(asked);
+  return isOurs ? asked : shown;
 }
 
 /** Before the first snapshot: what is being waited for, and what to do if it does not come. */
