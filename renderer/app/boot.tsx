@@ -1,5 +1,6 @@
 import { createRoot } from 'react-dom/client';
 import { createStore } from 'zustand/vanilla';
+import type { ExitsView } from '../../shared/domain/moving-target.ts';
 import type { Seat } from '../../shared/domain/vocabulary.ts';
 import { browserEngineHost, createEngine, type SceneInput } from '../engine/public.ts';
 import { chooseLang } from '../i18n/translate.ts';
@@ -11,6 +12,7 @@ import { createAlarmSound } from './alarm-sound.ts';
 import { alarmNeed } from './alarm-watch.ts';
 import { App } from './app.tsx';
 import { createActions } from './create-actions.ts';
+import { exitsOnMap } from './exits-on-map.ts';
 import type { HostBridge } from './host-bridge.ts';
 import { listenKeys } from './listen-keys.ts';
 import { createPortClient, type PortClient } from './port-client.ts';
@@ -75,11 +77,14 @@ export function boot(bridge: HostBridge, root: HTMLElement, window: Window, stor
       preferences.setState({ lang: event.lang });
   });
   let shown: SceneInput | undefined;
+  let shownExits: ExitsView | undefined;
   mirror.subscribe(() => {
-    const { state, races } = mirror.get();
+    const { state, races, exits } = mirror.get();
     // Heartbeats and marks change the mirror too; the map has nothing to do with them.
-    if (state === undefined || (state === shown?.state && races === shown.races)) return;
-    shown = { state, races };
+    if (state === undefined) return;
+    if (state === shown?.state && races === shown.races && exits === shownExits) return;
+    shown = { state, races, ...exitsOnMap(exits?.board) };
+    shownExits = exits;
     engine.setScene(shown);
   });
   if (!isWall) keepSeat(client, () => preferences.getState().seat);

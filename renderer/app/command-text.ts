@@ -10,6 +10,12 @@ export function bothLanguages(key: TextKey): LocalText {
   return { zh: textsZh[key], en: textsEn[key] };
 }
 
+/** A text about a place, in both languages. */
+export function placeText(key: 'exits.order' | 'meet.order', label: LocalText | undefined): LocalText {
+  const zh = label?.zh ?? '';
+  return { zh: fill(textsZh[key], { place: zh }), en: fill(textsEn[key], { place: label?.en ?? zh }) };
+}
+
 /** What the unit is told: where, and that somebody there needs help. */
 export function orderText(target: Target): LocalText {
   const label = target.place?.label;

@@ -23,6 +23,7 @@ import { queueSections, walk, walkOrder } from '../store/queue-view.ts';
 import { openOrder, type Target, targetOf } from '../store/target.ts';
 import type { AlarmSound } from './alarm-sound.ts';
 import { bothLanguages, orderText } from './command-text.ts';
+import { createDockActions } from './dock-actions.ts';
 import { createPlayheadActions } from './playhead-actions.ts';
 import type { PortClient } from './port-client.ts';
 import { routeHash } from './routes.ts';
@@ -120,10 +121,16 @@ export function createActions(parts: ActionParts): Actions {
     return false;
   };
 
+  const docked = createDockActions({ mirror, intent, selected, send });
+
   return {
+    dock: docked.dock,
+    left: docked.left,
+    agreed: docked.agreed,
     ...createPlayheadActions(client, mirror, () => selected()?.incident?.incidentId),
     select: (id) => select(intent, id),
     walk(step) {
+      if (docked.walk(step)) return;
       const { boardRows, boardRowId } = intent.getState();
       if (boardRows !== undefined) {
         const next = boardRows.indexOf(boardRowId ?? '') + step;
@@ -137,6 +144,7 @@ export function createActions(parts: ActionParts): Actions {
       select(intent, walk(walkOrder(queueSections(state, races, expandedGroups)), at, step));
     },
     enter() {
+      if (docked.enter()) return;
       const target = selected();
       if (target === undefined) {
         this.walk(1);
@@ -151,6 +159,7 @@ export function createActions(parts: ActionParts): Actions {
       if (unitId !== undefined) dispatch(target, unitId);
     },
     pick(row) {
+      if (docked.pick(row)) return;
       const target = selected();
       if (target === undefined) return;
       if (intent.getState().openId !== target.id || intent.getState().frozen.length === 0) open(target);
@@ -245,6 +254,7 @@ export function createActions(parts: ActionParts): Actions {
       if (overlay !== undefined) intent.setState({ overlay: afterOverlay(overlay) });
       else if (armed !== undefined) intent.setState({ armed: undefined });
       else if (pickedUnitId !== undefined) intent.setState({ pickedUnitId: undefined });
+      else if (docked.cancel()) return;
       else if (openId !== undefined) intent.setState({ openId: undefined, frozen: [] });
       else select(intent, undefined);
     },

@@ -1,6 +1,7 @@
 import type { JSX } from 'react';
 import type { Engine } from '../engine/public.ts';
 import { IncidentPanel } from '../panels/incident-panel.tsx';
+import { MapDock } from '../panels/map-dock.tsx';
 import { QueuePanel } from '../panels/queue-panel.tsx';
 import { TimelinePanel } from '../panels/timeline-panel.tsx';
 import { Area } from './frame.tsx';
@@ -16,6 +17,7 @@ export function DispatchWorkspace({ engine }: { readonly engine: Engine }): JSX.
       </Area>
       <Area className={css['map']}>
         <MapSlot engine={engine} workspace="dispatch" />
+        <MapDock />
       </Area>
       <Area className={css['strip']}>
         <TimelinePanel isCompact />

@@ -27,6 +27,10 @@ export type KeyIntent =
         | 'radio'
         | 'note'
         | 'report'
+        | 'exits'
+        | 'meeting'
+        | 'left'
+        | 'agreed'
         | 'dispose'
         | 'approach'
         | 'fit'
@@ -68,6 +72,10 @@ const PLAIN: Readonly<Record<string, KeyIntent>> = {
   KeyX: { do: 'override', nth: 1 },
   KeyC: { do: 'override', nth: 2 },
   KeyV: { do: 'override', nth: 3 },
+  KeyE: { do: 'exits' },
+  KeyB: { do: 'meeting' },
+  KeyL: { do: 'left' },
+  KeyY: { do: 'agreed' },
   KeyG: { do: 'await-workspace' },
   Space: { do: 'play-pause' },
   Comma: { do: 'step', direction: 'previous' },

@@ -12,7 +12,16 @@ export function runKey(intent: KeyIntent, actions: Actions): void {
     case 'pick':
       return actions.pick(intent.row);
     case 'override':
-      return actions.override(intent.nth);
+      // X beside a meeting that waits for its answer: they refused
+      return intent.nth === 1 && actions.agreed(false) ? undefined : actions.override(intent.nth);
+    case 'exits':
+      return actions.dock('exits');
+    case 'meeting':
+      return actions.dock('meeting');
+    case 'left':
+      return actions.left();
+    case 'agreed':
+      return void actions.agreed(true);
     case 'go':
       return actions.go(intent.workspace);
     case 'step':

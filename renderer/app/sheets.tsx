@@ -57,6 +57,9 @@ const GROUPS: readonly (readonly [TextKey, readonly Line[]])[] = [
       [['N'], 'keys.n'],
       [['T'], 'keys.t'],
       [['D'], 'keys.d'],
+      [['E'], 'keys.e'],
+      [['B'], 'keys.b'],
+      [['L'], 'keys.l'],
     ],
   ],
   [

@@ -1,3 +1,4 @@
+import type { DensityPiece } from '../../shared/domain/moving-target.ts';
 import type { PlayheadInfo, PortEvent } from '../../shared/contract/port.ts';
 import type { Race } from '../../shared/domain/race.ts';
 import type { State } from '../../shared/domain/state.ts';
@@ -30,6 +31,8 @@ export interface SceneInput {
   /** Queue order, tightest first, as the port sends them. */
   readonly races: readonly Race[];
   readonly exits?: readonly ExitMargin[] | undefined;
+  /** Where the focused target may be now; never a point. */
+  readonly density?: readonly DensityPiece[] | undefined;
 }
 
 /**

@@ -320,12 +320,14 @@ function nextScene(before: SceneMarks, after: SceneMarks): SceneMarks {
     routes: keepSame(before.routes, after.routes),
     checkpoints: keepSame(before.checkpoints, after.checkpoints),
     exits: keepSame(before.exits, after.exits),
+    density: keepSame(before.density, after.density),
   };
   const hasChanged =
     kept.incidents !== before.incidents ||
     kept.beliefs !== before.beliefs ||
     kept.routes !== before.routes ||
     kept.checkpoints !== before.checkpoints ||
-    kept.exits !== before.exits;
+    kept.exits !== before.exits ||
+    kept.density !== before.density;
   return hasChanged ? { revision: after.revision, ...kept } : before;
 }

@@ -1,5 +1,6 @@
 import type { LocalText, PlaceBelief } from '../../shared/domain/belief.ts';
 import type { Alert, Incident } from '../../shared/domain/entities.ts';
+import type { DensityPiece } from '../../shared/domain/moving-target.ts';
 import type { Goods, Money } from '../../shared/domain/money.ts';
 import type { Race } from '../../shared/domain/race.ts';
 import type { AlertLevel, BeliefKind } from '../../shared/domain/vocabulary.ts';
@@ -67,6 +68,7 @@ export interface SceneMarks {
   readonly routes: readonly RouteMark[];
   readonly checkpoints: readonly CheckpointTrail[];
   readonly exits: readonly ExitMargin[];
+  readonly density: readonly DensityPiece[];
 }
 
 /** Nothing to draw. */
@@ -77,6 +79,7 @@ export const EMPTY_SCENE: SceneMarks = {
   routes: [],
   checkpoints: [],
   exits: [],
+  density: [],
 };
 
 const SEEN: ReadonlySet<BeliefKind> = new Set(['camera-hit', 'plate-hit', 'measured-fix']);
@@ -110,11 +113,20 @@ export function deriveScene(input: SceneInput, selectedId: string | undefined, r
       routes.push({ id: target.id, unitId: race.unitId, path: race.route, isSelected });
     }
     if (isSelected && target.incident !== undefined) {
-      const trail = checkpointTrail(target.incident, input.exits ?? []);
+      // where the belief is drawn as a density, no line may claim to know the way
+      const trail = checkpointTrail(target.incident, input.density === undefined ? (input.exits ?? []) : []);
       if (trail !== undefined) checkpoints.push(trail);
     }
   }
-  return { revision, incidents, beliefs, routes, checkpoints, exits: input.exits ?? [] };
+  return {
+    revision,
+    incidents,
+    beliefs,
+    routes,
+    checkpoints,
+    exits: input.exits ?? [],
+    density: input.density ?? [],
+  };
 }
 
 /** The incident or alert a selection means: itself, or what the selected unit is ordered to. */

@@ -1,4 +1,5 @@
 import { textsExitsEn } from './texts-exits-en.ts';
+import { textsKeysEn } from './texts-keys-en.ts';
 import { textsReportEn } from './texts-report-en.ts';
 import { boardTextsEn } from './board-texts.ts';
 import type { TextKey } from './texts-zh.ts';
@@ -6,6 +7,7 @@ import type { TextKey } from './texts-zh.ts';
 /** Everything the console says in English; the same keys and placeholders as texts-zh.ts. */
 export const textsEn: Readonly<Record<TextKey, string>> = {
   ...textsExitsEn,
+  ...textsKeysEn,
   ...boardTextsEn,
   'app.name': 'Rampart',
   'app.connecting': 'Connecting to the data service…',
@@ -392,34 +394,6 @@ export const textsEn: Readonly<Record<TextKey, string>> = {
   'tour.keys': 'J selects → Enter opens → Enter sends. All by keyboard, even with a Chinese input method on.',
   'tour.drill': 'What you see is a drill: people, numbers and plates are invented.',
   'tour.start': 'Start (Enter)',
-
-  'keys.title': 'Keys',
-  'keys.queue': 'Queue',
-  'keys.orders': 'Units and orders',
-  'keys.time': 'Time',
-  'keys.window': 'Window',
-  'keys.j-k': 'next / previous row',
-  'keys.a': 'acknowledge',
-  'keys.enter': 'open; again sends',
-  'keys.digits': 'pick unit 1–9',
-  'keys.override': 'Send the picked unit and say why',
-  'keys.p': 'approach',
-  'keys.r': 'recall (twice)',
-  'keys.u': 'note next state by radio (twice)',
-  'keys.n': 'write a note',
-  'keys.t': 'new alert by phone',
-  'keys.d': 'outcome',
-  'keys.f': 'map to selection',
-  'keys.space': 'play / pause',
-  'keys.comma': 'previous / next event',
-  'keys.brackets': 'slower / faster',
-  'keys.home': 'back to live',
-  'keys.go': 'dispatch / wall / briefing / townships',
-  'keys.palette': 'search and commands',
-  'keys.m': 'mute',
-  'keys.help': 'this sheet',
-  'keys.esc': 'close, cancel',
-  'keys.close': 'Close (Esc)',
 
   ...textsReportEn,
   'palette.report': 'New alert by phone',

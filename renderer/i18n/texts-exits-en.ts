@@ -7,7 +7,7 @@ export const textsExitsEn: Readonly<Record<keyof typeof textsExitsZh, string>> =
   'kind.incident/answer-meeting': 'Answer to meeting',
 
   'exits.title': 'Exits',
-  'exits.keys': 'J/K move · Enter send best unit · V meet · E close',
+  'exits.keys': 'J/K move · Enter send best unit · B meet · E close',
   'exits.button': 'Exits (E)',
   'exits.left': 'Left with the money (L)',
   'exits.left.hint': 'From now on the way is reckoned',
@@ -16,7 +16,7 @@ export const textsExitsEn: Readonly<Record<keyof typeof textsExitsZh, string>> =
   'exits.not-moving.hint':
     'Press L when somebody saw them leave with the money; two camera hits start it too.',
   'exits.no-gate': 'No place on the reckoned way where a car can be stopped',
-  'exits.no-gate.hint': 'Set a watch, or arrange a meeting (V).',
+  'exits.no-gate.hint': 'Set a watch, or arrange a meeting (B).',
   'exits.since': 'reckoned from the last sighting at {clock}, {age} ago',
   'exits.col.place': 'Can be stopped at',
   'exits.col.chance': 'Passes',
@@ -37,17 +37,14 @@ export const textsExitsEn: Readonly<Record<keyof typeof textsExitsZh, string>> =
   'exits.order':
     'Go to {place} and wait for the person’s car. Stop it there only, and help them keep their money.',
 
-  'gate.exit': 'exit',
-  'gate.checkpoint': 'checkpoint',
-  'gate.service-area': 'service area',
-  'gate.station': 'station',
-  'gate.camera': 'camera',
-  'gate.border': 'county line',
+  'keys.e': 'exits',
+  'keys.b': 'meeting',
+  'keys.l': 'left with the money',
 
   'meet.title': 'Meeting',
   'meet.title.carrier': 'Meeting (carrier)',
-  'meet.button': 'Meet (V)',
-  'meet.keys': '1-5 choose · Enter text and send unit · C agreed · X refused · E exits · V close',
+  'meet.button': 'Meet (B)',
+  'meet.keys': '1-5 choose · Enter text and send unit · Y agreed · X refused · B close',
   'meet.say': 'Say to the person',
   'meet.say.carrier': 'Say to the carrier',
   'meet.text': 'Text to send',

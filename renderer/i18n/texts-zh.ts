@@ -1,10 +1,12 @@
 import { boardTextsZh } from './board-texts.ts';
 import { textsExitsZh } from './texts-exits-zh.ts';
+import { textsKeysZh } from './texts-keys-zh.ts';
 import { textsReportZh } from './texts-report-zh.ts';
 
 /** Everything the console says in Chinese. `{name}` is filled in; `a||b` is singular and plural by `{n}`. */
 export const textsZh = {
   ...textsExitsZh,
+  ...textsKeysZh,
   ...boardTextsZh,
   'app.name': '壁垒',
   'app.connecting': '正在连接数据服务…',
@@ -373,34 +375,6 @@ export const textsZh = {
   'tour.keys': 'J 选中 → Enter 打开 → Enter 派出。全程键盘，输入法开着也可用。',
   'tour.drill': '现在看到的是演练，人物、号码、车牌都是虚构的。',
   'tour.start': '开始 (Enter)',
-
-  'keys.title': '快捷键',
-  'keys.queue': '待办',
-  'keys.orders': '派警与指令',
-  'keys.time': '时间',
-  'keys.window': '窗口',
-  'keys.j-k': '下一条 / 上一条',
-  'keys.a': '确认预警',
-  'keys.enter': '打开；再按派出',
-  'keys.digits': '选第 1–9 组警力',
-  'keys.override': '派所选警力并记下理由',
-  'keys.p': '接近方式',
-  'keys.r': '撤回（按两次）',
-  'keys.u': '电台代记下一状态（按两次）',
-  'keys.n': '写记录',
-  'keys.t': '新警情（电话）',
-  'keys.d': '处置',
-  'keys.f': '地图对准所选',
-  'keys.space': '播放 / 暂停',
-  'keys.comma': '上一事件 / 下一事件',
-  'keys.brackets': '慢 / 快',
-  'keys.home': '回到实时',
-  'keys.go': '去调度 / 大屏 / 复盘 / 镇街板',
-  'keys.palette': '搜索与命令',
-  'keys.m': '静音',
-  'keys.help': '本表',
-  'keys.esc': '关闭、取消',
-  'keys.close': '关闭 (Esc)',
 
   ...textsReportZh,
   'palette.report': '新警情（电话）',

@@ -2,6 +2,7 @@ import type { Layer } from '@deck.gl/core';
 import { type EngineView, isSame } from '../engine/public.ts';
 import { beliefAreas, beliefEdgeLayer, beliefHatchLayer } from '../layers/belief-layer.ts';
 import { checkpointLayers } from '../layers/checkpoint-layer.ts';
+import { densityLayer } from '../layers/density-layer.ts';
 import { incidentLayer, markRows } from '../layers/incident-layer.ts';
 import type { LayerContext } from '../layers/layer-context.ts';
 import { routeLayers } from '../layers/route-layer.ts';
@@ -50,6 +51,7 @@ export function createLayerList(): (view: EngineView, context: LayerContext) => 
         beliefHatchLayer(areas, context),
         beliefEdgeLayer(areas, context),
       ]),
+      ...remember('density', [scene.density, ...look], () => [densityLayer(scene.density, context)]),
       ...remember('routes', [scene.routes, ...look], () => routeLayers(scene.routes, context)),
       ...remember('trail', [view.trail, ...look], () => [trailLayer(view.trail, context)]),
       ...remember('checkpoints', [scene.checkpoints, step, ...look], () =>

@@ -38,6 +38,7 @@ export function warmView(rows: UnitRows): EngineView {
         },
       ],
       routes: [{ id: 'warm', unitId: undefined, path, isSelected: false }],
+      density: [{ path, share: 1 }],
       checkpoints: [{ id: 'warm', hits: [hit, { ...hit, lon: LON + STEP_DEG }], beyond: path }],
     },
   };

@@ -132,6 +132,7 @@ function Head({ target }: { readonly target: Target }): JSX.Element {
             isOn
           >{`${t.text('incident.acknowledge')} (A)`}</Button>
         )}
+        {!target.isClosed && <Button onPress={() => actions.dock('exits')}>{t.text('exits.button')}</Button>}
         {!target.isClosed && (
           <Button onPress={() => actions.overlay('dispose')}>{t.text('incident.dispose')}</Button>
         )}

@@ -1,6 +1,7 @@
 import type { AlertReport } from '../../shared/domain/command.ts';
 import type { LedgerEvent } from '../../shared/domain/event.ts';
 import type { Disposition, Seat } from '../../shared/domain/vocabulary.ts';
+import type { Dock } from './dock.ts';
 import type { MapPlace, Overlay, ReportDraft } from './intent.ts';
 
 /** The workspaces of this version. */
@@ -29,6 +30,12 @@ export interface Actions {
   draftReport(draft: ReportDraft | undefined): void;
   focusNote(): void;
   cycleApproach(): void;
+  /** Opens exits or meetings over the map, or closes them. */
+  dock(name: Dock): void;
+  /** The selected person has left with the money. */
+  left(): void;
+  /** The answer to the meeting that stands; false = there is none in sight, the key means something else. */
+  agreed(did: boolean): boolean;
   cancel(): void;
   toggleGroup(group: string): void;
   fit(): void;

@@ -2,6 +2,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import { createStore } from 'zustand/vanilla';
 import type { CommandKind } from '../../shared/domain/command.ts';
 import type { AlertLevel, Approach } from '../../shared/domain/vocabulary.ts';
+import type { Dock } from './dock.ts';
 
 /** What lies over the workspace; one at a time. */
 export type Overlay = 'tour' | 'keys' | 'palette' | 'seats' | 'dispose' | 'report';
@@ -92,6 +93,9 @@ export interface Intent {
   /** Row ids of the board that is shown, in its order; undefined while a workspace with a queue is. */
   readonly boardRows: readonly string[] | undefined;
   readonly boardRowId: string | undefined;
+  /** What lies open over the map, and the row its keys act on; undefined row = the first. */
+  readonly dock: Dock | undefined;
+  readonly dockRowId: string | undefined;
   readonly noteFocus: number;
   readonly reportDraft: ReportDraft | undefined;
 }
@@ -118,6 +122,8 @@ export function createIntentStore(overlay: Overlay | undefined): IntentStore {
     place: undefined,
     boardRows: undefined,
     boardRowId: undefined,
+    dock: undefined,
+    dockRowId: undefined,
     noteFocus: 0,
     reportDraft: undefined,
   }));
@@ -132,6 +138,7 @@ export function select(store: IntentStore, id: string | undefined): void {
     frozen: [],
     pickedUnitId: undefined,
     armed: undefined,
+    dockRowId: undefined,
   });
 }
 

@@ -1,0 +1,149 @@
+import type { CommandRequest } from '../../shared/contract/port.ts';
+import type { PlaceBelief } from '../../shared/domain/belief.ts';
+import type { ExitsView } from '../../shared/domain/moving-target.ts';
+import type { MeetingAnswer } from '../../shared/domain/rendezvous.ts';
+import type { Actions } from '../store/actions.ts';
+import { chosenRow, meetingWords } from '../store/dock.ts';
+import type { IntentStore } from '../store/intent.ts';
+import type { MirrorStore } from '../store/mirror.ts';
+import type { Target } from '../store/target.ts';
+import { placeText } from './command-text.ts';
+
+/** What the dock's actions work on. */
+export interface DockParts {
+  readonly mirror: MirrorStore;
+  readonly intent: IntentStore;
+  selected(): Target | undefined;
+  send(request: CommandRequest, target: Target, subject: string): void;
+}
+
+/** What keys mean while the exits or the meetings are open over the map; the rest of the actions are elsewhere. */
+export interface DockActions extends Pick<Actions, 'dock' | 'left' | 'agreed'> {
+  /** True when the dock took it. */
+  walk(step: 1 | -1): boolean;
+  enter(): boolean;
+  pick(row: number): boolean;
+  cancel(): boolean;
+}
+
+/** Binds them. */
+export function createDockActions({ mirror, intent, selected, send }: DockParts): DockActions {
+  const view = (target: Target | undefined): ExitsView | undefined => {
+    const { exits } = mirror.get();
+    return exits !== undefined && exits.board.targetId === target?.id ? exits : undefined;
+  };
+  const callsign = (unitId: string): string => mirror.get().state?.units[unitId]?.callsign ?? unitId;
+
+  const order = (
+    target: Target,
+    unitId: string,
+    place: PlaceBelief,
+    key: 'exits.order' | 'meet.order',
+  ): void => {
+    const aim = target.incident === undefined ? { alertId: target.id } : { incidentId: target.id };
+    const text = placeText(key, place.label);
+    const payload = { target: aim, unitId, approach: intent.getState().approach, place, text };
+    // facts about other exits raise the version: two exits in a row are no conflict
+    send({ kind: 'order/assign', payload }, target, callsign(unitId));
+  };
+
+  const sendToExit = (target: Target): void => {
+    const row = chosenRow(view(target)?.board.rows ?? [], intent.getState().dockRowId);
+    if (row?.unitId === undefined || row.status !== 'open') return;
+    order(target, row.unitId, placeOf(row, mirror.get().racesAtMs), 'exits.order');
+  };
+
+  const propose = (target: Target): void => {
+    const row = chosenRow(view(target)?.meetings ?? [], intent.getState().dockRowId);
+    const { incident } = target;
+    if (row === undefined || incident === undefined) return;
+    const place = placeOf(row, mirror.get().racesAtMs);
+    const { text } = meetingWords(row, target, mirror.get().racesAtMs);
+    const payload = {
+      incidentId: incident.incidentId,
+      pointId: row.gateId,
+      place,
+      jointMs: row.jointMs,
+      text,
+    };
+    send({ kind: 'incident/propose-meeting', payload }, target, place.label?.zh ?? '');
+    const isFree = mirror.get().state?.units[row.unitId]?.orderId === undefined;
+    if (isFree) order(target, row.unitId, place, 'meet.order');
+  };
+
+  const answer = (given: MeetingAnswer): boolean => {
+    const target = selected();
+    const rendezvous = target?.incident?.rendezvous;
+    if (intent.getState().dock !== 'meeting' || target?.incident === undefined || rendezvous === undefined)
+      return false;
+    const { incidentId } = target.incident;
+    const { rendezvousId } = rendezvous;
+    send(
+      { kind: 'incident/answer-meeting', payload: { incidentId, rendezvousId, answer: given } },
+      target,
+      '',
+    );
+    return true;
+  };
+
+  const rowIds = (): readonly string[] => {
+    const exits = view(selected());
+    const rows = intent.getState().dock === 'meeting' ? exits?.meetings : exits?.board.rows;
+    return rows?.map(({ gateId }) => gateId) ?? [];
+  };
+
+  return {
+    dock: (name) =>
+      intent.setState(({ dock }) => ({ dock: dock === name ? undefined : name, dockRowId: undefined })),
+    left() {
+      const target = selected();
+      if (target === undefined || target.isClosed) return;
+      const aim = target.incident === undefined ? { alertId: target.id } : { incidentId: target.id };
+      intent.setState({ dock: 'exits', dockRowId: undefined });
+      send({ kind: 'incident/left', payload: { target: aim } }, target, '');
+    },
+    agreed: (did) => answer(did ? 'confirmed' : 'refused'),
+    walk(step) {
+      if (intent.getState().dock === undefined) return false;
+      const ids = rowIds();
+      const at = ids.indexOf(intent.getState().dockRowId ?? ids[0] ?? '');
+      intent.setState({ dockRowId: ids[Math.max(0, Math.min(ids.length - 1, at + step))] });
+      return true;
+    },
+    enter() {
+      const { dock } = intent.getState();
+      const target = selected();
+      if (dock === undefined || target === undefined) return false;
+      if (dock === 'exits') sendToExit(target);
+      else propose(target);
+      return true;
+    },
+    pick(row) {
+      if (intent.getState().dock === undefined) return false;
+      const id = rowIds()[row - 1];
+      if (id !== undefined) intent.setState({ dockRowId: id });
+      return true;
+    },
+    cancel() {
+      if (intent.getState().dock === undefined) return false;
+      intent.setState({ dock: undefined, dockRowId: undefined });
+      return true;
+    },
+  };
+}
+
+function placeOf(
+  row: { readonly lon: number; readonly lat: number; readonly name: PlaceBelief['label'] },
+  atMs: number,
+): PlaceBelief {
+  const { lon, lat, name } = row;
+  return {
+    kind: 'pinned',
+    lon,
+    lat,
+    radiusM: 40,
+    atMs: Math.floor(atMs),
+    source: 'exits-board',
+    label: name,
+  };
+}

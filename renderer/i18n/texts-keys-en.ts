@@ -1,0 +1,32 @@
+import type { textsKeysZh } from './texts-keys-zh.ts';
+
+/** The sheet of keys, in English; the same keys as texts-keys-zh.ts. */
+export const textsKeysEn: Readonly<Record<keyof typeof textsKeysZh, string>> = {
+  'keys.title': 'Keys',
+  'keys.queue': 'Queue',
+  'keys.orders': 'Units and orders',
+  'keys.time': 'Time',
+  'keys.window': 'Window',
+  'keys.j-k': 'next / previous row',
+  'keys.a': 'acknowledge',
+  'keys.enter': 'open; again sends',
+  'keys.digits': 'pick unit 1–9',
+  'keys.override': 'Send the picked unit that is not the first, with a reason',
+  'keys.p': 'approach',
+  'keys.r': 'recall (twice)',
+  'keys.u': 'note next state by radio (twice)',
+  'keys.n': 'write a note',
+  'keys.t': 'new alert by phone',
+  'keys.d': 'outcome',
+  'keys.f': 'map to selection',
+  'keys.space': 'play / pause',
+  'keys.comma': 'previous / next event',
+  'keys.brackets': 'slower / faster',
+  'keys.home': 'back to live',
+  'keys.go': 'dispatch / wall / briefing / townships',
+  'keys.palette': 'search and commands',
+  'keys.m': 'mute',
+  'keys.help': 'this sheet',
+  'keys.esc': 'close, cancel',
+  'keys.close': 'Close (Esc)',
+};

@@ -1,0 +1,179 @@
+import type { JSX } from 'react';
+import type { ExitRow, ExitsBoard } from '../../shared/domain/moving-target.ts';
+import type { Band } from '../../shared/domain/race.ts';
+import { formatAge, formatClock, formatMargin, localText } from '../i18n/format.ts';
+import type { Translator } from '../i18n/translate.ts';
+import { useActions, useFeedNow, useIntent, useMirror, useTranslator } from '../store/console.tsx';
+import { chosenRow } from '../store/dock.ts';
+import type { Target } from '../store/target.ts';
+import { Button } from '../ui/button.tsx';
+import { Notice } from '../ui/notice.tsx';
+import css from './exits-panel.module.css';
+
+/** Every place where the person on the move can be stopped, against who can be there: one line each, one key sends. */
+export function ExitsPanel({ target }: { readonly target: Target }): JSX.Element {
+  const t = useTranslator();
+  const board = useMirror((mirror) => mirror.exits)?.board;
+  const mine = board?.targetId === target.id ? board : undefined;
+  if (mine === undefined) return <NotMoving target={target} />;
+  if (mine.why !== undefined) return <Notice title={localText(mine.why, t.lang)} hint="" />;
+  return (
+    <>
+      <Summary board={mine} />
+      {mine.rows.length === 0 ? (
+        <Notice title={t.text('exits.no-gate')} hint={t.text('exits.no-gate.hint')} />
+      ) : (
+        <Rows board={mine} />
+      )}
+      <Lookouts board={mine} />
+    </>
+  );
+}
+
+function NotMoving({ target }: { readonly target: Target }): JSX.Element {
+  const t = useTranslator();
+  const actions = useActions();
+  const isReckoning = target.incident?.departure !== undefined || target.incident?.itinerary !== undefined;
+  if (isReckoning) return <Notice title={t.text('exits.loading')} hint="" />;
+  return (
+    <div className={css['still']}>
+      <Notice title={t.text('exits.not-moving')} hint={t.text('exits.not-moving.hint')} />
+      {!target.isClosed && (
+        <Button onPress={() => actions.left()} isOn title={t.text('exits.left.hint')}>
+          {t.text('exits.left')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function Summary({ board }: { readonly board: ExitsBoard }): JSX.Element {
+  const t = useTranslator();
+  const nowMs = useFeedNow(1000);
+  const count = (status: ExitRow['status']): number =>
+    board.rows.filter((row) => row.status === status).length;
+  const parts = [
+    t.text('exits.covered', {
+      covered: count('covered'),
+      rolling: count('en-route'),
+      open: count('open'),
+    }),
+    t.text('exits.since', {
+      clock: formatClock(board.seenAtMs),
+      age: formatAge(Math.max(0, nowMs - board.seenAtMs), t.lang),
+    }),
+    t.text('exits.unseen', { n: Math.round(100 * board.unseenShare) }),
+    board.learnedFrom === 0
+      ? t.text('exits.uncalibrated')
+      : t.text('exits.learned', { n: board.learnedFrom }),
+  ];
+  return <p className={css['summary']}>{parts.join(' · ')}</p>;
+}
+
+function Rows({ board }: { readonly board: ExitsBoard }): JSX.Element {
+  const t = useTranslator();
+  const chosenId = useIntent((intent) => intent.dockRowId);
+  const chosen = chosenRow(board.rows, chosenId);
+  return (
+    <div className={css['scroll']}>
+      <table className={css['table']}>
+        <thead>
+          <tr>
+            <th aria-label="#" />
+            <th>{t.text('exits.col.place')}</th>
+            <th className={css['number']}>{t.text('exits.col.chance')}</th>
+            <th className={css['number']}>{t.text('exits.col.target')}</th>
+            <th className={css['number']}>{t.text('exits.col.unit')}</th>
+            <th className={css['number']}>{t.text('exits.col.latest')}</th>
+            <th className={css['number']}>{t.text('exits.col.margin')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {board.rows.map((row, index) => (
+            <Row key={row.gateId} row={row} digit={index + 1} isChosen={row === chosen} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Row({
+  row,
+  digit,
+  isChosen,
+}: {
+  readonly row: ExitRow;
+  readonly digit: number;
+  readonly isChosen: boolean;
+}): JSX.Element {
+  const t = useTranslator();
+  const actions = useActions();
+  const nowMs = useFeedNow(1000);
+  const callsign = useMirror((mirror) =>
+    row.unitId === undefined ? undefined : mirror.state?.units[row.unitId]?.callsign,
+  );
+  const { marginS, latestDepartureMs: latest } = row;
+  const tone =
+    marginS === undefined ? '' : marginS.low > 0 ? 'is-ahead' : marginS.mid >= 0 ? 'is-tight' : 'is-behind';
+  return (
+    <tr
+      className={`${css['row']} ${isChosen ? css['chosen'] : ''} ${tone}`}
+      data-exit={row.gateId}
+      data-status={row.status}
+      aria-selected={isChosen}
+      onClick={() => actions.pick(digit)}
+    >
+      <td className={css['digit']}>{digit}</td>
+      <td>
+        <span className={css['name']}>{localText(row.name, t.lang)}</span>
+        <small className={`${css['status']} ${css[row.status]}`}>
+          {`${STATUS_MARK[row.status]} ${t.text(`exits.status.${row.status}`)}`}
+        </small>
+      </td>
+      <td className={css['number']}>
+        {row.targetMs === undefined ? '—' : `${Math.round(100 * row.chance)} %`}
+      </td>
+      <td className={css['number']}>{bandText(row.targetMs)}</td>
+      <td className={css['number']}>
+        <span>{callsign ?? t.text('exits.nobody')}</span>
+        {row.arrivalMs !== undefined && <small>{formatClock(row.arrivalMs.mid)}</small>}
+      </td>
+      <td className={css['number']}>{latestText(row, latest, nowMs, t)}</td>
+      <td className={css['margin']}>{marginS === undefined ? '—' : formatMargin(marginS.mid)}</td>
+    </tr>
+  );
+}
+
+/** Shape first: full, half, empty. */
+const STATUS_MARK = { covered: '●', 'en-route': '◐', open: '○' } as const;
+
+function bandText(band: Band | undefined): JSX.Element | string {
+  if (band === undefined) return '—';
+  return (
+    <>
+      <span>{formatClock(band.mid)}</span>
+      <small>{`${formatClock(band.low)}–${formatClock(band.high)}`}</small>
+    </>
+  );
+}
+
+function latestText(row: ExitRow, latest: number | undefined, nowMs: number, t: Translator): string {
+  if (row.status !== 'open' || latest === undefined) return '—';
+  return latest < nowMs ? t.text('exits.passed') : formatClock(latest);
+}
+
+function Lookouts({ board }: { readonly board: ExitsBoard }): JSX.Element | undefined {
+  const t = useTranslator();
+  if (board.lookouts.length === 0) return undefined;
+  return (
+    <p className={css['lookouts']}>
+      <b>{t.text('exits.lookouts')}</b>
+      {board.lookouts.slice(0, 4).map((row) => (
+        <span key={row.gateId}>
+          {`${localText(row.name, t.lang)} ${Math.round(100 * row.chance)} % ${formatClock(row.targetMs.low)}–${formatClock(row.targetMs.high)}`}
+        </span>
+      ))}
+    </p>
+  );
+}

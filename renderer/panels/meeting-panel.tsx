@@ -1,0 +1,113 @@
+import { type JSX, useState } from 'react';
+import type { MeetingRow, Rendezvous } from '../../shared/domain/rendezvous.ts';
+import { receiptOf } from '../../shared/domain/rendezvous.ts';
+import { formatAge, formatMinute, localText } from '../i18n/format.ts';
+import { useActions, useFeedNow, useIntent, useMirror, useTranslator } from '../store/console.tsx';
+import { chosenRow, isCarrier, meetingWords } from '../store/dock.ts';
+import type { Target } from '../store/target.ts';
+import { Button } from '../ui/button.tsx';
+import { Notice } from '../ui/notice.tsx';
+import css from './meeting-panel.module.css';
+
+/** Where a willing person or carrier can be met first; what to say in large type, the text to send, and what became of it. */
+export function MeetingPanel({ target }: { readonly target: Target }): JSX.Element {
+  const t = useTranslator();
+  const exits = useMirror((mirror) => mirror.exits);
+  const chosenId = useIntent((intent) => intent.dockRowId);
+  const mine = exits?.board.targetId === target.id ? exits : undefined;
+  const rendezvous = target.incident?.rendezvous;
+  const chosen = chosenRow(mine?.meetings ?? [], chosenId);
+  if (mine === undefined)
+    return <Notice title={t.text('exits.not-moving')} hint={t.text('exits.not-moving.hint')} />;
+  return (
+    <>
+      {rendezvous !== undefined && <ReceiptLine rendezvous={rendezvous} />}
+      {chosen === undefined && <Notice title={t.text('meet.none')} hint={t.text('meet.none.hint')} />}
+      {chosen !== undefined && (
+        <div className={css['body']}>
+          <ol className={css['places']}>
+            {mine.meetings.map((row, index) => (
+              <Place key={row.gateId} row={row} digit={index + 1} isChosen={row === chosen} />
+            ))}
+          </ol>
+          <Words row={chosen} target={target} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function ReceiptLine({ rendezvous }: { readonly rendezvous: Rendezvous }): JSX.Element {
+  const t = useTranslator();
+  const nowMs = useFeedNow(1000);
+  const receipt = receiptOf(rendezvous, nowMs);
+  const age = formatAge(Math.max(0, nowMs - rendezvous.proposedAtMs), t.lang);
+  const where = rendezvous.place.label === undefined ? '' : localText(rendezvous.place.label, t.lang);
+  return (
+    <p className={`${css['receipt']} ${css[receipt]}`} data-receipt={receipt} role="status">
+      <b>{t.text(`meet.receipt.${receipt}`, { age })}</b>
+      <span>{`${where} ${formatMinute(rendezvous.jointMs.mid)}`}</span>
+    </p>
+  );
+}
+
+function Place({
+  row,
+  digit,
+  isChosen,
+}: {
+  readonly row: MeetingRow;
+  readonly digit: number;
+  readonly isChosen: boolean;
+}): JSX.Element {
+  const t = useTranslator();
+  const actions = useActions();
+  const nowMs = useFeedNow(1000);
+  const callsign = useMirror((mirror) => mirror.state?.units[row.unitId]?.callsign) ?? row.unitId;
+  const minutes = Math.max(1, Math.ceil((row.jointMs.mid - nowMs) / 60_000));
+  const traits = [
+    t.text(row.isRightSide ? 'meet.right-side' : 'meet.other-side'),
+    ...(row.hasPost ? [t.text('meet.post')] : []),
+    ...(row.isLit ? [t.text('meet.lit')] : []),
+    ...(row.onTheWay >= 0.1 ? [t.text('meet.on-way', { n: Math.round(100 * row.onTheWay) })] : []),
+  ];
+  const times = [
+    t.text('meet.person', { clock: formatMinute(row.personMs.mid) }),
+    t.text('meet.unit', { unit: callsign, clock: formatMinute(row.unitMs.mid) }),
+  ];
+  return (
+    <li className={`${css['place']} ${isChosen ? css['chosen'] : ''}`} data-meeting={row.gateId}>
+      <button type="button" tabIndex={-1} onClick={() => actions.pick(digit)}>
+        <kbd>{digit}</kbd>
+        <span className={css['name']}>{localText(row.name, t.lang)}</span>
+        <strong>{t.text('meet.joint', { n: minutes })}</strong>
+        <small>{times.join(' · ')}</small>
+        <small className={css['traits']}>{traits.join(' · ')}</small>
+      </button>
+    </li>
+  );
+}
+
+function Words({ row, target }: { readonly row: MeetingRow; readonly target: Target }): JSX.Element {
+  const t = useTranslator();
+  const nowMs = useFeedNow(1000);
+  const [copied, setCopied] = useState<string | undefined>(undefined);
+  const { sentence, text } = meetingWords(row, target, nowMs);
+  const sms = localText(text, t.lang);
+  const copy = (): void => {
+    void navigator.clipboard.writeText(sms).then(() => setCopied(sms));
+  };
+  return (
+    <div className={css['words']}>
+      <h4>{t.text(isCarrier(target) ? 'meet.say.carrier' : 'meet.say')}</h4>
+      <p className={css['sentence']} data-sentence>
+        {localText(sentence, t.lang)}
+      </p>
+      <h4>{t.text('meet.text')}</h4>
+      <p className={css['sms']}>
+        <span data-sms>{sms}</span>
+        <Button onPress={copy}>{t.text(copied === sms ? 'meet.copied' : 'meet.copy')}</Button>
+      </p>
+    </div>
+  );
+}
