@@ -32,21 +32,25 @@ export interface RampartWindowApi {
   openPort(view: PortView): void;
 }
 
-const EVENT_KINDS: ReadonlySet<unknown> = new Set([
-  'hello',
-  'snapshot',
-  'patch',
-  'playhead',
-  'feed',
-  'races',
-  'recommendation',
-  'command',
-  'marks',
-  'positions',
-  'reply',
-]);
+/** Every kind, so that one added to the port cannot be forgotten here and dropped in silence. */
+const EVENT_KINDS: Readonly<Record<PortEvent['t'], true>> = {
+  hello: true,
+  snapshot: true,
+  patch: true,
+  playhead: true,
+  feed: true,
+  races: true,
+  exits: true,
+  recommendation: true,
+  command: true,
+  directory: true,
+  marks: true,
+  positions: true,
+  reply: true,
+};
 
 /** Whether a message from our own data service is one this window knows; its insides were checked where they were made. */
 export function isPortEvent(value: unknown): value is PortEvent {
-  return typeof value === 'object' && value !== null && 't' in value && EVENT_KINDS.has(value.t);
+  if (typeof value !== 'object' || value === null || !('t' in value)) return false;
+  return typeof value.t === 'string' && Object.hasOwn(EVENT_KINDS, value.t);
 }
