@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   createColumns,
@@ -274,6 +277,34 @@ describe('ConsoleService', () => {
         (one) => one.atMs === T0 + 6_000 && decodePositions(one.frame).lonE7[0] === 1_169_000_000,
       );
     await until(seen, 'the fix of the past');
+  });
+
+  it('replays from its own disk what an earlier run of it saw', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'rampart-replay-'));
+    const openOnDisk = (): ConsoleService =>
+      new ConsoleService({
+        ...service.input,
+        stores: openStores(folder, new Uint8Array(32).fill(3), 'now', silentLog),
+      });
+    const [idle, first] = [service, openOnDisk()];
+    service = first;
+    const before = await openLive();
+    gateway.positions(fix(0, T0 + 30_000, 117));
+    await until(() => before.frames.some((one) => decodePositions(one.frame).count === 1), 'the fix');
+    first.close();
+    service = openOnDisk();
+    service.connect(gateway.target);
+    const window = new TestWindow();
+    service.openWindow(window.pipe, 'seat');
+    await until(() => (window.last('playhead')?.playhead.edgeMs ?? 0) === gateway.nowMs, 'the edge');
+    expect(window.frames.every((one) => decodePositions(one.frame).count === 0)).toBe(true);
+    const { epoch } = await window.request('playhead/seek', { atMs: T0 + 40_000 });
+    await until(() => window.frames.at(-1)?.epoch === epoch, 'the past');
+    const frame = decodePositions(window.frames.at(-1)?.frame ?? new Uint8Array());
+    expect([...frame.lonE7]).toEqual([1_170_000_000]);
+    service.close();
+    service = idle;
+    rmSync(folder, { recursive: true, force: true });
   });
 
   it('reads the events of an incident or alert up to the playhead only', async () => {

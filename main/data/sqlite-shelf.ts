@@ -1,13 +1,16 @@
 import type { KeptFixes, TrackShelf } from '../../shared/timeline/track-history.ts';
 import type { Sqlite } from './open-database.ts';
 
-/** Positions: minute blocks, and the fixes that are in none yet (the flushes of the last minute, and what came late). */
+/**
+ * Positions: minute blocks, and the fixes that are in none yet (the flushes of the last minute, and what came late). These have
+ * no index: they are few, and every flush would pay for one more page.
+ */
 export const TRACK_SCHEMA = `
   DROP TABLE IF EXISTS fixes;
   CREATE TABLE IF NOT EXISTS track_kept (
     id INTEGER PRIMARY KEY, stream TEXT NOT NULL, minute INTEGER NOT NULL, is_late INTEGER NOT NULL, frame BLOB NOT NULL
   ) STRICT;
-  CREATE INDEX IF NOT EXISTS track_kept_by_minute ON track_kept (stream, minute);
+  DROP INDEX IF EXISTS track_kept_by_minute;
   CREATE TABLE IF NOT EXISTS track_block (
     id INTEGER PRIMARY KEY, stream TEXT NOT NULL, minute INTEGER NOT NULL, body BLOB NOT NULL, UNIQUE (stream, minute)
   ) STRICT;
