@@ -51,6 +51,9 @@ export const SKILLS = [
   'needs-officer',
 ] as const;
 
+/** Ground a police station and its patrols answer for, about its house. */
+const AREA_M = 2500;
+
 const KIND_WORDS: Readonly<
   Record<Exclude<UnitKind, 'station'>, { readonly word: string; readonly first: number }>
 > = {
@@ -104,6 +107,9 @@ function register(
     hasVehicle: hasVehicle(rng, kind),
     skills: skillsOf(rng, kind),
     base: base.name,
+    ...(kind === 'station' || kind === 'patrol'
+      ? { area: { lon: base.lon, lat: base.lat, radiusM: AREA_M } }
+      : {}),
     state: firstState(rng, kind),
   };
 }

@@ -1,7 +1,7 @@
 import type { RaceEntry } from '../contract/planner.ts';
 import type { PlaceBelief } from '../domain/belief.ts';
 import type { Band } from '../domain/race.ts';
-import { auxiliaryHasCompany, bestCandidate } from './best-candidate.ts';
+import { bestCandidate, mayGoTo } from './best-candidate.ts';
 import { driveTo, forecastStanding } from './forecast.ts';
 import type { RaceContext } from './race.ts';
 
@@ -14,11 +14,11 @@ export function bestVehicle<P>(
   at: PlaceBelief,
   context: RaceContext<P>,
 ): { readonly unitId: string; readonly seconds: Band } | undefined {
-  const { nowMs, eta, candidates } = context;
+  const { nowMs, eta } = context;
   const place = context.reach.place(at, false);
   if (place === undefined) return undefined;
-  const mobile = candidates.candidates.filter(({ unit }) => unit.hasVehicle);
-  const best = bestCandidate(mobile, place, auxiliaryHasCompany(entry, context.unitOf), eta);
+  const mayGo = mayGoTo(entry, context.unitOf);
+  const best = bestCandidate(context, at, place, (unit) => unit.hasVehicle && mayGo(unit));
   const drive = best === undefined ? undefined : driveTo(place, best.stand, best.unit.kind, best.driftS, eta);
   if (best === undefined || drive === undefined) return undefined;
   const moment = { level: entry.level, drift: best.driftS, nowMs };

@@ -22,6 +22,9 @@ export type Unavailable = RecommendationList['unavailable'][number]['reason'];
 export interface CandidateSet<P> {
   /** In order of unit id, so that equal times never depend on the order of a map. */
   readonly candidates: readonly Candidate<P>[];
+  /** Where the candidates' fixes lie, beside them: degrees. */
+  readonly lon: Float64Array;
+  readonly lat: Float64Array;
   /** Under order and not yet there: could be taken away, for a price. In order of unit id. */
   readonly committed: readonly Candidate<P>[];
   readonly unavailable: Readonly<Record<Unavailable, number>>;
@@ -48,7 +51,9 @@ export function gatherCandidates<P>(
     const placed = standOf(unit, fixOf(unit.slot), nowMs, reach);
     if (typeof placed !== 'string') committed.push(placed);
   }
-  return { candidates, committed, unavailable };
+  const lon = Float64Array.from(candidates, ({ fix }) => fix.lon);
+  const lat = Float64Array.from(candidates, ({ fix }) => fix.lat);
+  return { candidates, lon, lat, committed, unavailable };
 }
 
 function examine<P>(

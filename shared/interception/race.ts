@@ -2,7 +2,7 @@ import type { PlannerOrder, PlannerUnit, RaceEntry } from '../contract/planner.t
 import type { Band, Race } from '../domain/race.ts';
 import { isOrderOpen } from '../domain/state-machines.ts';
 import { ARRIVAL_MODEL, driftS } from './arrival-model.ts';
-import { auxiliaryHasCompany, bestCandidate } from './best-candidate.ts';
+import { bestCandidate, mayGoTo } from './best-candidate.ts';
 import type { CandidateSet } from './candidates.ts';
 import type { FixOf } from './fix-source.ts';
 import { driveTo, type EtaAt, type Forecast, forecastRolling, forecastStanding, judged } from './forecast.ts';
@@ -166,9 +166,8 @@ function secondsByLog(order: PlannerOrder, nowMs: number): Band | undefined {
 
 function arrivalIfSentNow<P>(entry: RaceEntry, context: RaceContext<P>): Arrival {
   const place = entry.place === undefined ? undefined : context.reach.place(entry.place, isUrgent(entry));
-  if (place === undefined) return { basis: 'none' };
-  const withAuxiliary = auxiliaryHasCompany(entry, context.unitOf);
-  const best = bestCandidate(context.candidates.candidates, place, withAuxiliary, context.eta);
+  if (entry.place === undefined || place === undefined) return { basis: 'none' };
+  const best = bestCandidate(context, entry.place, place, mayGoTo(entry, context.unitOf));
   const drive =
     best === undefined ? undefined : driveTo(place, best.stand, best.unit.kind, best.driftS, context.eta);
   if (best === undefined || drive === undefined) return { basis: 'none' };

@@ -24,6 +24,8 @@ export interface PlaceReach<P> {
 
 /** Travel times on some network. The one behind the product is `createRoadReach`; tests may hand in a table. */
 export interface Reach<P> {
+  /** Nobody is faster than this anywhere, metres a second: what a straight line says about a time. Infinity = nothing. */
+  readonly topMps: number;
   /** Undefined = no road near the fix. */
   stand(slot: number, fix: Fix, onFoot: boolean): Stand<P> | undefined;
   /** Undefined = the place is off the network. `inDetail` = sample the whole area of the belief for the worst case. */

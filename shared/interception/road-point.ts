@@ -3,7 +3,7 @@ import { angleBetweenDeg, bearingDeg } from '../geo/distance.ts';
 import { secondsToHead, type SnapPoint } from '../roads/fastest.ts';
 import { type RoadGraph, segmentOfEdge, twinEdge } from '../roads/road-graph.ts';
 import type { RoadNet } from '../roads/road-net.ts';
-import { pointOnEdge, SNAP_RADIUS_M, snapCandidates, type SnapIndex, snapNearest } from '../roads/snap.ts';
+import { SNAP_RADIUS_M, snapCandidates, type SnapIndex, snapNearest } from '../roads/snap.ts';
 import { ARRIVAL_MODEL } from './arrival-model.ts';
 
 /** A point on the road with the two ways off its piece of road, worked out once per fix rather than once per place. */
@@ -57,8 +57,29 @@ function runsAlong(net: RoadNet, point: SnapPoint, headingDeg: number): boolean 
   );
 }
 
-function headingOnEdge(graph: RoadGraph, point: SnapPoint): number {
-  const before = pointOnEdge(graph, point.edge, Math.max(0, point.fraction - 0.05));
-  const after = pointOnEdge(graph, point.edge, Math.min(1, point.fraction + 0.05));
-  return bearingDeg(before.lon, before.lat, after.lon, after.lat);
+/** The way the road runs at a point of it. */
+function headingOnEdge(graph: RoadGraph, { edge, fraction }: SnapPoint): number {
+  const segment = segmentOfEdge(edge);
+  const { shapeFirst, shapeLon, shapeLat } = graph;
+  const start = shapeFirst[segment] ?? 0;
+  const end = shapeFirst[segment + 1] ?? start;
+  const isForward = edge % 2 === 0;
+  const squash = Math.cos(((shapeLat[start] ?? 0) * Math.PI) / 180);
+  const pieceLength = (i: number): number =>
+    Math.hypot(
+      ((shapeLon[i] ?? 0) - (shapeLon[i - 1] ?? 0)) * squash,
+      (shapeLat[i] ?? 0) - (shapeLat[i - 1] ?? 0),
+    );
+  let left = 0;
+  for (let i = start + 1; i < end; i++) left += pieceLength(i);
+  left *= isForward ? fraction : 1 - fraction;
+  let at = start + 1;
+  while (at < end - 1 && left > pieceLength(at)) left -= pieceLength(at++);
+  const bearing = bearingDeg(
+    shapeLon[at - 1] ?? 0,
+    shapeLat[at - 1] ?? 0,
+    shapeLon[at] ?? 0,
+    shapeLat[at] ?? 0,
+  );
+  return isForward ? bearing : bearing + 180;
 }

@@ -29,6 +29,7 @@ export function createRoadReach(graph: RoadGraph): Reach<RoadPoint> {
     return foot;
   };
   return {
+    topMps: vehicle.topMps,
     stand: (slot, fix, onFoot) => modeOf(onFoot).stand(slot, fix),
     place: (place, inDetail) => {
       const driven = vehicle.place(place, inDetail);
@@ -51,6 +52,7 @@ export function createRoadReach(graph: RoadGraph): Reach<RoadPoint> {
 }
 
 interface ModeReach {
+  readonly topMps: number;
   stand(slot: number, fix: Fix): Stand<RoadPoint> | undefined;
   place(place: PlaceBelief, inDetail: boolean): PlaceReach<RoadPoint> | undefined;
 }
@@ -81,7 +83,12 @@ function createModeReach(
     return field;
   };
 
+  const topMps = net.edgeSeconds.reduce(
+    (top, seconds, edge) => (seconds > 0 ? Math.max(top, (graph.edgeLengthM[edge] ?? 0) / seconds) : top),
+    ARRIVAL_MODEL.creepMps,
+  );
   return {
+    topMps,
     stand: (slot, fix) => {
       const known = stands.get(slot);
       if (known !== undefined && sameFix(known.fix, fix)) return known.stand;

@@ -106,6 +106,7 @@ export function contextOf<P>(
 export function tableReach(secondsBySlot: readonly (number | undefined)[]): Reach<number> {
   const secondsOf = (stand: Candidate<number>['stand']): number => secondsBySlot[stand.point] ?? Infinity;
   return {
+    topMps: Infinity,
     stand: (slot, _fix, onFoot) => ({ point: slot, offRoadS: 0, onFoot }),
     place: () => ({
       expectedS: secondsOf,
