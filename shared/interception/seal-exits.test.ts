@@ -8,6 +8,7 @@ import { contextOf, entryOf, fixAt, NOON_MS, unitAt } from './small-world.ts';
 /** Travel seconds by exit and slot; an exit's longitude is its number. */
 function tableOf(seconds: readonly (readonly (number | undefined)[])[]): Reach<number> {
   return {
+    topMps: Infinity,
     stand: (slot, _fix, onFoot) => ({ point: slot, offRoadS: 0, onFoot }),
     place: ({ lon }) => {
       const at = (slot: number): number => seconds[lon]?.[slot] ?? Infinity;
