@@ -96,6 +96,14 @@ test('its self-test passes with the network cut: units move, a plan is made, an 
   expect(JSON.parse(told.stdout)).toMatchObject({ ok: true, assigned: { state: 'accepted' } });
 });
 
+test("its gateway commands are the product's own", () => {
+  for (const command of ['init', 'serve', 'admin']) {
+    const help = spawnSync(join(bundle, 'rampart.sh'), [command, '--help'], { encoding: 'utf8', env: {} });
+    expect([help.status, help.stdout.includes(command)], help.stderr).toEqual([0, true]);
+  }
+  expect(spawnSync(join(bundle, 'rampart.sh'), ['nonsense'], { env: {} }).status).toBe(2);
+});
+
 test('doctor of the folder finds every file as listed', () => {
   const doctor = spawnSync(join(bundle, 'rampart.sh'), ['doctor', '--json', '--port', '0'], {
     encoding: 'utf8',

@@ -6,7 +6,9 @@ import { runDoctor } from '../doctor/doctor.ts';
 
 const HELP = `用法 Usage: rampart <command> [options]
 
+  init     建立实战配置 make a live configuration: your units, contacts and roster
   serve    单独运行网关 run the gateway alone
+  admin    席位登记与撤销 enrol, list and revoke the seats of a gateway
   doctor   检查本机 check what this machine can run and what falls away
 
 每个命令都有 --help。 Every command has --help.
@@ -30,7 +32,7 @@ async function run(args: readonly string[]): Promise<number> {
       },
     });
   }
-  if (command === 'serve') return runGateway(args);
+  if (['init', 'serve', 'admin'].includes(command)) return runGateway(args);
   const isHelp = ['help', '--help', '-h'].includes(command);
   (isHelp ? process.stdout : process.stderr).write(HELP);
   return isHelp ? 0 : 2;
