@@ -6,4 +6,5 @@ export const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   feed: async () => (await import('./feed.ts')).feedBench,
   interception: async () => (await import('./interception.ts')).interceptionBench,
   find: async () => (await import('./find.ts')).findBench,
+  valhalla: async () => (await import('./valhalla.ts')).valhallaBench,
 };
