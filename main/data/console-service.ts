@@ -1,6 +1,6 @@
 import type { Heartbeat } from '../../shared/contract/ctl.ts';
 import type { PortEvent } from '../../shared/contract/port.ts';
-import { createColumns, type PositionColumns } from '../../shared/contract/position-frame.ts';
+import type { PositionColumns } from '../../shared/contract/position-frame.ts';
 import { type View, viewKey } from '../../shared/contract/views.ts';
 import type { CommandProgress } from '../../shared/domain/command.ts';
 import type { LedgerEvent } from '../../shared/domain/event.ts';
@@ -10,6 +10,7 @@ import type { Log } from '../../shared/kit/log.ts';
 import { DerivedViews } from './derived-views.ts';
 import type { GatewayTarget } from './gateway-target.ts';
 import { PastFixes } from './past-fixes.ts';
+import { PastPicture } from './past-picture.ts';
 import { Outbox } from './outbox.ts';
 import type { Moment, PlannerPort } from './planner-port.ts';
 import { Playhead } from './playhead.ts';
@@ -58,8 +59,7 @@ export class ConsoleService {
   #target: GatewayTarget | undefined;
   #positions: PositionLink | undefined;
   #toldEpoch = 0;
-  #pastMoment = '';
-  #pastRevision = 0;
+  readonly #picture: PastPicture;
 
   constructor(input: ConsoleServiceInput) {
     this.input = input;
@@ -75,6 +75,7 @@ export class ConsoleService {
       progress: (partition, progress) => this.#tellProgress(partition, progress),
       log,
     });
+    this.#picture = new PastPicture(this.tracks);
     this.#past = new PastFixes({
       tracks: this.tracks,
       cache: stores.cache,
@@ -301,30 +302,10 @@ export class ConsoleService {
   #showPositions(): void {
     const atMs = this.playhead.at(this.input.timers.monoMs());
     const { epoch, mode } = this.playhead;
-    const past = mode === 'replay' ? this.#pastAt(epoch, atMs) : undefined;
+    const past = mode === 'replay' ? this.#picture.at(epoch, atMs) : undefined;
     for (const port of this.#windows) {
       port.showPositions(epoch, atMs, (since) => past?.(since) ?? this.tracks.changedSince(since));
     }
-  }
-
-  /**
-   * The picture at a past moment: a new revision when the moment or the known fixes changed, so that a pause is quiet.
-   * Negative, so that a replay that runs into the present continues with everything of the live table.
-   */
-  #pastAt(
-    epoch: number,
-    atMs: number,
-  ): (since: number) => { readonly frame: PositionColumns; readonly revision: number } {
-    const moment = `${epoch} ${atMs} ${this.tracks.past.revision}`;
-    if (moment !== this.#pastMoment) {
-      this.#pastMoment = moment;
-      this.#pastRevision--;
-    }
-    const revision = this.#pastRevision;
-    return (since) => ({
-      frame: since === revision ? createColumns(0) : this.tracks.latestAt(atMs),
-      revision,
-    });
   }
 
   #showStatus(): void {

@@ -1,3 +1,4 @@
+import { storeTextsEn } from './store-texts.ts';
 import { textsExitsEn } from './texts-exits-en.ts';
 import { textsKeysEn } from './texts-keys-en.ts';
 import { textsReportEn } from './texts-report-en.ts';
@@ -6,6 +7,7 @@ import type { TextKey } from './texts-zh.ts';
 
 /** Everything the console says in English; the same keys and placeholders as texts-zh.ts. */
 export const textsEn: Readonly<Record<TextKey, string>> = {
+  ...storeTextsEn,
   ...textsExitsEn,
   ...textsKeysEn,
   ...boardTextsEn,
@@ -22,25 +24,6 @@ export const textsEn: Readonly<Record<TextKey, string>> = {
   'app.memory-only': 'memory only: nothing kept on disk',
   'app.memory-only.hint':
     'No secret store on this machine, and nothing is written unencrypted: after closing, neither cache nor unsent orders remain',
-
-  'store.orders-in-memory':
-    '{n} order cannot be written to disk, in memory only||{n} orders cannot be written to disk, in memory only',
-  'store.orders-in-memory.hint':
-    'Orders leave as usual; closing now would lose what has not left. Delete files nobody needs: they go to disk as soon as there is room.',
-  'store.disk-full': 'Disk full: only orders are written',
-  'store.disk-full.hint':
-    'Alerts and positions are shown as usual and not kept. Delete files nobody needs; it recovers by itself, no restart.',
-  'store.disk-low': 'Disk nearly full: positions are not kept',
-  'store.disk-low.hint': 'Alerts and orders are. Delete files nobody needs; it recovers by itself.',
-  'store.outbox-unknown': 'The file of waiting orders was damaged: {kept} saved, number lost unknown',
-  'store.outbox-lost': 'The file of waiting orders was damaged: {kept} saved, {lost} unreadable',
-  'store.outbox-lost.hint':
-    'Those saved leave as usual. Compare the latest dispatches with the log and issue again what is missing; the damaged file is kept.',
-  'store.outbox-whole': 'The file of waiting orders was damaged; all {kept} saved',
-  'store.outbox-whole.hint': 'They leave as usual, nothing to do; the damaged file is kept.',
-  'store.cache-rebuilt': 'The local cache was damaged and is rebuilt',
-  'store.cache-rebuilt.hint':
-    'Alerts were fetched again, positions of the past are fetched as you replay them; nothing to do. The damaged file is kept.',
 
   'header.open': 'open',
   'header.racing': 'racing',

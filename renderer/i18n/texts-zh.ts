@@ -1,3 +1,4 @@
+import { storeTextsZh } from './store-texts.ts';
 import { boardTextsZh } from './board-texts.ts';
 import { textsExitsZh } from './texts-exits-zh.ts';
 import { textsKeysZh } from './texts-keys-zh.ts';
@@ -5,6 +6,7 @@ import { textsReportZh } from './texts-report-zh.ts';
 
 /** Everything the console says in Chinese. `{name}` is filled in; `a||b` is singular and plural by `{n}`. */
 export const textsZh = {
+  ...storeTextsZh,
   ...textsExitsZh,
   ...textsKeysZh,
   ...boardTextsZh,
@@ -19,22 +21,6 @@ export const textsZh = {
   'app.retry': '重试',
   'app.memory-only': '仅内存运行，不落盘',
   'app.memory-only.hint': '本机没有密钥库，不写明文：关闭程序后，缓存与未发出的指令都不保留',
-
-  'store.orders-in-memory': '{n} 条指令写不进磁盘，只在内存',
-  'store.orders-in-memory.hint':
-    '指令照常发出；此刻退出会丢失未发的指令。请先删除无用文件，腾出空间后自动落盘。',
-  'store.disk-full': '磁盘已满：只写指令',
-  'store.disk-full.hint': '警情与位置照常显示，暂不落盘。请删除无用文件，腾出空间后自动恢复，无需重启。',
-  'store.disk-low': '磁盘将满：位置暂不落盘',
-  'store.disk-low.hint': '警情与指令照常。请删除无用文件，腾出空间后自动恢复。',
-  'store.outbox-unknown': '待发指令文件损坏：救回 {kept} 条，丢失条数不明',
-  'store.outbox-lost': '待发指令文件损坏：救回 {kept} 条，{lost} 条读不出',
-  'store.outbox-lost.hint':
-    '救回的照常发出。请对照事件记录核对最近的派单，缺的重新下达；损坏文件已另存备查。',
-  'store.outbox-whole': '待发指令文件损坏，{kept} 条已全部救回',
-  'store.outbox-whole.hint': '照常发出，无需处理；损坏文件已另存备查。',
-  'store.cache-rebuilt': '本机缓存损坏，已重建',
-  'store.cache-rebuilt.hint': '警情已从网关重取，回放时位置随取随用，无需处理；损坏文件已另存备查。',
 
   'header.open': '未结',
   'header.racing': '竞速中',
