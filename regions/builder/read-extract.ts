@@ -64,47 +64,59 @@ export async function readExtractFile(path: string): Promise<Uint8Array> {
 }
 
 /**
- * Reads what `readExtractFile` gave; `path` is for messages. Throws RegionBuildError for a damaged file, or no roads. */
+ * Reads what `readExtractFile` gave; `path` is for messages. Throws RegionBuildError for a damaged file, or no roads.
+ *
+ * In passes, because a file holds its nodes before the ways that need them and its borders after: of a large extract most
+ * nodes are corners of buildings, and never kept.
+ */
 export async function parseExtract(bytes: Uint8Array, path: string): Promise<OsmExtract> {
-  const nodes = new Map<number, OsmNode>();
   const roads: OsmWay[] = [];
   const areas: OsmWay[] = [];
   const borders: OsmRelation[] = [];
   const turnRelations: OsmRelation[] = [];
-  // borders come after their ways in the file, and the ways need not say that they are one
-  const otherWays: OsmWay[] = [];
   let date: string | undefined;
-  const take = (item: OsmItem): void => {
-    if (item.type === 'node')
-      nodes.set(item.id, { id: item.id, lon: item.lon, lat: item.lat, tags: item.tags ?? NO_TAGS });
-    else if (item.type === 'way') {
-      const tags = item.tags ?? NO_TAGS;
-      const way = { id: item.id, refs: item.refs, tags };
-      if (isRoad(tags)) roads.push(way);
-      if (poiKindOf(tags) !== undefined) areas.push(way);
-      else otherWays.push(way);
+  const pass = (take: (item: OsmItem) => void): Promise<void> =>
+    parse(bytes, take).catch((cause: unknown) => {
+      throw new RegionBuildError(
+        `${path} 已损坏或不完整，请重新下载。`,
+        `${path} is damaged or cut short (${String(cause)}). Download the extract again.`,
+        { cause },
+      );
+    });
+  await pass((item) => {
+    if (item.type === 'way') {
+      const way = { id: item.id, refs: item.refs, tags: item.tags ?? NO_TAGS };
+      if (isRoad(way.tags)) roads.push(way);
+      if (poiKindOf(way.tags) !== undefined) areas.push(way);
     } else if (item.type === 'relation') {
       const { id, members, tags = NO_TAGS } = item;
       if (tags['type'] === 'restriction') turnRelations.push({ id, members, tags });
       else if (isBorder(tags)) borders.push({ id, members, tags });
-    } else if ('osmosis_replication_timestamp' in item && item.osmosis_replication_timestamp > 0) {
+    } else if (item.type === undefined && item.osmosis_replication_timestamp > 0) {
       date = new Date(item.osmosis_replication_timestamp * 1000).toISOString().slice(0, 10);
     }
-  };
-  await parse(bytes, take).catch((cause: unknown) => {
-    throw new RegionBuildError(
-      `${path} 已损坏或不完整，请重新下载。`,
-      `${path} is damaged or cut short (${String(cause)}). Download the extract again.`,
-      { cause },
-    );
   });
   if (roads.length === 0)
     throw new RegionBuildError(
       `${path} 中没有道路，请使用包含路网的提取文件。`,
       `${path} holds no roads (no ways tagged highway=...). Use an extract that includes the road network.`,
     );
+  // the ways of a border need not say that they are one
   const members = new Set(borders.flatMap((b) => b.members.map((m) => (m.type === 'way' ? m.ref : -1))));
-  const borderWays = otherWays.filter((way) => members.has(way.id) || isBorder(way.tags));
+  const borderWays: OsmWay[] = [];
+  await pass((item) => {
+    if (item.type !== 'way') return;
+    const tags = item.tags ?? NO_TAGS;
+    if (poiKindOf(tags) === undefined && (members.has(item.id) || isBorder(tags)))
+      borderWays.push({ id: item.id, refs: item.refs, tags });
+  });
+  const needed = new Set([...roads, ...areas, ...borderWays].flatMap((way) => way.refs));
+  const nodes = new Map<number, OsmNode>();
+  await pass((item) => {
+    if (item.type !== 'node') return;
+    const { id, lon, lat, tags = NO_TAGS } = item;
+    if (needed.has(id) || Object.keys(tags).length > 0) nodes.set(id, { id, lon, lat, tags });
+  });
   return { nodes, roads, areas, borderWays, borders, turnRelations, date };
 }
 
