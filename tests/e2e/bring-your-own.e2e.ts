@@ -148,6 +148,11 @@ test('README, "Bring your own", word for word', async ({ browser }) => {
   const sent = resultsSchema.parse(JSON.parse(await run('python3 -', move(python.text))));
   expect(sent).toMatchObject({ results: [{ status: 'accepted' }] });
 
+  await page.keyboard.press('Control+KeyK');
+  await page.keyboard.type('96110');
+  await expect(page.getByText('反诈专线')).toBeVisible();
+  await page.keyboard.press('Escape');
+
   const [enrol = '', join2nd = '', list = '', revoke = ''] = lines(seats);
   const code = /^(\w{4}-){5}\w{4}$/m.exec(await run(enrol))?.[0] ?? '';
   const second = await start(join2nd.replace('CODE', code));
