@@ -194,8 +194,9 @@ function feedRate(drill: Drill | undefined): number {
 }
 
 function announce(ready: ReadyMessage): void {
-  process.stdout.write(`${JSON.stringify({ ...ready, pid: process.pid })}\n`);
-  process.send?.(ready);
+  const message = { ...ready, pid: process.pid };
+  process.stdout.write(`${JSON.stringify(message)}\n`);
+  process.send?.(message);
 }
 
 function whenAskedToStop(): Promise<string> {
