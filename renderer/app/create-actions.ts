@@ -24,6 +24,7 @@ import { openOrder, type Target, targetOf } from '../store/target.ts';
 import type { AlarmSound } from './alarm-sound.ts';
 import { bothLanguages, orderText } from './command-text.ts';
 import { createDockActions } from './dock-actions.ts';
+import { createSealActions } from './seal-actions.ts';
 import { createPlayheadActions } from './playhead-actions.ts';
 import type { PortClient } from './port-client.ts';
 import { routeHash } from './routes.ts';
@@ -125,6 +126,7 @@ export function createActions(parts: ActionParts): Actions {
 
   return {
     dock: docked.dock,
+    seal: createSealActions({ client, mirror, intent, selected, send }),
     left: docked.left,
     agreed: docked.agreed,
     ...createPlayheadActions(client, mirror, () => selected()?.incident?.incidentId),

@@ -115,7 +115,7 @@ export function createDockActions({ mirror, intent, selected, send }: DockParts)
       const target = selected();
       if (dock === undefined || target === undefined) return false;
       if (dock === 'exits') sendToExit(target);
-      else propose(target);
+      else if (dock === 'meeting') propose(target);
       return true;
     },
     pick(row) {
@@ -132,7 +132,8 @@ export function createDockActions({ mirror, intent, selected, send }: DockParts)
   };
 }
 
-function placeOf(
+/** The place of an order to go and stand there. */
+export function placeOf(
   row: { readonly lon: number; readonly lat: number; readonly name: PlaceBelief['label'] },
   atMs: number,
 ): PlaceBelief {

@@ -29,6 +29,7 @@ export type KeyIntent =
         | 'report'
         | 'exits'
         | 'meeting'
+        | 'seal'
         | 'left'
         | 'agreed'
         | 'dispose'
@@ -74,6 +75,7 @@ const PLAIN: Readonly<Record<string, KeyIntent>> = {
   KeyV: { do: 'override', nth: 3 },
   KeyE: { do: 'exits' },
   KeyB: { do: 'meeting' },
+  KeyS: { do: 'seal' },
   KeyL: { do: 'left' },
   KeyY: { do: 'agreed' },
   KeyG: { do: 'await-workspace' },

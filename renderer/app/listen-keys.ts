@@ -34,6 +34,17 @@ function takesText(element: Element | null): boolean {
   return element instanceof HTMLElement && element.isContentEditable;
 }
 
+/** What a key does to the field it was pressed in; true when it goes on to mean what it means elsewhere. */
+function leavesText(found: KeyIntent, field: HTMLElement): boolean {
+  if (found.do === 'submit') field.closest('form')?.requestSubmit();
+  if (found.do === 'cancel') field.blur();
+  return found.do === 'palette';
+}
+
+function isPlain(event: KeyboardEvent): boolean {
+  return !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey;
+}
+
 /** One listener for the window; returns how to stop it. Capture phase, so that a focused button never eats Enter or Space. */
 export function listenKeys(target: Window, intent: IntentStore, actions: Actions): () => void {
   let awaitingUntilMs = 0;
@@ -49,6 +60,11 @@ export function listenKeys(target: Window, intent: IntentStore, actions: Actions
     const isInText = takesText(active);
     // When it was pressed, not when a busy window (a map opening) came round to it.
     const pressedMs = event.timeStamp;
+    if (!isInText && pressedMs >= awaitingUntilMs && isPlain(event) && actions.seal.key(event)) {
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
     const found = keyIntent(event, { isInText, isAwaitingWorkspace: pressedMs < awaitingUntilMs });
     awaitingUntilMs = found?.do === 'await-workspace' ? pressedMs + WORKSPACE_WAIT_MS : 0;
     if (found === undefined) return;
@@ -56,11 +72,7 @@ export function listenKeys(target: Window, intent: IntentStore, actions: Actions
     if (intent.getState().boardRows !== undefined && !BOARD_KEYS.has(found.do)) return;
     event.preventDefault();
     event.stopPropagation();
-    if (isInText && active instanceof HTMLElement) {
-      if (found.do === 'submit') active.closest('form')?.requestSubmit();
-      if (found.do === 'cancel') active.blur();
-      if (found.do !== 'palette') return;
-    }
+    if (isInText && active instanceof HTMLElement && !leavesText(found, active)) return;
     runKey(found, actions);
   };
   // An armed second key must not survive a wait or a look elsewhere.

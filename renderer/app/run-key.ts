@@ -18,6 +18,8 @@ export function runKey(intent: KeyIntent, actions: Actions): void {
       return actions.dock('exits');
     case 'meeting':
       return actions.dock('meeting');
+    case 'seal':
+      return actions.seal.open();
     case 'left':
       return actions.left();
     case 'agreed':

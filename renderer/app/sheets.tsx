@@ -57,6 +57,7 @@ const GROUPS: readonly (readonly [TextKey, readonly Line[]])[] = [
       [['N'], 'keys.n'],
       [['T'], 'keys.t'],
       [['D'], 'keys.d'],
+      [['S'], 'keys.s'],
       [['E'], 'keys.e'],
       [['B'], 'keys.b'],
       [['L'], 'keys.l'],

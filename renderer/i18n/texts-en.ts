@@ -1,5 +1,6 @@
 import { storeTextsEn } from './store-texts.ts';
 import { textsExitsEn } from './texts-exits-en.ts';
+import { textsSealEn } from './texts-seal-en.ts';
 import { textsKeysEn } from './texts-keys-en.ts';
 import { textsReportEn } from './texts-report-en.ts';
 import { boardTextsEn } from './board-texts.ts';
@@ -9,6 +10,7 @@ import type { TextKey } from './texts-zh.ts';
 export const textsEn: Readonly<Record<TextKey, string>> = {
   ...storeTextsEn,
   ...textsExitsEn,
+  ...textsSealEn,
   ...textsKeysEn,
   ...boardTextsEn,
   'app.name': 'Rampart',

@@ -18,6 +18,7 @@ export const textsKeysEn: Readonly<Record<keyof typeof textsKeysZh, string>> = {
   'keys.n': 'write a note',
   'keys.t': 'new alert by phone',
   'keys.d': 'outcome',
+  'keys.s': 'Sealing plan',
   'keys.f': 'map to selection',
   'keys.space': 'play / pause',
   'keys.comma': 'previous / next event',

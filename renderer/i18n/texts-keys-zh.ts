@@ -16,6 +16,7 @@ export const textsKeysZh = {
   'keys.n': '写记录',
   'keys.t': '新警情（电话）',
   'keys.d': '处置',
+  'keys.s': '封口方案',
   'keys.f': '地图对准所选',
   'keys.space': '播放 / 暂停',
   'keys.comma': '上一事件 / 下一事件',

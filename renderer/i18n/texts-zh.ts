@@ -1,6 +1,7 @@
 import { storeTextsZh } from './store-texts.ts';
 import { boardTextsZh } from './board-texts.ts';
 import { textsExitsZh } from './texts-exits-zh.ts';
+import { textsSealZh } from './texts-seal-zh.ts';
 import { textsKeysZh } from './texts-keys-zh.ts';
 import { textsReportZh } from './texts-report-zh.ts';
 
@@ -8,6 +9,7 @@ import { textsReportZh } from './texts-report-zh.ts';
 export const textsZh = {
   ...storeTextsZh,
   ...textsExitsZh,
+  ...textsSealZh,
   ...textsKeysZh,
   ...boardTextsZh,
   'app.name': '壁垒',

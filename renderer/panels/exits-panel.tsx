@@ -30,7 +30,8 @@ export function ExitsPanel({ target }: { readonly target: Target }): JSX.Element
   );
 }
 
-function NotMoving({ target }: { readonly target: Target }): JSX.Element {
+/** Nothing is reckoned yet: what to do about it. */
+export function NotMoving({ target }: { readonly target: Target }): JSX.Element {
   const t = useTranslator();
   const actions = useActions();
   const isReckoning = target.incident?.departure !== undefined || target.incident?.itinerary !== undefined;

@@ -1,5 +1,5 @@
-import type { JSX } from 'react';
-import { useActions, useIntent, useTranslator } from '../store/console.tsx';
+import { type JSX, useEffect } from 'react';
+import { useActions, useConsole, useIntent, useTranslator } from '../store/console.tsx';
 import { isCarrier } from '../store/dock.ts';
 import { useTarget } from '../store/use-queue.ts';
 import { Button } from '../ui/button.tsx';
@@ -7,16 +7,24 @@ import { ExitsPanel } from './exits-panel.tsx';
 import css from './map-dock.module.css';
 import { MeetingPanel } from './meeting-panel.tsx';
 import { Panel } from './panel.tsx';
+import { SealPanel } from './seal-panel.tsx';
 
-/** What lies open over the foot of the map: the exits or the meetings of the selected incident. */
+const TITLE = { exits: 'exits.title', meeting: 'meet.title', seal: 'seal.title' } as const;
+const KEYS = { exits: 'exits.keys', meeting: 'meet.keys', seal: 'seal.keys' } as const;
+const BUTTON = { exits: 'exits.button', meeting: 'meet.button', seal: 'seal.button' } as const;
+const DOCKS = ['exits', 'meeting', 'seal'] as const;
+
+/** What lies open over the foot of the map: the exits, the meetings or the sealing plan of the selected incident. */
 export function MapDock(): JSX.Element | undefined {
   const t = useTranslator();
   const actions = useActions();
-  const dock = useIntent((intent) => intent.dock);
-  const target = useTarget(useIntent((intent) => intent.selectedId));
+  const { intent } = useConsole();
+  const dock = useIntent((now) => now.dock);
+  const target = useTarget(useIntent((now) => now.selectedId));
+  // keys must not act on what nobody sees: the dock closes with its workspace
+  useEffect(() => () => intent.setState({ dock: undefined, dockRowId: undefined }), [intent]);
   if (dock === undefined || target === undefined) return undefined;
-  const title = dock === 'exits' ? 'exits.title' : isCarrier(target) ? 'meet.title.carrier' : 'meet.title';
-  const other = dock === 'exits' ? 'meeting' : 'exits';
+  const title = dock === 'meeting' && isCarrier(target) ? 'meet.title.carrier' : TITLE[dock];
   return (
     <div className={css['dock']} data-dock={dock}>
       <Panel
@@ -24,14 +32,21 @@ export function MapDock(): JSX.Element | undefined {
         title={t.text(title)}
         aside={
           <>
-            <span className={css['keys']}>{t.text(dock === 'exits' ? 'exits.keys' : 'meet.keys')}</span>
-            <Button onPress={() => actions.dock(other)}>
-              {t.text(other === 'exits' ? 'exits.button' : 'meet.button')}
-            </Button>
+            <span className={css['keys']}>{t.text(KEYS[dock])}</span>
+            {DOCKS.filter((other) => other !== dock).map((other) => (
+              <Button
+                key={other}
+                onPress={() => (other === 'seal' ? actions.seal.open() : actions.dock(other))}
+              >
+                {t.text(BUTTON[other])}
+              </Button>
+            ))}
           </>
         }
       >
-        {dock === 'exits' ? <ExitsPanel target={target} /> : <MeetingPanel target={target} />}
+        {dock === 'exits' && <ExitsPanel target={target} />}
+        {dock === 'meeting' && <MeetingPanel target={target} />}
+        {dock === 'seal' && <SealPanel target={target} />}
       </Panel>
     </div>
   );

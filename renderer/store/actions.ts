@@ -1,11 +1,28 @@
 import type { AlertReport } from '../../shared/domain/command.ts';
 import type { LedgerEvent } from '../../shared/domain/event.ts';
+import type { SealPair } from '../../shared/domain/seal-plan.ts';
 import type { Disposition, Seat } from '../../shared/domain/vocabulary.ts';
 import type { Dock } from './dock.ts';
 import type { MapPlace, Overlay, ReportDraft } from './intent.ts';
 
 /** The workspaces of this version. */
 export type Workspace = 'dispatch' | 'wall' | 'briefing' | 'townships';
+
+/** Closing exits by a plan; keys act on the chosen row. */
+export interface SealActions {
+  /** Opens the plan of the selected target over the map, or closes it. */
+  open(): void;
+  /** Sends every order of the plan that has not been sent. */
+  sendAll(): void;
+  /** Leaves out, or takes in again, the n-th exit shown (from 0). */
+  toggle(nth: number): void;
+  /** Gives up all edits and takes the newest plan. */
+  replan(): void;
+  /** Whether the order of a pair was refused or never left. */
+  hasFailed(pair: SealPair): boolean;
+  /** A key while the plan is open; true = it was one of the plan's. */
+  key(press: { readonly code: string; readonly repeat: boolean }): boolean;
+}
 
 /** Everything a person can do in a window; keys, buttons and the palette all end here. */
 export interface Actions {
@@ -32,6 +49,7 @@ export interface Actions {
   cycleApproach(): void;
   /** Opens exits or meetings over the map, or closes them. */
   dock(name: Dock): void;
+  readonly seal: SealActions;
   /** The selected person has left with the money. */
   left(): void;
   /** The answer to the meeting that stands; false = there is none in sight, the key means something else. */

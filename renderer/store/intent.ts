@@ -1,8 +1,9 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { createStore } from 'zustand/vanilla';
-import type { CommandKind } from '../../shared/domain/command.ts';
+import type { CommandKind, CommandProgress } from '../../shared/domain/command.ts';
 import type { AlertLevel, Approach } from '../../shared/domain/vocabulary.ts';
 import type { Dock } from './dock.ts';
+import type { SealIntent } from './seal.ts';
 
 /** What lies over the workspace; one at a time. */
 export type Overlay = 'tour' | 'keys' | 'palette' | 'seats' | 'dispose' | 'report';
@@ -96,6 +97,8 @@ export interface Intent {
   /** What lies open over the map, and the row its keys act on; undefined row = the first. */
   readonly dock: Dock | undefined;
   readonly dockRowId: string | undefined;
+  /** The sealing plan last worked on. */
+  readonly seal: SealIntent | undefined;
   readonly noteFocus: number;
   readonly reportDraft: ReportDraft | undefined;
 }
@@ -124,6 +127,7 @@ export function createIntentStore(overlay: Overlay | undefined): IntentStore {
     boardRowId: undefined,
     dock: undefined,
     dockRowId: undefined,
+    seal: undefined,
     noteFocus: 0,
     reportDraft: undefined,
   }));
@@ -145,6 +149,17 @@ export function select(store: IntentStore, id: string | undefined): void {
 /** Remembers a command that was handed to the outbox. */
 export function rememberSent(store: IntentStore, command: SentCommand): void {
   store.setState((intent) => ({ sent: [...intent.sent, command].slice(-MAX_SENT) }));
+}
+
+/** Whether the last order this window gave to a unit was refused or never left. */
+export function hasFailedOrder(
+  sent: readonly SentCommand[],
+  commands: Readonly<Record<string, CommandProgress>>,
+  callsign: string,
+): boolean {
+  const last = sent.findLast(({ kind, subject }) => kind === 'order/assign' && subject === callsign);
+  const state = last === undefined ? undefined : commands[last.commandId]?.state;
+  return state === 'rejected' || state === 'expired';
 }
 
 /** Opens or folds a group of the queue. */

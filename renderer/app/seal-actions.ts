@@ -1,0 +1,176 @@
+import type { CommandRequest } from '../../shared/contract/port.ts';
+import type { ExitsBoard } from '../../shared/domain/moving-target.ts';
+import type { SealPair } from '../../shared/domain/seal-plan.ts';
+import type { SealActions } from '../store/actions.ts';
+import { hasFailedOrder, type IntentStore } from '../store/intent.ts';
+import type { MirrorStore } from '../store/mirror.ts';
+import {
+  ban,
+  heard,
+  openSeal,
+  replan,
+  type SealIntent,
+  type SealLine,
+  sealLines,
+  sealQuery,
+  swap,
+  toggleExit,
+  togglePin,
+  toSend,
+} from '../store/seal.ts';
+import type { Target } from '../store/target.ts';
+import { placeText } from './command-text.ts';
+import { placeOf } from './dock-actions.ts';
+import type { PortClient } from './port-client.ts';
+
+/** What the actions of a sealing plan work on. */
+export interface SealParts {
+  readonly client: PortClient;
+  readonly mirror: MirrorStore;
+  readonly intent: IntentStore;
+  selected(): Target | undefined;
+  send(request: CommandRequest, target: Target, subject: string): void;
+}
+
+const WALKS: ReadonlySet<string> = new Set(['KeyJ', 'KeyK', 'ArrowDown', 'ArrowUp']);
+
+/**
+ * Binds them. While the plan is open the planner is asked again whenever the board changes or somebody edits, one
+ * question at a time; an answer to an older question than the newest edit is thrown away.
+ */
+export function createSealActions({ client, mirror, intent, selected, send }: SealParts): SealActions {
+  let isAsking = false;
+  let askedFor: ExitsBoard | undefined;
+
+  const boardOf = (target: Target | undefined): ExitsBoard | undefined => {
+    const board = mirror.get().exits?.board;
+    return board !== undefined && board.targetId === target?.id ? board : undefined;
+  };
+  const callsign = (unitId: string): string => mirror.get().state?.units[unitId]?.callsign ?? unitId;
+  const hasFailed = ({ unitId }: SealPair): boolean =>
+    hasFailedOrder(intent.getState().sent, mirror.get().commands, callsign(unitId));
+
+  const ask = async (): Promise<void> => {
+    const board = boardOf(selected());
+    const { seal, dock } = intent.getState();
+    if (isAsking || dock !== 'seal' || board === undefined || seal?.targetId !== board.targetId) return;
+    isAsking = true;
+    askedFor = board;
+    const reply = await client.request('seal/plan', sealQuery(seal, board));
+    isAsking = false;
+    const now = intent.getState().seal;
+    const isStale = now?.held !== seal.held || now?.pins !== seal.pins || now?.bans !== seal.bans;
+    if (now === undefined || isStale || now.leftOut !== seal.leftOut) return void ask();
+    if (reply.ok && reply.result.plan !== undefined) intent.setState({ seal: heard(now, reply.result.plan) });
+  };
+  mirror.subscribe(() => {
+    const target = selected();
+    const board = boardOf(target);
+    const { seal, dock } = intent.getState();
+    if (dock !== 'seal' || board === undefined) return;
+    if (seal?.targetId !== board.targetId) intent.setState({ seal: openSeal(board), dockRowId: undefined });
+    if (board !== askedFor) void ask();
+  });
+
+  const lines = (target: Target): readonly SealLine[] => {
+    const board = boardOf(target);
+    const { seal } = intent.getState();
+    return board === undefined || seal?.targetId !== target.id
+      ? []
+      : sealLines(seal, board, target, hasFailed);
+  };
+  const edit = (change: (seal: SealIntent) => SealIntent): void => {
+    const { seal } = intent.getState();
+    if (seal === undefined) return;
+    intent.setState({ seal: change(seal) });
+    void ask();
+  };
+  /** The pair of the row that keys act on, when it can still be edited. */
+  const chosenPair = (): SealPair | undefined => {
+    const target = selected();
+    const all = target === undefined ? [] : lines(target);
+    const { dockRowId } = intent.getState();
+    const line = all.find(({ exit }) => exit.gateId === dockRowId) ?? all[0];
+    return line?.unitId === undefined || line.exit.status !== 'open'
+      ? undefined
+      : { exitId: line.exit.gateId, unitId: line.unitId };
+  };
+  const onPair = (change: (seal: SealIntent, pair: SealPair) => SealIntent) => (): void => {
+    const pair = chosenPair();
+    if (pair !== undefined) edit((seal) => change(seal, pair));
+  };
+
+  const open = (): void => {
+    const isOpen = intent.getState().dock === 'seal';
+    const board = boardOf(selected());
+    const { seal } = intent.getState();
+    intent.setState({
+      dock: isOpen ? undefined : 'seal',
+      dockRowId: undefined,
+      seal: board === undefined || seal?.targetId === board.targetId ? seal : openSeal(board),
+    });
+    void ask();
+  };
+
+  const sendAll = (): void => {
+    const target = selected();
+    if (target === undefined) return;
+    const all = lines(target);
+    const pairs = toSend(all);
+    const aim = target.incident === undefined ? { alertId: target.id } : { incidentId: target.id };
+    const { approach, seal } = intent.getState();
+    if (seal === undefined) return;
+    const others = seal.sent.filter(({ exitId }) => !pairs.some((pair) => pair.exitId === exitId));
+    intent.setState({ seal: { ...seal, sent: [...others, ...pairs] } });
+    for (const { exitId, unitId } of pairs) {
+      const exit = all.find((line) => line.exit.gateId === exitId)?.exit;
+      if (exit === undefined) continue;
+      const place = placeOf(exit, mirror.get().racesAtMs);
+      const payload = { target: aim, unitId, approach, place, text: placeText('exits.order', place.label) };
+      // facts about other exits raise the version: two exits in a row are no conflict
+      send({ kind: 'order/assign', payload }, target, callsign(unitId));
+    }
+  };
+
+  const walk = (step: 1 | -1): void => {
+    const target = selected();
+    const ids = target === undefined ? [] : lines(target).map(({ exit }) => exit.gateId);
+    const at = ids.indexOf(intent.getState().dockRowId ?? ids[0] ?? '');
+    intent.setState({ dockRowId: ids[Math.max(0, Math.min(ids.length - 1, at + step))] });
+  };
+  const toggle = (nth: number): void => {
+    const target = selected();
+    const exit = target === undefined ? undefined : lines(target)[nth]?.exit;
+    if (exit === undefined) return;
+    intent.setState({ dockRowId: exit.gateId });
+    if (exit.status === 'open') edit((seal) => toggleExit(seal, exit.gateId));
+  };
+
+  const keys: Readonly<Record<string, () => void>> = {
+    KeyJ: () => walk(1),
+    ArrowDown: () => walk(1),
+    KeyK: () => walk(-1),
+    ArrowUp: () => walk(-1),
+    KeyP: onPair(togglePin),
+    KeyX: onPair(ban),
+    KeyW: onPair(swap),
+    KeyR: () => edit(replan),
+    KeyS: open,
+    Enter: sendAll,
+    NumpadEnter: sendAll,
+  };
+  return {
+    open,
+    sendAll,
+    toggle,
+    replan: () => edit(replan),
+    hasFailed,
+    key({ code, repeat }) {
+      if (intent.getState().dock !== 'seal' || (repeat && !WALKS.has(code))) return false;
+      const digit = /^(?:Digit|Numpad)([1-9])$/u.exec(code)?.[1];
+      const run = digit === undefined ? keys[code] : () => toggle(Number(digit) - 1);
+      run?.();
+      return run !== undefined;
+    },
+  };
+}

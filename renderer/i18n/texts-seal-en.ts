@@ -1,0 +1,35 @@
+import type { textsSealZh } from './texts-seal-zh.ts';
+
+/** Closing exits by a plan, in English; the same keys and placeholders as texts-seal-zh.ts. */
+export const textsSealEn: Readonly<Record<keyof typeof textsSealZh, string>> = {
+  'seal.title': 'Sealing plan',
+  'seal.button': 'Seal (S)',
+  'seal.keys':
+    'J/K move · 1-9 in or out · P pin · X not this unit · W swap · R replan · Enter send all · S close',
+  'seal.loading': 'Planning…',
+  'seal.no-planner': 'No plan just now: no roads here, or the planner is starting again',
+  'seal.col.place': 'Exit',
+  'seal.col.target': 'Person at',
+  'seal.col.unit': 'Unit',
+  'seal.col.arrival': 'Unit at',
+  'seal.col.margin': 'Margin',
+  'seal.state.holds': 'holds',
+  'seal.state.tight': 'tight',
+  'seal.state.late': 'too late',
+  'seal.state.open': 'nobody to send',
+  'seal.state.unclocked': 'hour unknown',
+  'seal.state.covered': 'covered',
+  'seal.state.ordered': 'ordered',
+  'seal.state.dropped': 'order gone',
+  'seal.left-out': 'left out',
+  'seal.pinned': 'pinned',
+  'seal.swap-from': 'swap with…',
+  'seal.holds': 'The plan holds: {n} exit in time||The plan holds: {n} exits in time',
+  'seal.partly': '{n} in time · {tight} tight · {bad} not held',
+  'seal.changed': 'The plan has changed: {list}',
+  'seal.changed.one': '{place} {was} → {now}',
+  'seal.better': 'A better plan is there: R to replan',
+  'seal.send': 'Send {n} order (Enter)||Send {n} orders (Enter)',
+  'seal.sent': 'All orders are sent',
+  'seal.nothing': 'No exit to send anybody to',
+};

@@ -1,0 +1,187 @@
+import type { JSX } from 'react';
+import { formatClock, formatMargin, localText } from '../i18n/format.ts';
+import type { Translator } from '../i18n/translate.ts';
+import { useActions, useFeedNow, useIntent, useMirror, useTranslator } from '../store/console.tsx';
+import { hasBetter, type SealIntent, type SealLine, sealLines, toSend } from '../store/seal.ts';
+import type { Target } from '../store/target.ts';
+import { Button } from '../ui/button.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { NotMoving } from './exits-panel.tsx';
+import table from './exits-panel.module.css';
+import css from './seal-panel.module.css';
+
+/** Who closes which exits, whether that still holds as things are now, and one key that sends them all. */
+export function SealPanel({ target }: { readonly target: Target }): JSX.Element {
+  const t = useTranslator();
+  const actions = useActions();
+  const board = useMirror((mirror) => mirror.exits)?.board;
+  // what became of the orders is part of the picture
+  useMirror((mirror) => mirror.commands);
+  const seal = useIntent((intent) => intent.seal);
+  if (board?.targetId !== target.id) return <NotMoving target={target} />;
+  if (board.rows.length === 0)
+    return <Notice title={t.text('exits.no-gate')} hint={t.text('exits.no-gate.hint')} />;
+  if (seal?.targetId !== target.id) return <Notice title={t.text('seal.loading')} hint="" />;
+  const lines = sealLines(seal, board, target, actions.seal.hasFailed);
+  return (
+    <>
+      <Verdict seal={seal} lines={lines} />
+      <div className={table['scroll']}>
+        <table className={table['table']}>
+          <thead>
+            <tr>
+              <th aria-label="#" />
+              <th>{t.text('seal.col.place')}</th>
+              <th className={table['number']}>{t.text('seal.col.target')}</th>
+              <th>{t.text('seal.col.unit')}</th>
+              <th className={table['number']}>{t.text('seal.col.arrival')}</th>
+              <th className={table['number']}>{t.text('seal.col.margin')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {lines.map((line, index) => (
+              <Row key={line.exit.gateId} line={line} index={index} isFirst={index === 0} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <Foot seal={seal} lines={lines} />
+    </>
+  );
+}
+
+const GOOD: ReadonlySet<SealLine['state']> = new Set(['holds', 'covered']);
+const TIGHT: ReadonlySet<SealLine['state']> = new Set(['tight', 'ordered', 'unclocked']);
+
+/** The answer to "does the plan still hold?" in one line, and a second one for what has got worse. */
+function Verdict({
+  seal,
+  lines,
+}: {
+  readonly seal: SealIntent;
+  readonly lines: readonly SealLine[];
+}): JSX.Element {
+  const t = useTranslator();
+  if (seal.plan === undefined && lines.some(({ exit }) => exit.status === 'open'))
+    return <p className={css['verdict']}>{t.text('seal.loading')}</p>;
+  const kept = lines.filter(({ isLeftOut }) => !isLeftOut);
+  const good = kept.filter(({ state }) => GOOD.has(state)).length;
+  const tight = kept.filter(({ state }) => TIGHT.has(state)).length;
+  const bad = kept.length - good - tight;
+  const tone = bad > 0 ? 'is-behind' : tight > 0 ? 'is-tight' : 'is-ahead';
+  const changed = kept.filter(({ was }) => was !== undefined);
+  return (
+    <div aria-live="polite">
+      <p
+        className={`${css['verdict']} ${tone}`}
+        data-verdict={bad > 0 ? 'bad' : tight > 0 ? 'tight' : 'good'}
+      >
+        {bad + tight === 0
+          ? t.text('seal.holds', { n: good })
+          : t.text('seal.partly', { n: good, tight, bad })}
+      </p>
+      {changed.length > 0 && (
+        <p className={`${css['changed']} is-behind`} data-changed={changed.length}>
+          {t.text('seal.changed', { list: changed.map((line) => changeText(line, t)).join(' · ') })}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function changeText({ exit, was, state }: SealLine, t: Translator): string {
+  return t.text('seal.changed.one', {
+    place: localText(exit.name, t.lang),
+    was: was === undefined ? '' : t.text(`seal.state.${was}`),
+    now: t.text(`seal.state.${state}`),
+  });
+}
+
+function Row({
+  line,
+  index,
+  isFirst,
+}: {
+  readonly line: SealLine;
+  readonly index: number;
+  readonly isFirst: boolean;
+}): JSX.Element {
+  const t = useTranslator();
+  const actions = useActions();
+  const nowMs = useFeedNow(1000);
+  const chosenId = useIntent((intent) => intent.dockRowId);
+  const swapFrom = useIntent((intent) => intent.seal?.swapFrom);
+  const { exit, unitId, arrivalMs, marginS, state, isLeftOut, isPinned } = line;
+  const callsign = useMirror((mirror) =>
+    unitId === undefined ? undefined : (mirror.state?.units[unitId]?.callsign ?? unitId),
+  );
+  const isChosen = chosenId === undefined ? isFirst : chosenId === exit.gateId;
+  const tone = GOOD.has(state) ? 'is-ahead' : TIGHT.has(state) ? 'is-tight' : 'is-behind';
+  const marks = [
+    t.text(isLeftOut ? 'seal.left-out' : `seal.state.${state}`),
+    ...(exit.status === 'en-route' ? [t.text('exits.status.en-route')] : []),
+    ...(isPinned ? [t.text('seal.pinned')] : []),
+    ...(swapFrom === exit.gateId ? [t.text('seal.swap-from')] : []),
+  ];
+  return (
+    <tr
+      className={`${table['row']} ${isChosen ? table['chosen'] : ''} ${isLeftOut ? css['out'] : tone}`}
+      data-exit={exit.gateId}
+      data-state={isLeftOut ? 'left-out' : state}
+      aria-selected={isChosen}
+      onClick={() => actions.seal.toggle(index)}
+    >
+      <td className={table['digit']}>{index + 1}</td>
+      <td>
+        <span className={table['name']}>{localText(exit.name, t.lang)}</span>
+        <small className={css['state']}>{marks.join(' · ')}</small>
+      </td>
+      <td className={table['number']}>
+        {exit.targetMs === undefined ? (
+          '—'
+        ) : (
+          <>
+            <span>{formatClock(exit.targetMs.mid)}</span>
+            <small>{`${formatClock(exit.targetMs.low)}–${formatClock(exit.targetMs.high)}`}</small>
+          </>
+        )}
+      </td>
+      <td>{isLeftOut ? '—' : (callsign ?? '—')}</td>
+      <td className={table['number']}>
+        {isLeftOut || arrivalMs === undefined || arrivalMs.mid < nowMs ? '—' : formatClock(arrivalMs.mid)}
+      </td>
+      <td className={table['margin']}>
+        {isLeftOut || marginS === undefined ? '—' : formatMargin(marginS.mid)}
+      </td>
+    </tr>
+  );
+}
+
+function Foot({
+  seal,
+  lines,
+}: {
+  readonly seal: SealIntent;
+  readonly lines: readonly SealLine[];
+}): JSX.Element {
+  const t = useTranslator();
+  const actions = useActions();
+  const n = toSend(lines).length;
+  const sent = seal.sent.length > 0 || lines.some(({ exit }) => exit.status !== 'open');
+  return (
+    <p className={css['foot']}>
+      {n > 0 ? (
+        <Button onPress={() => actions.seal.sendAll()} isOn>
+          {t.text('seal.send', { n })}
+        </Button>
+      ) : (
+        <span>{t.text(sent ? 'seal.sent' : 'seal.nothing')}</span>
+      )}
+      {hasBetter(seal) && (
+        <Button onPress={() => actions.seal.replan()} isArmed>
+          {t.text('seal.better')}
+        </Button>
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import type { ExitRow, ExitsBoard } from '../../shared/domain/moving-target.ts';
+import type { SealPlan, SealRow } from '../../shared/domain/seal-plan.ts';
+import {
+  ban,
+  hasBetter,
+  heard,
+  openSeal,
+  replan,
+  sealLines,
+  sealQuery,
+  swap,
+  take,
+  toggleExit,
+  togglePin,
+  toSend,
+} from './seal.ts';
+import type { Target } from './target.ts';
+
+const NOW = 1_772_431_200_000;
+const band = (s: number) => ({ low: NOW + s * 1000, mid: NOW + s * 1000, high: NOW + s * 1000 });
+const row = (gateId: string, changes: Partial<ExitRow> = {}): ExitRow => ({
+  gateId,
+  kind: 'exit',
+  name: { zh: gateId },
+  lon: 117,
+  lat: 36,
+  chance: 0.3,
+  targetMs: band(900),
+  status: 'open',
+  ...changes,
+});
+const boardOf = (...rows: ExitRow[]): ExitsBoard => ({
+  targetId: 'I1',
+  atMs: NOW,
+  seenAtMs: NOW,
+  rows,
+  lookouts: [],
+  density: [],
+  settledShare: 0,
+  unseenShare: 0,
+  learnedFrom: 0,
+});
+const seal = (exitId: string, unitId: string, state: SealRow['state'] = 'holds'): SealRow => ({
+  exitId,
+  unitId,
+  state,
+  isPinned: false,
+});
+const planOf = (rows: SealRow[], held: SealRow[] = []): SealPlan => ({
+  targetId: 'I1',
+  atMs: NOW,
+  rows,
+  held,
+});
+const target = (orders: unknown[] = []): Target => ({ id: 'I1', orders }) as unknown as Target;
+const never = (): boolean => false;
+const board = boardOf(row('A'), row('B'), row('C', { status: 'en-route', unitId: 'U9' }));
+
+describe('a sealing plan on the table', () => {
+  it('asks about exits nobody is bound for and not left out, in the order they stood', () => {
+    const opened = openSeal(board);
+    const moved = boardOf(row('B'), row('D'), row('A'));
+    expect(sealQuery(opened, moved).exits.map(({ exitId }) => exitId)).toEqual(['A', 'B', 'D']);
+    expect(sealQuery(toggleExit(opened, 'B'), board).exits.map(({ exitId }) => exitId)).toEqual(['A']);
+    expect(toggleExit(toggleExit(opened, 'B'), 'B').leftOut).toEqual([]);
+  });
+
+  it('keeps the plan that was taken while answers come in, until an edit', () => {
+    const first = heard(openSeal(board), planOf([seal('A', 'U1'), seal('B', 'U2')]));
+    expect(first.held).toEqual([
+      { exitId: 'A', unitId: 'U1' },
+      { exitId: 'B', unitId: 'U2' },
+    ]);
+    const second = heard(
+      first,
+      planOf([seal('A', 'U3'), seal('B', 'U2')], [seal('A', 'U1', 'late'), seal('B', 'U2')]),
+    );
+    expect(second.held).toEqual(first.held);
+    expect(hasBetter(second)).toBe(true);
+    const lines = sealLines(second, board, target(), never);
+    expect(lines.map(({ unitId, state, was }) => [unitId, state, was])).toEqual([
+      ['U1', 'late', 'holds'],
+      ['U2', 'holds', undefined],
+      ['U9', 'unclocked', undefined],
+    ]);
+    expect(take(second).held?.[0]).toEqual({ exitId: 'A', unitId: 'U3' });
+    expect(ban(second, { exitId: 'A', unitId: 'U1' }).held).toBeUndefined();
+  });
+
+  it('pins, frees, rules out and swaps', () => {
+    const opened = heard(openSeal(board), planOf([seal('A', 'U1'), seal('B', 'U2')]));
+    const pinned = togglePin(opened, { exitId: 'A', unitId: 'U1' });
+    expect(pinned.pins).toEqual([{ exitId: 'A', unitId: 'U1' }]);
+    expect(togglePin(pinned, { exitId: 'A', unitId: 'U1' }).pins).toEqual([]);
+    expect(togglePin(pinned, { exitId: 'B', unitId: 'U1' }).pins).toEqual([{ exitId: 'B', unitId: 'U1' }]);
+    expect(ban(pinned, { exitId: 'A', unitId: 'U1' })).toMatchObject({ pins: [], bans: [{ unitId: 'U1' }] });
+    const marked = swap(opened, { exitId: 'A', unitId: 'U1' });
+    expect(marked.swapFrom).toBe('A');
+    expect(swap(marked, { exitId: 'A', unitId: 'U1' }).swapFrom).toBeUndefined();
+    expect(swap(marked, { exitId: 'B', unitId: 'U2' }).pins).toEqual([
+      { exitId: 'A', unitId: 'U2' },
+      { exitId: 'B', unitId: 'U1' },
+    ]);
+    expect(replan(pinned)).toMatchObject({ pins: [], bans: [], held: undefined });
+  });
+
+  it('sends each pair once, and again only when its order never came about', () => {
+    const opened = heard(openSeal(board), planOf([seal('A', 'U1'), seal('B', 'U2', 'late')]));
+    const both = toSend(sealLines(opened, board, target(), never));
+    expect(both).toEqual(opened.held);
+    const sent = { ...opened, sent: both };
+    expect(toSend(sealLines(sent, board, target(), never))).toEqual([]);
+    expect(toSend(sealLines(sent, board, target(), ({ unitId }) => unitId === 'U2'))).toEqual([
+      { exitId: 'B', unitId: 'U2' },
+    ]);
+    const recalled = sealLines(sent, board, target([{ unitId: 'U1', state: 'recalled' }]), never);
+    expect(recalled[0]).toMatchObject({ state: 'dropped', was: 'holds' });
+  });
+});
