@@ -69,10 +69,7 @@ export async function runAdmin(args: readonly string[], io: AdminIo): Promise<nu
   if (positionals.length !== 1 || !['enrol', 'list', 'revoke'].includes(action ?? ''))
     return usage('say one of: enrol, list, revoke');
   if (action !== 'list' && values.seat === undefined) return usage('--seat NAME is needed');
-  const dataDir =
-    values['data-dir'] === undefined
-      ? join(resolve(io.cwd, values.config ?? 'rampart-live'), LIVE_GATEWAY_FOLDER)
-      : resolve(io.cwd, values['data-dir']);
+  const dataDir = folderOf(values.config, values['data-dir'], io.cwd);
   try {
     const gateway = findGateway(dataDir);
     if (action === 'list') await list(gateway, values.json, io);
@@ -85,6 +82,11 @@ export async function runAdmin(args: readonly string[], io: AdminIo): Promise<nu
     io.err(`${error.message}\n`);
     return 1;
   }
+}
+
+function folderOf(config: string | undefined, dataDir: string | undefined, cwd: string): string {
+  if (dataDir !== undefined) return resolve(cwd, dataDir);
+  return join(resolve(cwd, config ?? 'rampart-live'), LIVE_GATEWAY_FOLDER);
 }
 
 function isRole(word: string): word is SeatRole {

@@ -55,18 +55,24 @@ export class LiveUnits {
         const data = registered(row, known?.slot ?? slot++, isManned ? crew : row.crew, known, isManned);
         drafts.push({ kind: 'unit/registered', atMs: nowMs, actor: ROSTER, data });
       }
-      const now = known?.state ?? (isManned ? 'available' : 'out-of-service');
-      if (!isManned && IDLE.has(now)) drafts.push(fact(row.unitId, 'out-of-service'));
-      if (!isManned && (IDLE.has(now) || known === undefined || this.#off.has(row.unitId)))
-        off.add(row.unitId);
-      if (isManned && now === 'out-of-service' && this.#off.has(row.unitId))
-        drafts.push(fact(row.unitId, 'available'));
+      const next = this.#turn(row.unitId, known, isManned, off);
+      if (next !== undefined) drafts.push(fact(row.unitId, next));
     }
     const listed = new Set(tables.units.map(({ unitId }) => unitId));
     for (const unit of Object.values(state.units))
       if (!listed.has(unit.unitId) && IDLE.has(unit.state)) drafts.push(fact(unit.unitId, 'out-of-service'));
     this.#remember(off);
     return drafts;
+  }
+
+  /** The state that the roster now asks of a unit; undefined = it stays. Notes in `off` whom the roster keeps off duty. */
+  #turn(unitId: string, known: Unit | undefined, isManned: boolean, off: Set<string>): UnitState | undefined {
+    const isOurs = this.#off.has(unitId);
+    const state = known?.state ?? (isManned ? 'available' : 'out-of-service');
+    if (isManned) return state === 'out-of-service' && isOurs ? 'available' : undefined;
+    const isIdle = IDLE.has(state);
+    if (isIdle || known === undefined || isOurs) off.add(unitId);
+    return isIdle ? 'out-of-service' : undefined;
   }
 
   #remember(off: Set<string>): void {
