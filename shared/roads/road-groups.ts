@@ -9,11 +9,11 @@ import type { RoadNet } from './road-net.ts';
  */
 export const ROAD_GROUPS = ['fast', 'main', 'side', 'narrow'] as const;
 
-const FAST: readonly RoadClass[] = ['motorway', 'motorway_link', 'trunk', 'trunk_link'];
-const MAIN: readonly RoadClass[] = ['primary', 'primary_link', 'secondary', 'secondary_link'];
-const SIDE: readonly RoadClass[] = ['tertiary', 'tertiary_link', 'unclassified', 'residential'];
+const FAST: ReadonlySet<RoadClass> = new Set(['motorway', 'motorway_link', 'trunk', 'trunk_link']);
+const MAIN: ReadonlySet<RoadClass> = new Set(['primary', 'primary_link', 'secondary', 'secondary_link']);
+const SIDE: ReadonlySet<RoadClass> = new Set(['tertiary', 'tertiary_link', 'unclassified', 'residential']);
 const GROUP_OF_CLASS = Uint8Array.from(ROAD_CLASSES, (name) =>
-  FAST.includes(name) ? 0 : MAIN.includes(name) ? 1 : SIDE.includes(name) ? 2 : 3,
+  FAST.has(name) ? 0 : MAIN.has(name) ? 1 : SIDE.has(name) ? 2 : 3,
 );
 
 /** Index into ROAD_GROUPS of a directed edge. */

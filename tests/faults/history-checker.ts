@@ -74,23 +74,31 @@ function checkCommands({ events, answers, issued }: RunHistory): string[] {
     if (stored.has(commandId)) found.push(`command ${commandId} has two answers`);
     stored.set(commandId, answer);
   }
-  for (const { marker, commandId, told, isWaived } of issued) {
-    const count = effects.get(marker) ?? 0;
-    const answer = commandId === undefined ? undefined : stored.get(commandId);
-    const expected = answer?.state === 'accepted' ? 1 : 0;
-    if (commandId !== undefined && count !== expected)
-      found.push(`command ${marker}: ${count} effects, answer ${answer?.state ?? 'none'}`);
-    if (count > 1) found.push(`command ${marker} has ${count} effects`);
-    if (told !== undefined && told !== 'expired' && told !== answer?.state)
-      found.push(`command ${marker}: told ${told}, stored ${answer?.state ?? 'nothing'}`);
-    if (told === 'expired' && answer?.state === 'accepted')
-      found.push(`command ${marker}: told expired, but it fired`);
-    if (commandId !== undefined && told === undefined && answer === undefined && isWaived !== true)
-      found.push(`command ${marker} is lost: stored by the console, never answered, never expired`);
+  for (const command of issued) {
+    const answer = command.commandId === undefined ? undefined : stored.get(command.commandId);
+    found.push(...checkCommand(command, effects.get(command.marker) ?? 0, answer));
   }
   for (const [marker, count] of effects)
     if (!issued.some((command) => command.marker === marker))
       found.push(`${count} effects of ${marker}, never issued`);
+  return found;
+}
+
+function checkCommand(
+  { marker, commandId, told, isWaived }: RunHistory['issued'][number],
+  effects: number,
+  answer: CommandAnswer | undefined,
+): string[] {
+  const found: string[] = [];
+  const state = answer?.state;
+  if (commandId !== undefined && effects !== (state === 'accepted' ? 1 : 0))
+    found.push(`command ${marker}: ${effects} effects, answer ${state ?? 'none'}`);
+  if (effects > 1) found.push(`command ${marker} has ${effects} effects`);
+  if (told !== undefined && told !== 'expired' && told !== state)
+    found.push(`command ${marker}: told ${told}, stored ${state ?? 'nothing'}`);
+  if (told === 'expired' && state === 'accepted') found.push(`command ${marker}: told expired, but it fired`);
+  if (commandId !== undefined && told === undefined && answer === undefined && isWaived !== true)
+    found.push(`command ${marker} is lost: stored by the console, never answered, never expired`);
   return found;
 }
 
