@@ -4,7 +4,7 @@ import type { HostProcess } from './host/host.ts';
 /** A room must not be blind for 10 s because a program died: the wait and the start together stay below. */
 const WAITS_MS = [250, 500, 1_000, 2_000, 4_000];
 /** A program that ran this long is healthy: its next failure is a first one. */
-const HEALTHY_MS = 10_000;
+const HEALTHY_MS = 3_000;
 
 export interface SuperviseInput {
   readonly name: string;
