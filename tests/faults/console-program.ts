@@ -4,7 +4,14 @@ import type { GatewayTarget } from '../../main/data/gateway-target.ts';
 import { isServiceMessage } from '../../main/data/service-messages.ts';
 import { type DataProcess, runDataService } from '../../main/data-process.ts';
 import type { HostProcess } from '../../main/host/host.ts';
-import type { FeedInfo, PortArgs, PortChannel, PortEvent, PortResults } from '../../shared/contract/port.ts';
+import type {
+  FeedInfo,
+  PortArgs,
+  PortChannel,
+  PortEvent,
+  PortResults,
+  StorageNotice,
+} from '../../shared/contract/port.ts';
 import type { View } from '../../shared/contract/views.ts';
 import type { CommandProgress } from '../../shared/domain/command.ts';
 import { emptyState, type State } from '../../shared/domain/state.ts';
@@ -38,12 +45,13 @@ export class ConsoleProgram {
   feed: FeedInfo | undefined;
   readonly progress = new Map<string, CommandProgress['state']>();
   /** What the service said when it started: cache kind and anything put aside. */
-  readonly started: { readonly cache: string; readonly notice?: string | undefined }[] = [];
+  readonly started: { readonly cache: string; readonly notices: readonly StorageNotice[] }[] = [];
   starts = 0;
   /** When the window last heard from a service whose feed is live. */
   liveAtMs = 0;
   readonly #data: DataProcess;
   readonly #replies = new Map<number, (reply: Extract<PortEvent, { t: 'reply' }>) => void>();
+  readonly #failed = new Set<() => void>();
   #service: HostProcess | undefined;
   #windowId = '';
   #nextId = 1;
@@ -82,12 +90,19 @@ export class ConsoleProgram {
   request<C extends PortChannel>(channel: C, args: PortArgs<C>): Promise<PortResults[C]> {
     const id = this.#nextId++;
     return new Promise((done, fail) => {
-      const patience = setTimeout(() => {
-        this.#replies.delete(id);
-        fail(new Error(`no reply to ${channel}`));
-      }, 5_000);
-      this.#replies.set(id, (reply) => {
+      const forget = (): void => {
         clearTimeout(patience);
+        this.#replies.delete(id);
+        this.#failed.delete(giveUp);
+      };
+      const giveUp = (): void => {
+        forget();
+        fail(new Error(`no reply to ${channel}`));
+      };
+      const patience = setTimeout(giveUp, 5_000);
+      this.#failed.add(giveUp);
+      this.#replies.set(id, (reply) => {
+        forget();
         if (reply.ok) done(reply.result as PortResults[C]);
         else fail(new Error(`${reply.error.code}: ${reply.error.message}`));
       });
@@ -103,6 +118,8 @@ export class ConsoleProgram {
   #bind(service: HostProcess): void {
     this.starts++;
     this.#service = service;
+    // As the page does: whoever waits for a dead service's answer is told at once.
+    for (const fail of [...this.#failed]) fail();
     this.#windowId = randomUUID();
     const windowId = this.#windowId;
     this.feed = undefined;
