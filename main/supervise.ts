@@ -2,9 +2,9 @@ import type { Log } from '../shared/kit/log.ts';
 import type { HostProcess } from './host/host.ts';
 
 /** A room must not be blind for 10 s because a program died: the wait and the start together stay below. */
-const WAITS_MS = [250, 500, 1_000, 2_000, 4_000];
+const WAITS_MS = [250, 250, 500, 1_000, 2_000];
 /** A program that ran this long is healthy: its next failure is a first one. */
-const HEALTHY_MS = 3_000;
+const HEALTHY_MS = 2_000;
 
 export interface SuperviseInput {
   readonly name: string;
@@ -32,7 +32,7 @@ export function supervise(input: SuperviseInput): Supervised {
     child.onExit((reason) => {
       if (isStopped || current !== child) return;
       if (performance.now() - sinceMs > HEALTHY_MS) failures = 0;
-      const waitMs = WAITS_MS[Math.min(failures++, WAITS_MS.length - 1)] ?? 4_000;
+      const waitMs = WAITS_MS[Math.min(failures++, WAITS_MS.length - 1)] ?? 2_000;
       input.log.error('program ended, starting it again', { child: input.name, reason, waitMs });
       retry = setTimeout(run, waitMs);
     });

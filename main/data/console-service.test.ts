@@ -179,12 +179,19 @@ describe('ConsoleService', () => {
     ]);
   });
 
-  it('says that an order is void when its drill is gone, instead of forgetting it', async () => {
+  it('says that an order is void when its drill is gone, instead of forgetting it, and that the drill began anew', async () => {
     const window = await openLive();
+    const drill = { ...gateway.target, mode: 'drill' } as const;
+    service.connect(drill);
     await gateway.stop();
     await window.request('command/submit', { kind: 'alert/acknowledge', payload: { alertId: 'a1' } });
-    service.connect({ ...gateway.target, stream: 'next-drill' });
+    service.connect({ ...drill, stream: 'next-drill' });
     expect(window.last('command')?.progress.state).toBe('expired');
+    const notice = (): unknown =>
+      window.last('feed')?.feed.storage.find((one) => one.kind === 'drill-restarted');
+    expect(notice()).toEqual({ kind: 'drill-restarted', kept: 1, lost: 1 });
+    service.connect({ ...drill, stream: 'third-drill' });
+    expect(notice()).toEqual({ kind: 'drill-restarted', kept: 2, lost: 0 });
   });
 
   it('shows a wall no person, and a changed seat a new epoch', async () => {

@@ -1,5 +1,5 @@
 import type { Heartbeat } from '../../shared/contract/ctl.ts';
-import type { PortEvent } from '../../shared/contract/port.ts';
+import type { PortEvent, StorageNotice } from '../../shared/contract/port.ts';
 import type { PositionColumns } from '../../shared/contract/position-frame.ts';
 import { type View, viewKey } from '../../shared/contract/views.ts';
 import type { CommandProgress } from '../../shared/domain/command.ts';
@@ -57,6 +57,8 @@ export class ConsoleService {
   readonly #derived: DerivedViews;
   readonly #timers: Cancel[];
   #target: GatewayTarget | undefined;
+  /** A drill that was started over under the room's feet: said until it has been read. */
+  #restarts: readonly StorageNotice[] = [];
   #positions: PositionLink | undefined;
   #toldEpoch = 0;
   readonly #picture: PastPicture;
@@ -104,12 +106,17 @@ export class ConsoleService {
     const before = this.#target;
     const isOther = before !== undefined && before.stream !== target.stream;
     // Told while the windows still show the stream it was meant for.
-    if (isOther) this.outbox.abandon(before.stream);
+    if (isOther) this.#toldOver(before, this.outbox.abandon(before.stream));
     this.#target = target;
     this.#past.open(target.stream);
     if (isOther) this.#forget(false);
     for (const session of this.#sessions.values()) this.#connectSession(session, target);
     this.#connectPositions();
+  }
+
+  #toldOver(before: GatewayTarget, lost: number): void {
+    if (before.mode !== 'drill') return;
+    this.#restarts = [{ kind: 'drill-restarted', kept: (this.#restarts[0]?.kept ?? 0) + 1, lost }];
   }
 
   /** A window opened; the service owns the pipe from here on. */
@@ -333,12 +340,10 @@ export class ConsoleService {
       port.send({
         t: 'feed',
         feed: {
-          ...session.feedInfo(
-            port.droppedFrames,
-            this.tracks.newestMs,
-            this.nowMs(),
-            this.input.stores.health.notices(),
-          ),
+          ...session.feedInfo(port.droppedFrames, this.tracks.newestMs, this.nowMs(), [
+            ...this.input.stores.health.notices(),
+            ...this.#restarts,
+          ]),
           withoutFix,
         },
       });

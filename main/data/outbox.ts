@@ -53,14 +53,17 @@ export class Outbox {
     }
   }
 
-  /** Drops everything of a stream that no longer exists (a drill that began anew), and says that it came to nothing. */
-  abandon(stream: string): void {
+  /** Drops everything of a stream that no longer exists (a drill that began anew), and says that it came to nothing. Returns how many. */
+  abandon(stream: string): number {
+    let count = 0;
     for (const entry of this.#input.store.pending()) {
       if (!entry.partition.startsWith(`${stream}|`)) continue;
       this.#input.store.remove(entry.command.commandId);
       this.#left.delete(entry.command.commandId);
       this.#report(entry, 'expired');
+      count++;
     }
+    return count;
   }
 
   /** Progress of what a newly opened window should know about. */

@@ -2,9 +2,10 @@ import { type JSX, useCallback } from 'react';
 import type { Engine } from '../engine/public.ts';
 import { MapView } from '../map/map-view.tsx';
 import type { MapWorkspace } from '../map/map-view-props.ts';
+import { MapVeil } from '../panels/panel.tsx';
 import { useActions, useConsole, useIntent, useMirror, usePreference } from '../store/console.tsx';
 
-/** The map with the window's engine, selection, language and theme. */
+/** The map with the window's engine, selection, language and theme, veiled like any panel when it is old. */
 export function MapSlot({
   engine,
   workspace,
@@ -24,18 +25,21 @@ export function MapSlot({
   const theme = usePreference('theme');
   const regionUrl = useMirror((mirror) => mirror.hello?.regionUrl);
   return (
-    <MapView
-      engine={engine}
-      workspace={workspace}
-      lang={lang}
-      theme={theme}
-      selectedId={selectedId}
-      onSelect={actions.select}
-      fitRequest={fitRequest}
-      scale={scale}
-      regionUrl={regionUrl}
-      place={place}
-      onPlaceShown={onPlaceShown}
-    />
+    <>
+      <MapView
+        engine={engine}
+        workspace={workspace}
+        lang={lang}
+        theme={theme}
+        selectedId={selectedId}
+        onSelect={actions.select}
+        fitRequest={fitRequest}
+        scale={scale}
+        regionUrl={regionUrl}
+        place={place}
+        onPlaceShown={onPlaceShown}
+      />
+      <MapVeil />
+    </>
   );
 }

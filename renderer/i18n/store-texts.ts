@@ -13,6 +13,9 @@ export const storeTextsZh = {
     '救回的照常发出。请对照事件记录核对最近的派单，缺的重新下达；损坏文件已另存备查。',
   'store.outbox-whole': '待发指令文件损坏，{kept} 条已全部救回',
   'store.outbox-whole.hint': '照常发出，无需处理；损坏文件已另存备查。',
+  'store.drill-restarted': '演练已从头开始：演练网关中断，原演练停止；{n} 条未答复的指令作废',
+  'store.drill-restarted.hint':
+    '屏上是新一轮演练，原演练记录仍保存在数据目录；需要的指令请在新一轮里重新下达。',
   'store.cache-rebuilt': '本机缓存损坏，已重建',
   'store.cache-rebuilt.hint': '警情已从网关重取，回放时位置随取随用，无需处理；损坏文件已另存备查。',
 } as const;
@@ -34,6 +37,10 @@ export const storeTextsEn: Readonly<Record<keyof typeof storeTextsZh, string>> =
     'Those saved leave as usual. Compare the latest dispatches with the log and issue again what is missing; the damaged file is kept.',
   'store.outbox-whole': 'The file of waiting orders was damaged; all {kept} saved',
   'store.outbox-whole.hint': 'They leave as usual, nothing to do; the damaged file is kept.',
+  'store.drill-restarted':
+    'The drill began anew: its gateway ended and the drill with it; {n} unanswered orders came to nothing',
+  'store.drill-restarted.hint':
+    'This is a new run; the record of the earlier one stays in the data folder. Give what is still needed again.',
   'store.cache-rebuilt': 'The local cache was damaged and is rebuilt',
   'store.cache-rebuilt.hint':
     'Alerts were fetched again, positions of the past are fetched as you replay them; nothing to do. The damaged file is kept.',

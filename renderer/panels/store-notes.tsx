@@ -47,6 +47,7 @@ function isQuiet({ kind, lost }: StorageNotice): boolean {
 }
 
 function titleOf({ kind, kept = 0, lost }: StorageNotice, t: Translator): string {
+  if (kind === 'drill-restarted') return t.text('store.drill-restarted', { n: lost ?? 0 });
   if (kind !== 'outbox-salvaged') return t.text(`store.${kind}`, { n: kept });
   if (lost === undefined) return t.text('store.outbox-unknown', { kept });
   return lost === 0 ? t.text('store.outbox-whole', { kept }) : t.text('store.outbox-lost', { kept, lost });

@@ -68,10 +68,17 @@ export interface IngestPlace {
 /**
  * `orders-in-memory`: `kept` orders would be lost with this program. `disk-full`: only orders are written. `disk-low`: positions
  * are not. `outbox-salvaged`: the orders' file was damaged, `kept` were copied out and `lost` (undefined = unknown) could not be.
- * `cache-rebuilt`: the cache was damaged and is fetched again.
+ * `cache-rebuilt`: the cache was damaged and is fetched again. `drill-restarted`: the gateway of a drill ended, and with it the
+ * drill; another run began (`kept`: how often so far), and `lost` orders without an answer came to nothing.
  */
 export interface StorageNotice {
-  readonly kind: 'orders-in-memory' | 'disk-full' | 'disk-low' | 'outbox-salvaged' | 'cache-rebuilt';
+  readonly kind:
+    | 'orders-in-memory'
+    | 'disk-full'
+    | 'disk-low'
+    | 'outbox-salvaged'
+    | 'cache-rebuilt'
+    | 'drill-restarted';
   readonly kept?: number | undefined;
   readonly lost?: number | undefined;
 }

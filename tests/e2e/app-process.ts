@@ -32,6 +32,8 @@ export interface AppProcess {
   freezeGateway(): void;
   /** Lets a frozen gateway go on (SIGCONT). */
   thawGateway(): void;
+  /** Ends the gateway's process without a word (SIGKILL), and with it its drill; the console is to start both again. */
+  killGateway(): void;
   /** Ends the data service's process without a word (SIGKILL); the console is to start it again. */
   killDataService(): void;
   /** One more link, as `npm start -- --print-url` gives it. */
@@ -97,6 +99,7 @@ export async function startApp(args: readonly string[], timeoutMs = 90_000): Pro
     log: () => log,
     freezeGateway: () => process.kill(childRunning(ready.pid, 'gateway'), 'SIGSTOP'),
     thawGateway: () => process.kill(childRunning(ready.pid, 'gateway'), 'SIGCONT'),
+    killGateway: () => process.kill(childRunning(ready.pid, 'gateway'), 'SIGKILL'),
     killDataService: () => process.kill(childRunning(ready.pid, 'data-service'), 'SIGKILL'),
     printUrl: () =>
       execFileSync(

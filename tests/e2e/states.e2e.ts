@@ -85,6 +85,8 @@ test('a silent feed is late, then lost; what is ordered meanwhile waits and happ
   for (const name of ['queue', 'incident'])
     await expect(panel(name).getByRole('status')).toContainText(/数据停在 \d\d:\d\d:\d\d（\d+ 秒前）/u);
 
+  await expect(page.locator('[data-veil="lost"]')).toContainText(/数据停在 \d\d:\d\d:\d\d/u);
+
   await page.keyboard.press('KeyN');
   await page.keyboard.type('wait for it');
   await page.keyboard.press('Enter');
@@ -95,6 +97,7 @@ test('a silent feed is late, then lost; what is ordered meanwhile waits and happ
   app.thawGateway();
   await expect(page.locator('[data-feed="fresh"]')).toBeVisible({ timeout: 40_000 });
   await expect(panel('queue').getByRole('status')).toHaveCount(0);
+  await expect(page.locator('[data-veil]')).toHaveCount(0);
   await expect(note).toHaveAttribute('data-command', /^(accepted|expired)$/u, { timeout: 40_000 });
   const isAccepted = (await note.getAttribute('data-command')) === 'accepted';
   const { events } = await ask(page, 'events/read', { incidentId });
@@ -103,4 +106,14 @@ test('a silent feed is late, then lost; what is ordered meanwhile waits and happ
   );
   expect(effects).toHaveLength(isAccepted ? 1 : 0);
   await expect(panel('log').getByText('wait for it')).toHaveCount(isAccepted ? 1 : 0);
+});
+
+test('a killed gateway takes its drill along, and the page says that another one began', async () => {
+  app.killGateway();
+  const said = page.locator('[data-storage="drill-restarted"]');
+  await expect(said).toContainText('演练已从头开始', { timeout: 40_000 });
+  await expect(page.locator('[data-feed="fresh"]')).toBeVisible({ timeout: 40_000 });
+  await expect(panel('queue')).toContainText(textsZh['queue.empty']);
+  await said.getByRole('button').click();
+  await expect(said).toHaveCount(0);
 });

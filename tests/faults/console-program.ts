@@ -45,7 +45,7 @@ export class ConsoleProgram {
   feed: FeedInfo | undefined;
   readonly progress = new Map<string, CommandProgress['state']>();
   /** What the service said when it started: cache kind and anything put aside. */
-  readonly started: { readonly cache: string; readonly notices: readonly StorageNotice[] }[] = [];
+  readonly started: { readonly cache: string; readonly notice?: StorageNotice['kind'] | undefined }[] = [];
   starts = 0;
   /** When the window last heard from a service whose feed is live. */
   liveAtMs = 0;

@@ -237,6 +237,7 @@ export class Room {
       },
       'the room is quiet',
       90_000,
+      250,
     );
   }
 

@@ -55,7 +55,7 @@ async function damagedConsole(context: RowContext, name: 'cache.db' | 'outbox.db
       const file = join(desk.input.dataDir, 'console', name);
       damageFile(`${file}${rng.pick(tails)}`, rng.pick(DAMAGES), rng);
       await until(() => desk.started.length > starts, 'it is started again');
-      const notice = desk.started.at(-1)?.notices.at(-1)?.kind;
+      const notice = desk.started.at(-1)?.notice;
       if (notice !== undefined) putAside++;
       proxy.set({ kind: 'none' });
       const blind = await room.blindSince(killedMs, [desk]);

@@ -39,8 +39,7 @@ async function run(context: RowContext): Promise<RowResult> {
       const blind = await room.blindSince(startMs, [second]);
       blindMs.push(blind);
       if (blind > BLIND_LIMIT_MS) violations.push(`round ${round}: blind for ${Math.round(blind)} ms`);
-      if ((second.started.at(-1)?.notices ?? []).length === 0)
-        violations.push(`round ${round}: nobody was told`);
+      if (second.started.at(-1)?.notice === undefined) violations.push(`round ${round}: nobody was told`);
       const aside = join(first.input.dataDir, 'console', 'quarantine');
       const kept = readdirSync(aside).find((file) => file.endsWith('cache.db'));
       if (kept === undefined) violations.push(`round ${round}: the old cache is gone`);
