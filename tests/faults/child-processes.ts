@@ -31,7 +31,8 @@ export function harmedProcesses(env: Readonly<Record<string, string>> = {}): Har
       if (value === undefined) delete process.env[key];
       else process.env[key] = value;
     }
-    pid = children().find((one) => !before.has(one));
+    // The kernel may leave out an older child while others end: the newest is ours.
+    pid = Math.max(...children().filter((one) => !before.has(one)));
     return child;
   };
   return {
