@@ -119,7 +119,7 @@ export class ConsoleProgram {
     this.starts++;
     this.#service = service;
     // As the page does: whoever waits for a dead service's answer is told at once.
-    for (const fail of [...this.#failed]) fail();
+    for (const fail of this.#failed) fail();
     this.#windowId = randomUUID();
     const windowId = this.#windowId;
     this.feed = undefined;
