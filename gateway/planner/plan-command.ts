@@ -37,6 +37,8 @@ Solves an interception problem (cover, seal, contain) and prints one line of JSO
 退出码 Exit codes: 0 已打印方案 a plan was printed, 2 问题文件有错（指出位置） bad problem or usage, the place is named`;
 
 const DEFAULT_LIMIT_MS = 60_000;
+/** A limit that is over before anything was looked at still gets this much, enough for a first plan of a common problem (ms). */
+const LEAST_MS = 300;
 /** Longest stretch of work before signals and timers get their turn (ms). */
 const BREATH_MS = 8;
 
@@ -65,7 +67,7 @@ export async function planCommand(argv: readonly string[], io: PlanCommandIo): P
       return 2;
     }
     const preparedFrom = io.nowMs();
-    const prepared = preparePlan(problem.value);
+    const prepared = await preparePlan(problem.value, run.mayPrepare);
     const solvedFrom = io.nowMs();
     const answer = await prepared.solve(run.ports);
     const ms = { prepare: rounded(solvedFrom - preparedFrom), solve: rounded(io.nowMs() - solvedFrom) };
@@ -85,16 +87,24 @@ function startRun(limitMs: number, io: PlanCommandIo) {
     isStopped = true;
     mip?.close();
   };
+  const breathe = async (): Promise<void> => {
+    if (io.nowMs() - breathedMs <= BREATH_MS) return;
+    await setImmediate();
+    breathedMs = io.nowMs();
+  };
+  let prepareFromMs: number | undefined;
   const cancelLimit = io.afterMs(Math.max(0, limitMs - io.nowMs()), stop);
   io.onEnd(stop);
   return {
+    mayPrepare: async (): Promise<boolean> => {
+      await breathe();
+      prepareFromMs ??= io.nowMs();
+      return (!isStopped && io.nowMs() < limitMs) || io.nowMs() - prepareFromMs < LEAST_MS;
+    },
     ports: {
       nowMs: io.nowMs,
       mayGoOn: async (): Promise<boolean> => {
-        if (io.nowMs() - breathedMs > BREATH_MS) {
-          await setImmediate();
-          breathedMs = io.nowMs();
-        }
+        await breathe();
         return !isStopped && io.nowMs() < limitMs;
       },
       mip: {

@@ -17,13 +17,14 @@ type Edge = [number, number, number];
 async function solve(document: object): Promise<unknown> {
   const problem = readProblem(JSON.parse(JSON.stringify(document)));
   if (!problem.ok) throw new Error(JSON.stringify(problem.error));
-  const solved = preparePlan(problem.value).solve({
+  const mayGoOn = (): Promise<boolean> => Promise.resolve(true);
+  const prepared = await preparePlan(problem.value, mayGoOn);
+  return prepared.solve({
     nowMs: () => 0,
-    mayGoOn: () => Promise.resolve(true),
+    mayGoOn,
     mip,
     onAnswer: () => undefined,
   });
-  return solved;
 }
 
 /** Few nodes, many ties: zero times, parallel edges, islands, one-way roads. */

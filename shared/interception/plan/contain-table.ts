@@ -1,6 +1,7 @@
 import { createTargetSearch, type TargetTimes } from './kernels/closing-times.ts';
 import { OPEN_CAPACITY, createVertexCutter, type VertexCut } from './kernels/vertex-cut.ts';
 import { createTimesFrom } from './plan-times.ts';
+import type { MayGoOn } from './ports.ts';
 import { type ContainProblem, TIE_S } from './problem.ts';
 
 /** Seconds (head start included) at which a unit can be at every node; units that start at one node share them. */
@@ -16,6 +17,8 @@ export interface ContainTable {
   readonly isExit: Uint8Array;
   /** 1 = on some way from the target to an exit. */
   readonly isRelevant: Uint8Array;
+  /** False = some units were not searched from for want of time; they are taken to reach nothing. */
+  readonly isComplete: boolean;
   /** By unit, in the problem's order. */
   readonly ready: readonly ReadyTimes[];
   /** Units by where they start, and how many start there; they are interchangeable. */
@@ -46,16 +49,21 @@ export interface Closable {
 }
 
 /** Searches from every unit and from the target. */
-export function prepareContain(problem: ContainProblem): ContainTable {
+export async function prepareContain(problem: ContainProblem, mayGoOn: MayGoOn): Promise<ContainTable> {
   const { graph, target } = problem;
   const { nodeCount, rows } = graph;
   const timesFrom = createTimesFrom(graph);
   const readyFrom = new Map<number, ReadyTimes>();
-  const ready = problem.units.map(({ node }) => {
-    const times = readyFrom.get(node) ?? timesFrom(node).map((s) => s + target.headStartSeconds);
-    readyFrom.set(node, times);
-    return times;
-  });
+  const nowhere = new Float64Array(nodeCount).fill(Infinity);
+  const ready: ReadyTimes[] = [];
+  let isComplete = true;
+  for (const { node } of problem.units) {
+    isComplete &&= await mayGoOn();
+    const known = readyFrom.get(node);
+    const times = known ?? (isComplete ? timesFrom(node).map((s) => s + target.headStartSeconds) : nowhere);
+    if (times !== nowhere) readyFrom.set(node, times);
+    ready.push(times);
+  }
   const counts = new Map<ReadyTimes, number>();
   for (const times of ready) counts.set(times, (counts.get(times) ?? 0) + 1);
   const firstReady = new Float64Array(nodeCount).fill(Infinity);
@@ -80,6 +88,7 @@ export function prepareContain(problem: ContainProblem): ContainTable {
     exits,
     isExit,
     isRelevant,
+    isComplete,
     ready,
     firstReady,
     targetTimes,

@@ -1,5 +1,6 @@
 import { type Candidate, candidatesOf, type NodeVisits, visitsByNode } from './kernels/cover-columns.ts';
 import { createTimesFrom } from './plan-times.ts';
+import type { MayGoOn } from './ports.ts';
 import type { CoverProblem } from './problem.ts';
 
 /** Units that start at one node and are therefore interchangeable, and the columns they may choose from. */
@@ -21,8 +22,10 @@ export interface CoverTable {
   readonly columnNode: Uint32Array;
   readonly columnFirst: Uint32Array;
   readonly columnRow: Uint32Array;
-  /** Weight of all rows: no plan meets more. */
+  /** No plan meets more: the weight of all rows. */
   readonly coverable: number;
+  /** False = some units were not searched from for want of time; they have no columns, and prices prove nothing. */
+  readonly isComplete: boolean;
 }
 
 interface RawGroup {
@@ -31,14 +34,17 @@ interface RawGroup {
 }
 
 /** Searches from every start, keeps the places worth standing at and merges the routes nobody can tell apart. */
-export function prepareCover(problem: CoverProblem): CoverTable {
+export async function prepareCover(problem: CoverProblem, mayGoOn: MayGoOn): Promise<CoverTable> {
   const visits = visitsByNode(problem.routes, problem.graph.nodeCount);
   const timesFrom = createTimesFrom(problem.graph);
-  const raw: RawGroup[] = [...unitsByStart(problem.units)].map(([start, units]) => ({
-    units,
-    columns: candidatesOf(visits, timesFrom(start)),
-  }));
-  return tableOf(raw, visits, problem.units.length);
+  const raw: RawGroup[] = [];
+  let isComplete = true;
+  for (const [start, units] of unitsByStart(problem.units)) {
+    isComplete &&= await mayGoOn();
+    raw.push({ units, columns: isComplete ? candidatesOf(visits, timesFrom(start)) : [] });
+  }
+  const table = tableOf(raw, visits, problem.units.length);
+  return isComplete ? table : { ...table, coverable: visits.routeCount, isComplete };
 }
 
 function unitsByStart(units: readonly number[]): Map<number, number[]> {
@@ -79,6 +85,7 @@ function tableOf(raw: readonly RawGroup[], visits: NodeVisits, unitCount: number
     columnFirst,
     columnRow: Uint32Array.from(rows),
     coverable: weight.reduce((sum, w) => sum + w, 0),
+    isComplete: true,
   };
 }
 

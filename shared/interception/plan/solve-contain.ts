@@ -2,7 +2,7 @@ import { type Attempt, attemptContain } from './contain-quick.ts';
 import { containModel, cutOfValues } from './contain-model.ts';
 import { type ContainPlan, type Lessons, manCut } from './contain-plan.ts';
 import { closableBy, type ContainTable, prepareContain, unitCapacities } from './contain-table.ts';
-import type { PlanPorts } from './ports.ts';
+import type { MayGoOn, PlanPorts } from './ports.ts';
 import { type ContainAnswer, type ContainProblem, TIE_S } from './problem.ts';
 import { shutWhatCanBe } from './contain-partial.ts';
 
@@ -10,6 +10,8 @@ import { shutWhatCanBe } from './contain-partial.ts';
 const TRIES = 12;
 /** Time for tightening the first plan before it is given (ms). */
 const QUICK_MS = 30;
+
+const OUT_OF_TIME = 'no plan was found within the time limit';
 
 /** A plan, a proof that there is none, or neither because time ran out. */
 type Verdict = ContainPlan | 'none' | 'unknown';
@@ -121,7 +123,10 @@ class Search {
     const { assignments, closedAtSeconds } = this.best ?? { assignments: [], closedAtSeconds: 0 };
     const lowerBound = this.isProven
       ? { closedAtSeconds, seals: assignments.length }
-      : { closedAtSeconds: this.table.instants[this.floor] ?? 0, seals: this.sealsAtLeast };
+      : {
+          closedAtSeconds: this.table.isComplete ? (this.table.instants[this.floor] ?? 0) : 0,
+          seals: this.sealsAtLeast,
+        };
     return {
       kind: 'contain',
       assignments,
@@ -151,8 +156,11 @@ export interface PreparedContain {
 }
 
 /** Searches from every unit and from the target. */
-export function prepareContainProblem(problem: ContainProblem): PreparedContain {
-  const table = prepareContain(problem);
+export async function prepareContainProblem(
+  problem: ContainProblem,
+  mayGoOn: MayGoOn,
+): Promise<PreparedContain> {
+  const table = await prepareContain(problem, mayGoOn);
   return { solve: (ports) => solveContain(table, ports) };
 }
 
@@ -164,7 +172,8 @@ async function solveContain(table: ContainTable, ports: PlanPorts<ContainAnswer>
     search.isProven = true;
     return search.answer();
   }
-  const giveUp = (reason: string): ContainAnswer => {
+  const giveUp = (why: string): ContainAnswer => {
+    const reason = table.isComplete || table.isExit[start] === 1 ? why : OUT_OF_TIME;
     const { assignments, closedAtSeconds } = shutWhatCanBe(table, ports.nowMs);
     const seals = assignments.length;
     return { kind: 'contain', infeasible: reason, assignments, closedAtSeconds, seals, optimal: false };
@@ -180,15 +189,18 @@ async function solveContain(table: ContainTable, ports: PlanPorts<ContainAnswer>
   const units = table.ready.length;
   const loosest = search.attempt(instants[last] ?? 0, units, TRIES);
   if (loosest.fewestSeals > units) return giveUp(`${units} units are too few to shut every way out in time`);
-  search.sealsAtLeast = loosest.fewestSeals;
   const startedMs = ports.nowMs();
-  search.raiseFloor(units);
+  if (table.isComplete) {
+    search.sealsAtLeast = loosest.fewestSeals;
+    search.raiseFloor(units);
+  } else if (search.best === undefined) return giveUp(OUT_OF_TIME);
   if (search.best === undefined) {
     const found = await search.searchBy(instants[last] ?? 0, units);
     if (found === 'none') return giveUp(`${units} units cannot shut every way out in time`);
-    if (found === 'unknown') return giveUp('no plan was found within the time limit');
+    if (found === 'unknown') return giveUp(OUT_OF_TIME);
   }
   tightenQuickly(search, () => ports.nowMs() - startedMs < QUICK_MS);
+  if (!table.isComplete) return search.answer();
   ports.onAnswer(search.answer());
   await (search.objective === 'earliest' ? proveEarliest(search) : proveFewest(search));
   return search.answer();

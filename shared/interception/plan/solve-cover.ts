@@ -4,7 +4,7 @@ import { fillGreedily, improve, metBy, placesOf } from './kernels/cover-search.t
 import { coverModel, planOfValues } from './cover-model.ts';
 import { type CoverTable, prepareCover } from './cover-table.ts';
 import type { MipProgress } from './mip.ts';
-import type { PlanPorts } from './ports.ts';
+import type { MayGoOn, PlanPorts } from './ports.ts';
 import type { CoverAnswer, CoverProblem } from './problem.ts';
 
 /** Time for the local search before the quick answer is given (ms). */
@@ -80,8 +80,8 @@ export interface PreparedCover {
 }
 
 /** Searches from every unit and boils the problem down. */
-export function prepareCoverProblem(problem: CoverProblem): PreparedCover {
-  const table = prepareCover(problem);
+export async function prepareCoverProblem(problem: CoverProblem, mayGoOn: MayGoOn): Promise<PreparedCover> {
+  const table = await prepareCover(problem, mayGoOn);
   return { solve: (ports) => solveCover(table, ports) };
 }
 
@@ -97,7 +97,7 @@ async function solveCover(table: CoverTable, ports: PlanPorts<CoverAnswer>): Pro
   improve(table, search.places, first, () => ports.nowMs() - startedMs < QUICK_MS);
   search.offer(first);
   ports.onAnswer(search.answer());
-  if (search.isProven || !(await ports.mayGoOn())) return search.answer();
+  if (search.isProven || !table.isComplete || !(await ports.mayGoOn())) return search.answer();
 
   const isOpen = new Uint8Array(table.columnNode.length).fill(1);
   let priced: PricedBound | undefined;

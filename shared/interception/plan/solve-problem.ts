@@ -1,5 +1,5 @@
 import { assertNever } from '../../kit/invariant.ts';
-import type { PlanPorts } from './ports.ts';
+import type { MayGoOn, PlanPorts } from './ports.ts';
 import type { PlanAnswer, PlanProblem } from './problem.ts';
 import { prepareContainProblem } from './solve-contain.ts';
 import { prepareCoverProblem } from './solve-cover.ts';
@@ -11,17 +11,20 @@ export interface PreparedPlan {
   readonly solve: (ports: PlanPorts<PlanAnswer>) => Promise<PlanAnswer>;
 }
 
-/** Does what every answer needs; the larger part of a small problem's time. */
-export function preparePlan(problem: PlanProblem): PreparedPlan {
+/**
+ * Does what every answer needs: a search from every unit, the larger part of most problems' time. Told to stop, it goes on
+ * with the units it has searched from; what is answered then is a plan for those, with no more than a trivial bound.
+ */
+export async function preparePlan(problem: PlanProblem, mayGoOn: MayGoOn): Promise<PreparedPlan> {
   switch (problem.kind) {
     case 'cover':
-      return prepareCoverProblem(problem);
+      return prepareCoverProblem(problem, mayGoOn);
     case 'seal': {
-      const table = prepareSeal(problem);
+      const table = await prepareSeal(problem, mayGoOn);
       return { solve: () => Promise.resolve(solveSeal(table)) };
     }
     case 'contain':
-      return prepareContainProblem(problem);
+      return prepareContainProblem(problem, mayGoOn);
     default:
       return assertNever(problem);
   }

@@ -1,6 +1,7 @@
 import { crowdedRows, largestMatching } from './kernels/matching.ts';
 import { matchUnits } from './match-units.ts';
 import { createTimesFrom } from './plan-times.ts';
+import type { MayGoOn } from './ports.ts';
 import type { SealAnswer, SealAssignment, SealProblem } from './problem.ts';
 
 /** Arrival seconds of every unit at every exit, exit by exit; an exit named twice is one exit. */
@@ -8,20 +9,25 @@ export interface SealTable {
   readonly exits: readonly number[];
   readonly unitIds: readonly string[];
   readonly seconds: Float64Array;
+  /** False = some units were not searched from for want of time; they are taken to reach nothing. */
+  readonly isComplete: boolean;
 }
 
-/** Searches from every unit. */
-export function prepareSeal(problem: SealProblem): SealTable {
+/** Searches from every unit, as long as it may. */
+export async function prepareSeal(problem: SealProblem, mayGoOn: MayGoOn): Promise<SealTable> {
   const exits = [...new Set(problem.exits)];
   const timesFrom = createTimesFrom(problem.graph);
-  const seconds = new Float64Array(exits.length * problem.units.length);
-  problem.units.forEach(({ node }, u) => {
+  const seconds = new Float64Array(exits.length * problem.units.length).fill(Infinity);
+  let isComplete = true;
+  for (const [u, { node }] of problem.units.entries()) {
+    isComplete = await mayGoOn();
+    if (!isComplete) break;
     const times = timesFrom(node);
     exits.forEach((exit, e) => {
       seconds[e * problem.units.length + u] = times[exit] ?? Infinity;
     });
-  });
-  return { exits, unitIds: problem.units.map(({ id }) => id), seconds };
+  }
+  return { exits, unitIds: problem.units.map(({ id }) => id), seconds, isComplete };
 }
 
 /** The proven best sealing, or as many exits as can be closed and why not all. Milliseconds even for hundreds of exits. */
@@ -36,10 +42,12 @@ export function solveSeal(table: SealTable): SealAnswer {
   const { maxSeconds, totalSeconds } = match;
   const head = { kind: 'seal', assignments, maxSeconds, totalSeconds } as const;
   if (match.placed < exits.length) return { ...head, infeasible: whyNot(table), optimal: false };
+  if (!table.isComplete) return { ...head, optimal: false, lowerBound: { maxSeconds: 0, totalSeconds: 0 } };
   return { ...head, optimal: true, lowerBound: { maxSeconds, totalSeconds } };
 }
 
-function whyNot({ exits, unitIds, seconds }: SealTable): string {
+function whyNot({ exits, unitIds, seconds, isComplete }: SealTable): string {
+  if (!isComplete) return 'no plan was found within the time limit';
   const reaches = (e: number, u: number): boolean => (seconds[e * unitIds.length + u] ?? Infinity) < Infinity;
   const lost = exits.filter((_, e) => !unitIds.some((_id, u) => reaches(e, u)));
   if (unitIds.length === 0) return `no units for ${exits.length} exits`;

@@ -88,9 +88,11 @@ async function solve(document: unknown): Promise<Solved> {
   const mip = startMipThread();
   const limit = setTimeout(() => mip.close(), LIMIT_MS);
   const startedMs = performance.now();
-  const answer = await preparePlan(problem.value).solve({
+  const mayGoOn = (): Promise<boolean> => Promise.resolve(performance.now() - startedMs < LIMIT_MS);
+  const prepared = await preparePlan(problem.value, mayGoOn);
+  const answer = await prepared.solve({
     nowMs: () => performance.now(),
-    mayGoOn: () => Promise.resolve(performance.now() - startedMs < LIMIT_MS),
+    mayGoOn,
     mip,
     onAnswer: () => undefined,
   });
