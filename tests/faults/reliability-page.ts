@@ -48,6 +48,7 @@ ${broken.map((row) => `\n## Broken: ${row.name}\n${row.violations.map((line) => 
 Replay one row: \`npm run test:faults -- --row NAME --seed ${seed}\`; NAME is one of ${rows.map((row) => `\`${row.name}\``).join(', ')}.
 
 ## What this does not show
+- Commands are judged one by one where they carry a mark: notes and assignments. Recalls and promotions are judged by the state.
 - Power loss. A killed process leaves what it wrote to the system; a power cut also loses what the disk had not taken. The last row
   opens what such a cut may leave (torn logs, half-done checkpoints), provided the disk keeps its word about fsync.
 - A full disk is a small tmpfs of its own, mounted for the row; without the right to mount the row says that it was not run.

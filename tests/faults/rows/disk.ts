@@ -23,7 +23,8 @@ export const fullGatewayDisk: FaultRow = {
 export const fullConsoleDisk: FaultRow = {
   name: 'full-disk-console',
   fault: `the console's disk (a tmpfs of ${DISK_MB} MB) is filled to the last byte for 3 s, alerts and commands go on`,
-  canStill: 'see what was stored; a command that cannot be stored is refused at once, on the screen',
+  canStill:
+    'everything: orders are written where room was set aside for them, facts and positions wait in memory, the page says that the disk is full',
   rounds: 5,
   sliceRounds: 0,
   run: (context) => fill(context, 'console'),
