@@ -1,6 +1,6 @@
 import type { textsKeysZh } from './texts-keys-zh.ts';
 
-/** The sheet of keys, in English; the same keys as texts-keys-zh.ts. */
+/** The tour, the seats and the sheet of keys, in English; the same keys as texts-keys-zh.ts. */
 export const textsKeysEn: Readonly<Record<keyof typeof textsKeysZh, string>> = {
   'keys.title': 'Keys',
   'keys.queue': 'Queue',
@@ -30,4 +30,27 @@ export const textsKeysEn: Readonly<Record<keyof typeof textsKeysZh, string>> = {
   'keys.help': 'this sheet',
   'keys.esc': 'close, cancel',
   'keys.close': 'Close (Esc)',
+  'seat.title': 'Choose a seat',
+  'seat.hint': 'The seat decides what you may do; change it at any time.',
+  'seat.dispatcher.does': 'acknowledges, sends, recalls, notes',
+  'seat.commander.does': 'sees everything, may redirect and decide outcomes',
+  'seat.leader.does': 'reviews; gives no orders',
+  'seat.trainer.does': 'runs drills and comments',
+  'seat.change': 'Change seat',
+  'seat.failed': 'The seat could not be changed; try again shortly.',
+  'tour.title': 'Rampart in one minute',
+  'tour.lead':
+    'It answers four questions: what is being lost, who is racing for it, what is nobody covering, how old is this.',
+  'tour.1.title': 'Left: the queue, by margin',
+  'tour.1.text':
+    'Margin = money clock − arrival. Red is behind, green is ahead; an unknown deadline says so.',
+  'tour.2.title': 'Middle: map and timeline',
+  'tour.2.text':
+    'The person to be helped is a white ring, an estimate a hatched area. Drag the timeline to replay, read-only.',
+  'tour.3.title': 'Right: what to do about it',
+  'tour.3.text':
+    'Units by road travel time, with reasons. When two cannot be told apart they share a rank and you choose.',
+  'tour.keys': 'J selects → Enter opens → Enter sends. All by keyboard, even with a Chinese input method on.',
+  'tour.drill': 'What you see is a drill: people, numbers and plates are invented.',
+  'tour.start': 'Start (Enter)',
 };

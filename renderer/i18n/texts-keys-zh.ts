@@ -1,4 +1,4 @@
-/** The sheet of keys, in Chinese; spread into texts-zh.ts. */
+/** The tour, the seats and the sheet of keys, in Chinese; spread into texts-zh.ts. */
 export const textsKeysZh = {
   'keys.title': '快捷键',
   'keys.queue': '待办',
@@ -28,4 +28,23 @@ export const textsKeysZh = {
   'keys.help': '本表',
   'keys.esc': '关闭、取消',
   'keys.close': '关闭 (Esc)',
+  'seat.title': '选择席位',
+  'seat.hint': '席位决定可执行的操作，可随时更换。',
+  'seat.dispatcher.does': '确认预警、派警、撤回、记录',
+  'seat.commander.does': '掌握全局，可改派与处置',
+  'seat.leader.does': '复盘与查看，不下令',
+  'seat.trainer.does': '带演练，记录讲评',
+  'seat.change': '更换席位',
+  'seat.failed': '更换席位失败，请稍后再试。',
+  'tour.title': '一分钟认识壁垒',
+  'tour.lead': '壁垒只回答四个问题：正在损失什么、谁在赶、哪里无人、这些数据多旧。',
+  'tour.1.title': '左：待办，按余量排序',
+  'tour.1.text': '余量 = 资金到期 − 警力到场。红色为落后，绿色为领先；期限未知就写未知。',
+  'tour.2.title': '中：地图与时间轴',
+  'tour.2.text': '当事人用白圈，估计位置用斜线区；拖动时间轴即可回放，回放时只读。',
+  'tour.3.title': '右：这一起怎么办',
+  'tour.3.text': '推荐警力按道路到达时间排列并写明理由；难分先后时并列，由你选。',
+  'tour.keys': 'J 选中 → Enter 打开 → Enter 派出。全程键盘，输入法开着也可用。',
+  'tour.drill': '现在看到的是演练，人物、号码、车牌都是虚构的。',
+  'tour.start': '开始 (Enter)',
 } as const;
