@@ -5,6 +5,8 @@ import type { CaseBook } from './case-book.ts';
 import { createCompanionRaces } from './companion-races.ts';
 import type { FieldCrews } from './field-crews.ts';
 import { createScriptD } from './script-d.ts';
+import { createRoadScript } from './script-road.ts';
+import type { RoadScript } from './script-road-text.ts';
 import { after, type World } from './world.ts';
 
 /** What a drill is made of. */
@@ -21,6 +23,7 @@ const ALARM_S = 8;
 const GOLD_S = 34;
 const TELLER_S = 84;
 const COUNTY_S = 128;
+const ROAD_ALARM_S = 4;
 /** Seconds after each alarm at which the autopilot sends a unit. Nobody covers the county line: that is the point of it. */
 const AUTOPILOT_S = { scriptD: 72, gold: 46, teller: 58 } as const;
 
@@ -38,6 +41,11 @@ export function scheduleDrill(name: DrillName, parts: DrillParts): void {
       return;
     case 'burst':
       burst(parts);
+      return;
+    case 'script-c':
+    case 'script-d':
+    case 'script-e':
+      road(parts, name === 'script-c' ? 'c' : name === 'script-d' ? 'd' : 'e');
       return;
     case 'quiet':
   }
@@ -68,6 +76,20 @@ function race({ world, book, crews, rate }: DrillParts, isAuto: boolean): void {
     await companions.county();
   });
   ambient.start(rate);
+}
+
+/** One vehicle on the road, alone: meet it, or hold the exits. */
+function road({ world, book }: DrillParts, script: RoadScript): void {
+  after(world, ROAD_ALARM_S, async () => {
+    // planned now, not before: the stage depends on the region and on nothing that moves
+    const run = createRoadScript(world, book, script);
+    if (run === undefined) {
+      world.log.error(`this region has no stage for script ${script}; choose another drill`, {});
+      return;
+    }
+    world.port.subscribe((event) => run.observe(event));
+    await run.alarm();
+  });
 }
 
 /** For the self-test: three alerts with places within ten seconds, then silence. */

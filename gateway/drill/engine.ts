@@ -77,6 +77,7 @@ export function createDrill(options: DrillOptions, untilMs?: number): Drill {
     roads,
     places: pack.drill,
     exits: pack.exits,
+    stoppable: pack.stoppable,
     mix,
     port,
     ingest,

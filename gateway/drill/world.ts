@@ -4,7 +4,7 @@ import type { EventDraft } from '../../shared/domain/event.ts';
 import type { Cancel, Clock } from '../../shared/kit/clock.ts';
 import type { Log } from '../../shared/kit/log.ts';
 import type { Rng } from '../../shared/kit/rng.ts';
-import type { ExitPoint, DrillPlaces } from '../../shared/roads/pack.ts';
+import type { DrillPlaces, ExitPoint, StoppablePoint } from '../../shared/roads/pack.ts';
 import type { DrillPort } from './drill-port.ts';
 import type { Fleet } from './fleet.ts';
 import type { IngestClient } from './ingest-client.ts';
@@ -18,6 +18,7 @@ export interface World {
   readonly roads: DrillRoads;
   readonly places: DrillPlaces;
   readonly exits: readonly ExitPoint[];
+  readonly stoppable: readonly StoppablePoint[];
   readonly mix: DrillMix;
   readonly port: DrillPort;
   readonly ingest: IngestClient;

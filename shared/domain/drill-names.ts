@@ -1,9 +1,18 @@
 /**
  * The drills that ship: `race` (script D and companions over ambient load, the default), `race-auto` (the same with a
  * dispatcher played by the drill), `warm` (three alerts at once, for the self-test), `quiet` (units only),
- * `burst` (far too many alerts).
+ * `burst` (far too many alerts), `script-c`, `script-d` and `script-e` (one vehicle on the road that can be met or stopped).
  */
-export const DRILL_NAMES = ['race', 'race-auto', 'warm', 'quiet', 'burst'] as const;
+export const DRILL_NAMES = [
+  'race',
+  'race-auto',
+  'warm',
+  'quiet',
+  'burst',
+  'script-c',
+  'script-d',
+  'script-e',
+] as const;
 export type DrillName = (typeof DRILL_NAMES)[number];
 
 /** What `npm start` runs when nothing is said. */
