@@ -47,7 +47,7 @@ async function submit(rig: MemoryRig, content: Pick<Command, 'kind' | 'payload'>
     actor: { type: 'seat', id: 'dispatcher' },
     issuedAtMs,
     ttlMs: 60_000,
-  } as Command);
+  });
   expect(answer).toMatchObject({ state: 'accepted' });
 }
 

@@ -5,6 +5,7 @@ export const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   storage: async () => (await import('./storage.ts')).storageBench,
   feed: async () => (await import('./feed.ts')).feedBench,
   interception: async () => (await import('./interception.ts')).interceptionBench,
+  target: async () => (await import('./interception-target.ts')).targetBench,
   find: async () => (await import('./find.ts')).findBench,
   valhalla: async () => (await import('./valhalla.ts')).valhallaBench,
 };
