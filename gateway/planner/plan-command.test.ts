@@ -246,6 +246,7 @@ describe('rampart plan', () => {
       expect(ran.code).toBe(0);
       const answer: unknown = JSON.parse(ran.out[0] ?? '');
       expect(answer).toMatchObject({ kind: 'cover', optimal: false });
+      expect(ran.out).toHaveLength(1);
       const { met, upperBound } = answer as { met: number; upperBound: number };
       expect(met).toBeGreaterThan(0);
       expect(upperBound).toBeGreaterThan(met);

@@ -5,6 +5,7 @@ import type { MipSolver } from '../../shared/interception/plan/mip.ts';
 import type { PlanAnswer } from '../../shared/interception/plan/problem.ts';
 import { readProblem } from '../../shared/interception/plan/read-problem.ts';
 import { preparePlan } from '../../shared/interception/plan/solve-problem.ts';
+import { assertNever } from '../../shared/kit/invariant.ts';
 import { err, ok, type Result } from '../../shared/kit/result.ts';
 import { readDocument } from './read-document.ts';
 
@@ -39,6 +40,8 @@ Solves an interception problem (cover, seal, contain) and prints one line of JSO
 const DEFAULT_LIMIT_MS = 60_000;
 /** A limit that is over before anything was looked at still gets this much, enough for a first plan of a common problem (ms). */
 const LEAST_MS = 300;
+/** How often a waiting person is told how far it is (ms). */
+const SAY_MS = 500;
 /** Longest stretch of work before signals and timers get their turn (ms). */
 const BREATH_MS = 8;
 
@@ -82,6 +85,7 @@ export async function planCommand(argv: readonly string[], io: PlanCommandIo): P
 function startRun(limitMs: number, io: PlanCommandIo) {
   let isStopped = false;
   let mip: MipSolver | undefined;
+  let saidMs = io.nowMs();
   let breathedMs = io.nowMs();
   const stop = (): void => {
     isStopped = true;
@@ -111,13 +115,37 @@ function startRun(limitMs: number, io: PlanCommandIo) {
         solve: (...problem: Parameters<MipSolver['solve']>) => (mip ??= io.startMip()).solve(...problem),
         close: () => mip?.close(),
       },
-      onAnswer: (_answer: PlanAnswer) => undefined,
+      onAnswer: (answer: PlanAnswer) => {
+        if (answer.optimal || io.nowMs() - saidMs < SAY_MS) return;
+        saidMs = io.nowMs();
+        io.err(progressText(answer));
+      },
     },
     end: () => {
       cancelLimit();
       mip?.close();
     },
   };
+}
+
+/** What is found and what is proven so far, for a person who waits. */
+function progressText(answer: PlanAnswer): string {
+  switch (answer.kind) {
+    case 'cover': {
+      const { met, upperBound } = answer;
+      const gap = upperBound === 0 ? 0 : (100 * (upperBound - met)) / upperBound;
+      return `已拦 met ${met}, 上界 at most ${upperBound}, 差距 gap ${gap.toFixed(1)} %`;
+    }
+    case 'seal':
+      return `最晚 last ${answer.maxSeconds} s`;
+    case 'contain': {
+      const { seals, closedAtSeconds, lowerBound } = answer;
+      const bound = `${lowerBound?.seals ?? 0} / ${lowerBound?.closedAtSeconds ?? 0} s`;
+      return `封控 seals ${seals} / ${closedAtSeconds} s, 下界 at least ${bound}`;
+    }
+    default:
+      return assertNever(answer);
+  }
 }
 
 type Wish = 'help' | { readonly file: string; readonly limitMs: number };
