@@ -136,6 +136,8 @@ export const textsEn: Readonly<Record<TextKey, string>> = {
   'win.text': '{word} · about {percent}%',
   'win.short': 'in time: about {percent}%',
   'win.tiny': 'about {percent}%',
+  'hold.left': 'held {spent}, {left} left',
+  'hold.over': 'the hold ended {over} ago',
   'win.full': '{text} ({trust})',
 
   'incident.none': 'Nothing selected',

@@ -128,6 +128,8 @@ export const textsZh = {
   'win.text': '{word} · 约 {percent}%',
   'win.short': '赶上约 {percent}%',
   'win.tiny': '约 {percent}%',
+  'hold.left': '已稳住 {spent}，还可拖 {left}',
+  'hold.over': '稳控已到时 {over}',
   'win.full': '{text}（{trust}）',
 
   'incident.none': '未选中警情',

@@ -9,6 +9,7 @@ import { LevelMark } from '../ui/level-mark.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { CommandNotes } from './command-notes.tsx';
 import { ContactsLine } from './contacts-line.tsx';
+import { HoldGauge } from './hold-gauge.tsx';
 import { LanesRow } from './lanes-row.tsx';
 import { LogPanel } from './log-panel.tsx';
 import { OrdersPanel } from './orders-panel.tsx';
@@ -196,6 +197,7 @@ function RaceBlock({ target }: { readonly target: Target }): JSX.Element | undef
         </span>
       </p>
       {race !== undefined && <RaceBar race={race} size="panel" />}
+      <HoldGauge target={target} race={race} />
       <p className={css['ends']}>
         <span>{t.text('race.now', { clock: formatMinute(nowMs) })}</span>
         {race?.arrivalMs !== undefined && race.outlook !== 'met' && (
