@@ -195,7 +195,6 @@ export const textsEn: Readonly<Record<TextKey, string>> = {
   'units.method.straight-line': 'straight-line estimate',
   'units.uncalibrated': 'uncalibrated',
   'units.calibrated': 'calibrated on {n} drives',
-  'units.keys.override': 'Enter sends row {n}, or with a reason {keys}',
   'units.approach': 'Approach',
   'units.dispatch': 'Send',
   'units.local': 'computed here',

@@ -187,7 +187,6 @@ export const textsZh = {
   'units.method.straight-line': '直线估计',
   'units.uncalibrated': '未校准',
   'units.calibrated': '按 {n} 次出警校准',
-  'units.keys.override': 'Enter 派第 {n} 行，或带理由 {keys}',
   'units.approach': '接近方式',
   'units.dispatch': '派出',
   'units.local': '本机推算',

@@ -36,6 +36,7 @@ export function UnitsPanel({ target }: { readonly target: Target }): JSX.Element
         <h3>{headline(mine, t)}</h3>
         <span className={isOpen ? css['hot'] : ''}>{hint(mine, choice, isOpen, picked, rows, t.text)}</span>
       </header>
+      {isOpen && picked !== undefined && choice === picked && picked !== rows[0]?.unitId && <OverrideKeys />}
       {mine === undefined && (
         <p className={css['wait']}>
           {t.text(target.place === undefined ? 'incident.place.none' : 'units.loading')}
@@ -58,7 +59,6 @@ export function UnitsPanel({ target }: { readonly target: Target }): JSX.Element
           ))}
         </ol>
       )}
-      {isOpen && picked !== undefined && choice === picked && picked !== rows[0]?.unitId && <OverrideKeys />}
       {mine !== undefined && mine.unavailable.length > 0 && (
         <p className={css['left-out']}>
           {t.text('units.unavailable', {
@@ -84,9 +84,7 @@ function hint(
   if (!isOpen) return text('units.keys.open');
   if (choice === undefined) return text('units.keys.equal');
   if (picked === undefined) return text('units.keys.clear');
-  const key = picked === rows[0]?.unitId ? 'units.keys.picked' : 'units.keys.override';
-  return text(key, {
-    keys: OVERRIDE_KEYS.join(' '),
+  return text('units.keys.picked', {
     n: rows.findIndex((row) => row.unitId === choice) + 1,
   });
 }

@@ -4,6 +4,7 @@ import type { Bench } from './bench.ts';
 export const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   storage: async () => (await import('./storage.ts')).storageBench,
   feed: async () => (await import('./feed.ts')).feedBench,
+  ranking: async () => (await import('./ranking.ts')).rankingBench,
   interception: async () => (await import('./interception.ts')).interceptionBench,
   target: async () => (await import('./interception-target.ts')).targetBench,
   find: async () => (await import('./find.ts')).findBench,

@@ -12,6 +12,7 @@ import { type RoadClass, roadClassName } from '../../shared/roads/road-class.ts'
 import { buildSnapIndex, pointOnEdge, snapNearest } from '../../shared/roads/snap.ts';
 import { readJinan } from '../fixtures/jinan.ts';
 import { type Bench, type BenchRow, median, quantile } from './bench.ts';
+import type { Matrix } from './interception/against-valhalla.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const PINNED = join(import.meta.dirname, 'valhalla');
@@ -26,7 +27,7 @@ const LEAST_M = 1000;
 interface Answer {
   readonly trip: { readonly summary: { readonly time: number; readonly length: number } };
 }
-interface Actor {
+interface Actor extends Matrix {
   route(request: object): Promise<Answer>;
 }
 
@@ -41,12 +42,7 @@ interface Compared {
 export const valhallaBench: Bench = {
   name: 'valhalla',
   async run(say) {
-    if (process.platform !== 'linux')
-      throw new Error(
-        'the comparison with Valhalla runs on Linux: its npm package has no binaries for this system',
-      );
-    install(say);
-    const actor = await openActor(say);
+    const actor = await openValhalla(say);
     say(`${PAIRS} pairs`);
     const compared = await comparePairs(actor);
     const speeds = await compareSpeeds(actor);
@@ -78,6 +74,16 @@ export const valhallaBench: Bench = {
     };
   },
 };
+
+/** Valhalla with tiles of Jinan, installed on first use. Throws where it has no binaries. */
+export async function openValhalla(say: (line: string) => void): Promise<Actor> {
+  if (process.platform !== 'linux')
+    throw new Error(
+      'the comparison with Valhalla runs on Linux: its npm package has no binaries for this system',
+    );
+  install(say);
+  return openActor(say);
+}
 
 function install(say: (line: string) => void): void {
   mkdirSync(HOME, { recursive: true });
