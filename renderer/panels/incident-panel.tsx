@@ -1,4 +1,5 @@
 import type { JSX } from 'react';
+import type { Race } from '../../shared/domain/race.ts';
 import { PHASES } from '../../shared/domain/vocabulary.ts';
 import { formatClock, formatDistance, formatMargin, formatMinute, localText } from '../i18n/format.ts';
 import { useActions, useFeedNow, useIntent, useMirror, useTranslator } from '../store/console.tsx';
@@ -171,10 +172,7 @@ function RaceBlock({ target }: { readonly target: Target }): JSX.Element | undef
       </section>
     );
   }
-  const isModelled = clock.kind === 'modelled' && clock.n !== undefined;
-  const kind = isModelled
-    ? t.text('incident.clock.modelled', { n: clock.n ?? 0 })
-    : t.word(`clock.${clock.kind}`);
+  const kind = clockKindText(clock, t);
   const margin = race?.marginS;
   const outlook = race?.outlook ?? 'unknown';
   return (
@@ -192,7 +190,7 @@ function RaceBlock({ target }: { readonly target: Target }): JSX.Element | undef
             {margin === undefined ? t.text('race.unreachable') : t.text(outlookWord(outlook))}
             {race?.basis === 'if-sent-now' && ` · ${t.text('race.if-sent')}`}
           </span>
-          {race?.win !== undefined && <span data-win>{winFull(race.win, t)}</span>}
+          <Chance race={race} />
           <span>{`${localText(clock.what, t.lang)} · ${kind}`}</span>
         </span>
       </p>
@@ -210,6 +208,19 @@ function RaceBlock({ target }: { readonly target: Target }): JSX.Element | undef
       </p>
     </section>
   );
+}
+
+/** The chance of being in time in words, where there is one. */
+function Chance({ race }: { readonly race: Race | undefined }): JSX.Element | undefined {
+  const t = useTranslator();
+  return race?.win === undefined ? undefined : <span data-win>{winFull(race.win, t)}</span>;
+}
+
+/** Whether the clock was stated, seen or worked out, and from how many. */
+function clockKindText(clock: Target['clock'], t: ReturnType<typeof useTranslator>): string {
+  return clock.kind === 'modelled' && clock.n !== undefined
+    ? t.text('incident.clock.modelled', { n: clock.n })
+    : t.word(`clock.${clock.kind}`);
 }
 
 /** find ... follow up on one line; the present one stands out, the past ones stay readable. */

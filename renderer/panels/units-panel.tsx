@@ -36,7 +36,7 @@ export function UnitsPanel({ target }: { readonly target: Target }): JSX.Element
         <h3>{headline(mine, t)}</h3>
         <span className={isOpen ? css['hot'] : ''}>{hint(mine, choice, isOpen, picked, rows, t.text)}</span>
       </header>
-      {isOpen && picked !== undefined && choice === picked && picked !== rows[0]?.unitId && <OverrideKeys />}
+      {isOtherThanFirst(rows, isOpen ? choice : undefined, picked) && <OverrideKeys />}
       {mine === undefined && (
         <p className={css['wait']}>
           {t.text(target.place === undefined ? 'incident.place.none' : 'units.loading')}
@@ -59,15 +59,7 @@ export function UnitsPanel({ target }: { readonly target: Target }): JSX.Element
           ))}
         </ol>
       )}
-      {mine !== undefined && mine.unavailable.length > 0 && (
-        <p className={css['left-out']}>
-          {t.text('units.unavailable', {
-            list: mine.unavailable
-              .map(({ reason, count }) => t.text(`units.${reason}`, { n: count }))
-              .join(' · '),
-          })}
-        </p>
-      )}
+      {mine !== undefined && mine.unavailable.length > 0 && <LeftOut list={mine} />}
     </section>
   );
 }
@@ -87,6 +79,22 @@ function hint(
   return text('units.keys.picked', {
     n: rows.findIndex((row) => row.unitId === choice) + 1,
   });
+}
+
+/** Whether the unit that would be sent was picked by hand and is not the first row. */
+function isOtherThanFirst(
+  rows: readonly Recommendation[],
+  choice: string | undefined,
+  picked: string | undefined,
+): boolean {
+  return picked !== undefined && choice === picked && picked !== rows[0]?.unitId;
+}
+
+/** Who is not in the list, and why. */
+function LeftOut({ list }: { readonly list: RecommendationList }): JSX.Element {
+  const t = useTranslator();
+  const reasons = list.unavailable.map(({ reason, count }) => t.text(`units.${reason}`, { n: count }));
+  return <p className={css['left-out']}>{t.text('units.unavailable', { list: reasons.join(' · ') })}</p>;
 }
 
 /** Where a row stands in a bracket of equals. */
