@@ -25,11 +25,13 @@ export async function runRampart(args: readonly string[]): Promise<number> {
       return serve(args);
     case 'region': {
       const { regionCommand } = await import('../regions/builder/cli.ts');
+      const { regionFolders } = await import('./serve-region.ts');
       return regionCommand(rest, {
         out: (line) => process.stdout.write(`${line}\n`),
         err: (line) => process.stderr.write(`${line}\n`),
         cwd: process.env['INIT_CWD'] ?? process.cwd(),
         regionsDir: join(REPO_ROOT, 'regions'),
+        searchDirs: regionFolders(),
       });
     }
     case 'plan': {

@@ -3,20 +3,29 @@ import { join, resolve } from 'node:path';
 import { dataFolders } from '../main/data-folder.ts';
 import { findRegion } from '../main/find-region.ts';
 import { readLiveConfig } from '../main/live-config.ts';
+import { StartError } from '../main/start-text.ts';
 import { REPO_ROOT } from './spawn.ts';
 
-/** Folders that hold region packs, a user's own first, as `npm start` looks for them. */
+/** Folders that hold region packs, a user's own first, as `npm start` looks for them. Without a home: the shipped ones. */
 export function regionFolders(): readonly string[] {
-  const { regions } = dataFolders({
-    platform: process.platform,
-    env: process.env,
-    homeDir: homedir(),
-    callerDir: process.env['INIT_CWD'] ?? process.cwd(),
-    dataDir: undefined,
-    drill: undefined,
-    runName: '',
-  });
-  return [...regions, join(REPO_ROOT, 'regions')];
+  return [...usersFolders(), join(REPO_ROOT, 'regions')];
+}
+
+function usersFolders(): readonly string[] {
+  try {
+    return dataFolders({
+      platform: process.platform,
+      env: process.env,
+      homeDir: homedir(),
+      callerDir: process.env['INIT_CWD'] ?? process.cwd(),
+      dataDir: undefined,
+      drill: undefined,
+      runName: '',
+    }).regions;
+  } catch (error) {
+    if (error instanceof StartError) return [];
+    throw error;
+  }
 }
 
 /**

@@ -23,6 +23,7 @@ async function run(...argv: string[]): Promise<{ code: number; out: string[]; er
     err: (line) => err.push(line),
     cwd: dir,
     regionsDir: dir,
+    searchDirs: [join(dir, 'mine'), dir],
   });
   return { code, out, err: err.join('\n') };
 }
@@ -85,6 +86,23 @@ describe('the board of Wanzhou', () => {
     expect(await run('verify')).toMatchObject({ code: 0 });
     await writeFile(join(dir, 'wanzhou-board', 'board.json'), '{}');
     expect(await run('verify')).toMatchObject({ code: 1 });
+  });
+
+  it("are looked for in the user's folder too, which comes first", async () => {
+    await cp(BOARD, join(dir, 'mine', 'wanzhou-board'), { recursive: true });
+    await cp(BOARD, join(dir, 'mine', 'other'), { recursive: true });
+    const listed = (await run('list')).out.map((line): unknown => JSON.parse(line));
+    expect(listed).toEqual([
+      expect.objectContaining({ dir: join(dir, 'mine', 'other') }),
+      expect.not.objectContaining({ shadowed: true }),
+      expect.objectContaining({ dir: join(dir, 'wanzhou-board'), shadowed: true }),
+    ]);
+    expect((await run('verify')).out).toHaveLength(3);
+    await writeFile(join(dir, 'mine', 'wanzhou-board', 'board.json'), '{}');
+    expect(await run('verify', 'wanzhou-board')).toMatchObject({ code: 1 });
+    expect(await run('verify', './wanzhou-board')).toMatchObject({ code: 0 });
+    expect(await run('verify', 'other')).toMatchObject({ code: 0 });
+    expect(await run('verify', 'absent')).toMatchObject({ code: 1 });
   });
 
   it.each([

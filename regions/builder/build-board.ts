@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { bboxOf } from '../../shared/geo/bbox.ts';
 import type { LonLat } from '../../shared/geo/point.ts';
 import {
@@ -22,6 +22,7 @@ import {
   RegionPackError,
   text,
 } from '../../shared/roads/shape-check.ts';
+import { RegionBusyError, whileLocked } from './build-lock.ts';
 import { RegionBuildError } from './region-error.ts';
 import { roundDeg } from './round.ts';
 import { buildWorkspace } from './workspace.ts';
@@ -73,7 +74,8 @@ const features = fields<{ features: readonly { properties: unknown; geometry: un
 
 /**
  * Builds a board (a pack without roads) in `dir` from the files in its source folder: board.json, townships.csv,
- * places.geojson, river.geojson. The same sources give the same bytes. Throws RegionBuildError.
+ * places.geojson, river.geojson. The same sources give the same bytes. Throws RegionBuildError, and
+ * RegionBusyError while another process writes there.
  */
 export async function buildBoard(dir: string): Promise<BoardManifest> {
   const source = new Map<string, Uint8Array>();
@@ -88,15 +90,17 @@ export async function buildBoard(dir: string): Promise<BoardManifest> {
     }));
     const complete = checkBoardManifest({ ...manifest, files: listed }, 'manifest.json');
     files.set('manifest.json', toJson(complete));
-    const workspace = buildWorkspace(dir);
-    try {
-      await writePack(dir, workspace.packDir, files);
-    } finally {
-      await workspace.remove();
-    }
+    await whileLocked(resolve(dir), async () => {
+      const workspace = buildWorkspace(dir);
+      try {
+        await writePack(dir, workspace.packDir, files);
+      } finally {
+        await workspace.remove();
+      }
+    });
     return complete;
   } catch (cause) {
-    if (cause instanceof RegionBuildError) throw cause;
+    if (cause instanceof RegionBuildError || cause instanceof RegionBusyError) throw cause;
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new RegionBuildError(
       `无法生成示意板，请检查 ${join(dir, 'source')} 中的文件。`,

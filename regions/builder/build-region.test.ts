@@ -144,6 +144,7 @@ describe('the command', () => {
       err: (l) => err.push(l),
       cwd: dir,
       regionsDir: join(dir, 'regions'),
+      searchDirs: [join(dir, 'mine'), join(dir, 'regions')],
     });
     return { code, out, err };
   }

@@ -14,6 +14,7 @@ import type { RoadGraph } from '../../shared/roads/road-graph.ts';
 import { prepareMainNet } from '../../shared/roads/road-net.ts';
 import { splitBannedTurns } from '../../shared/roads/turn-graph.ts';
 import { findBorders } from './borders.ts';
+import { whileLocked } from './build-lock.ts';
 import type { CoreWish } from './core-area.ts';
 import { makeDrillPlaces } from './drill-places.ts';
 import { findExits } from './exits.ts';
@@ -67,7 +68,7 @@ export type BuildLog = (line: string) => void;
  * Builds a region pack and puts it in place in one step; on any failure nothing is left behind and an older pack stays
  * as it was. A build that was killed leaves its finished stages in a hidden folder beside the pack, and the next one
  * with the same input goes on from them. The same input gives the same bytes on every machine. Throws
- * RegionBuildError for everything the user can put right.
+ * RegionBuildError for everything the user can put right, RegionBusyError while another process builds this pack.
  */
 export async function buildRegion(options: BuildRegionOptions, log: BuildLog): Promise<RegionManifest> {
   if (!/^[a-z][a-z0-9-]{0,39}$/.test(options.name)) {
@@ -77,16 +78,18 @@ export async function buildRegion(options: BuildRegionOptions, log: BuildLog): P
     );
   }
   const outDir = resolve(options.outDir);
-  const workspace = buildWorkspace(outDir);
-  try {
-    await restorePack(outDir).catch((cause: unknown) => Promise.reject(cannotWrite(outDir, cause)));
-    const { manifest, files } = await makePack(options, workspace, log);
-    await writePack(outDir, workspace.packDir, files);
-    log(`wrote ${files.size} files to ${options.outDir}`);
-    return manifest;
-  } finally {
-    await workspace.remove();
-  }
+  return whileLocked(outDir, async () => {
+    const workspace = buildWorkspace(outDir);
+    try {
+      await restorePack(outDir).catch((cause: unknown) => Promise.reject(cannotWrite(outDir, cause)));
+      const { manifest, files } = await makePack(options, workspace, log);
+      await writePack(outDir, workspace.packDir, files);
+      log(`wrote ${files.size} files to ${options.outDir}`);
+      return manifest;
+    } finally {
+      await workspace.remove();
+    }
+  });
 }
 
 async function makePack(

@@ -16,6 +16,11 @@ export interface RegionCommandIo {
   readonly cwd: string;
   /** Folder the packs live in when --out is not given. */
   readonly regionsDir: string;
+  /**
+   * Folders that `list` and `verify` look in, in the order in which a start does: of two packs with one name the earlier
+   * folder's is the one that runs.
+   */
+  readonly searchDirs: readonly string[];
 }
 
 const HELP = `用法 Usage: rampart region build <extract.osm.pbf> --name <name> [--boundary <border> | --bbox w,s,e,n]
@@ -29,7 +34,8 @@ build   由 OpenStreetMap 提取文件生成区域包（路网、转向限制、
         interest, drill places) from an OpenStreetMap extract. Cut short, it goes on where it stopped.
 board   由 <folder>/source 中的镇街、地点、江河数据生成无路网的示意板（不计算到达时间）。
         Builds a board without roads (townships, river, neighbours; schematic, no arrival times) from <folder>/source.
-list    列出已安装的区域包，每行一个 JSON。 Lists the installed packs, one JSON line each.
+list    列出已安装的区域包（用户文件夹在先），每行一个 JSON；shadowed 表示被同名包遮住，不会启用。
+        Lists the installed packs, the user's folder first, one JSON line each; shadowed: an earlier pack of that name runs.
 verify  按清单逐个核对文件，默认核对全部。 Compares every file with its checksum; default: all packs. Exit 1 = damaged.
 
   --name      小写字母、数字、连字符 lower-case letters, digits, dashes
@@ -132,15 +138,21 @@ async function done(io: RegionCommandIo, work: () => Promise<unknown>): Promise<
 }
 
 async function list(io: RegionCommandIo): Promise<0> {
-  for (const region of await listRegions(io.regionsDir)) io.out(JSON.stringify(lineOf(region)));
+  const seen = new Set<string>();
+  for (const region of await installed(io)) {
+    const name = basename(region.dir);
+    io.out(JSON.stringify({ ...lineOf(region), ...(seen.has(name) ? { shadowed: true } : {}) }));
+    if (region.manifest !== undefined) seen.add(name);
+  }
   return 0;
 }
 
 async function verify(names: readonly string[], io: RegionCommandIo): Promise<0 | 1> {
-  const asked = names.map((name) =>
-    /[\\/.]/.test(name) ? resolve(io.cwd, name) : resolve(io.regionsDir, name),
-  );
-  const dirs = names.length > 0 ? asked : (await listRegions(io.regionsDir)).map(({ dir }) => dir);
+  const all = await installed(io);
+  const named = (name: string): string =>
+    all.find(({ dir }) => basename(dir) === name)?.dir ?? resolve(io.regionsDir, name);
+  const asked = names.map((name) => (/[\\/.]/.test(name) ? resolve(io.cwd, name) : named(name)));
+  const dirs = names.length > 0 ? asked : all.map(({ dir }) => dir);
   let failed = false;
   for (const dir of dirs) {
     const region = await verifyRegion(dir);
@@ -152,6 +164,10 @@ async function verify(names: readonly string[], io: RegionCommandIo): Promise<0 
     );
   }
   return failed ? 1 : 0;
+}
+
+async function installed({ searchDirs }: RegionCommandIo): Promise<readonly InstalledRegion[]> {
+  return (await Promise.all(searchDirs.map(listRegions))).flat();
 }
 
 function lineOf({ dir, manifest, problems }: InstalledRegion) {

@@ -42,6 +42,7 @@ async function run(...argv: string[]): Promise<Ran> {
     err: (line) => err.push(line),
     cwd: dir,
     regionsDir: join(dir, 'regions'),
+    searchDirs: [join(dir, 'mine'), join(dir, 'regions')],
   });
   return { code, out, err: err.join('\n') };
 }
@@ -156,7 +157,8 @@ describe('builds that are cut short', { timeout: 60_000 }, () => {
   it('killed before its tiles are done, a build goes on from the roads it had selected', async () => {
     const args = ['build', SHANGHAI, '--name', 'v', '--bbox', BOX];
     await killAt(startBuild(args));
-    expect(await readdir(join(dir, 'regions'))).toEqual(['.v-building']);
+    // its lock stays as well, and binds nobody
+    expect(await readdir(join(dir, 'regions'))).toEqual(['.v-building', '.v-lock']);
     // other input does not take the stage over
     const other = await run(...args.with(5, '121.46,31.22,121.47,31.23').with(3, 'w'));
     expect(other.err).not.toMatch(/took over/);
@@ -220,6 +222,7 @@ describe('builds that are cut short', { timeout: 60_000 }, () => {
         err: (line) => process.stderr.write(line + '\\n'),
         cwd: ${JSON.stringify(dir)},
         regionsDir: ${JSON.stringify(join(dir, 'regions'))},
+        searchDirs: [],
       });`;
     return spawn(process.execPath, ['--input-type=module', '-e', script], {
       stdio: ['ignore', 'ignore', 'pipe'],
