@@ -1,10 +1,13 @@
 import type {
   DriveSample,
   EstimateQuery,
+  MarginAnswer,
+  MarginSample,
   PlannerResults,
   PlannerSituation,
   PlannerUnit,
 } from '../../shared/contract/planner.ts';
+import type { PlaceBelief } from '../../shared/domain/belief.ts';
 import type { ArrivalEstimate } from '../../shared/domain/entities.ts';
 import type { ExitsView, MovingTarget } from '../../shared/domain/moving-target.ts';
 import type { Race, RecommendationList } from '../../shared/domain/race.ts';
@@ -14,6 +17,7 @@ import { gatherCandidates } from '../../shared/interception/candidates.ts';
 import { type EtaModel, learnEta, NOTHING_LEARNED } from '../../shared/interception/eta-model.ts';
 import { driveTo, estimateOf, etaAt, forecastStanding } from '../../shared/interception/forecast.ts';
 import { type FixOf, fixesFromColumns } from '../../shared/interception/fix-source.ts';
+import { answerMargins } from '../../shared/interception/margins/answer-margins.ts';
 import { PlausibleFixes } from '../../shared/interception/plausible-fixes.ts';
 import { orderQueue } from '../../shared/interception/queue.ts';
 import { raceOf, type RaceContext } from '../../shared/interception/race.ts';
@@ -98,6 +102,15 @@ export class PlannerCore {
     const entry = situation.entries.find(({ id }) => id === query.targetId);
     invariant(entry !== undefined, `no entry ${query.targetId} in the situation`);
     return sealExits(entry, query, this.#contextOf(situation));
+  }
+
+  /** How soon a place could be reached at past moments; undefined = it is off the road network. */
+  margins(
+    place: PlaceBelief,
+    slots: readonly number[],
+    samples: readonly MarginSample[],
+  ): MarginAnswer[] | undefined {
+    return answerMargins(this.#reach, place, slots, samples);
   }
 
   /** One unit to one place, were it ordered there now; undefined = no road between them. */

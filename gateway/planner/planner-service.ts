@@ -84,6 +84,12 @@ export class PlannerService {
         };
       case 'seal':
         return { ...head, t: 'seal', result: this.#ready().seal(request.situation, request.query) };
+      case 'margins':
+        return {
+          ...head,
+          t: 'margins',
+          result: this.#ready().margins(request.place, request.slots, request.samples),
+        };
       case 'estimate':
         return { ...head, t: 'estimate', result: this.#ready().estimate(request.query) };
       default:

@@ -3,6 +3,7 @@ import type { Command } from '../../shared/domain/command.ts';
 import { seatMay } from '../../shared/domain/command.ts';
 import { stateHash } from '../../shared/timeline/state-hash.ts';
 import type { ConsoleService } from './console-service.ts';
+import { readMargins } from './read-margins.ts';
 import { RequestRefused, type WindowRequest } from './requests.ts';
 import { incidentOf } from './view-session.ts';
 import type { WindowPort } from './window-port.ts';
@@ -49,6 +50,8 @@ export function answerRequest(
       return readEvents(service, port, request.args.incidentId);
     case 'seal/plan':
       return planSeal(service, port, request.args);
+    case 'margins/read':
+      return marginsOf(service, port, request.args.incidentId);
     case 'state/hash': {
       const atMs = playhead.at(monoMs);
       const state = port.session.stateAt(atMs);
@@ -67,6 +70,25 @@ async function planSeal(
   if (port.view === 'wall') throw new RequestRefused('not-allowed', 'a wall shows, it does not plan');
   const moment = service.momentOf(port.session);
   return { plan: await service.input.planner?.seal(moment, query) };
+}
+
+async function marginsOf(
+  service: ConsoleService,
+  port: WindowPort,
+  incidentId: string,
+): Promise<PortResults['margins/read']> {
+  const { planner } = service.input;
+  if (planner === undefined) return {};
+  return readMargins(
+    {
+      planner,
+      log: port.session.log,
+      tracks: service.tracks,
+      nowMs: Math.floor(service.nowMs()),
+      positionsSince: (atMs) => service.positionsSince(atMs),
+    },
+    incidentId,
+  );
 }
 
 function submit(

@@ -165,6 +165,11 @@ export class ConsoleService {
     return { epoch, state: session.stateAt(atMs), nowMs: atMs, fixes: this.#fixesAt(atMs) };
   }
 
+  /** Fetches the positions from a moment on that this console missed. */
+  positionsSince(atMs: number): Promise<void> {
+    return this.#past.ensure(atMs);
+  }
+
   close(): void {
     for (const cancel of this.#timers) cancel();
     for (const session of this.#sessions.values()) session.close();

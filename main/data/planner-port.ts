@@ -1,4 +1,6 @@
 import type { PositionColumns } from '../../shared/contract/position-frame.ts';
+import type { MarginAnswer, MarginSample } from '../../shared/contract/planner.ts';
+import type { PlaceBelief } from '../../shared/domain/belief.ts';
 import type { ExitsView } from '../../shared/domain/moving-target.ts';
 import type { Race, RecommendationList } from '../../shared/domain/race.ts';
 import type { SealPlan, SealQuery } from '../../shared/domain/seal-plan.ts';
@@ -21,5 +23,11 @@ export interface PlannerPort {
   /** Exits and meetings for an incident; `{}` = it is not on the move. */
   exits(moment: Moment, incidentId: string): Promise<{ readonly view?: ExitsView | undefined } | undefined>;
   seal(moment: Moment, query: SealQuery): Promise<SealPlan | undefined>;
+  /** How soon a place could be reached at past moments; `{}` = it is off the road network. */
+  margins(
+    place: PlaceBelief,
+    slots: readonly number[],
+    samples: readonly MarginSample[],
+  ): Promise<{ readonly answers?: readonly MarginAnswer[] | undefined } | undefined>;
   close(): void;
 }

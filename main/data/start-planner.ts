@@ -78,6 +78,10 @@ export function plannerPort(client: PlannerClient): PlannerPort {
       const answer = await client.seal(momentOf(moment), query);
       return answer.ok ? answer.value : undefined;
     },
+    margins: async (place, slots, samples) => {
+      const answer = await client.margins(place, slots, samples);
+      return answer.ok ? { answers: answer.value } : undefined;
+    },
     close: () => void client.close(),
   };
 }

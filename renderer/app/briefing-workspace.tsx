@@ -2,6 +2,7 @@ import type { JSX } from 'react';
 import type { Engine } from '../engine/public.ts';
 import { ChaptersPanel } from '../panels/chapters-panel.tsx';
 import { FactsPanel } from '../panels/facts-panel.tsx';
+import { MarginPanel } from '../panels/margin-panel.tsx';
 import { TimelinePanel } from '../panels/timeline-panel.tsx';
 import { useIntent } from '../store/console.tsx';
 import { useTarget } from '../store/use-queue.ts';
@@ -13,6 +14,7 @@ import css from './workspace.module.css';
 export function BriefingWorkspace({ engine }: { readonly engine: Engine }): JSX.Element {
   const selectedId = useIntent((intent) => intent.selectedId);
   const target = useTarget(selectedId);
+  const incidentId = target?.incident?.incidentId;
   return (
     <main className={css['briefing']}>
       <Area className={css['chapters']}>
@@ -21,11 +23,18 @@ export function BriefingWorkspace({ engine }: { readonly engine: Engine }): JSX.
       <Area className={css['map']}>
         <MapSlot engine={engine} workspace="briefing" />
       </Area>
-      <Area className={css['facts']}>
-        <FactsPanel />
-      </Area>
+      <div className={css['facts']}>
+        <Area className={css['half']}>
+          <FactsPanel />
+        </Area>
+        {incidentId !== undefined && (
+          <Area className={css['half']}>
+            <MarginPanel key={incidentId} incidentId={incidentId} />
+          </Area>
+        )}
+      </div>
       <Area className={css['line']}>
-        <TimelinePanel isCompact={false} incidentId={target?.incident?.incidentId} />
+        <TimelinePanel isCompact={false} incidentId={incidentId} />
       </Area>
     </main>
   );

@@ -297,5 +297,9 @@ export function createActions(parts: ActionParts): Actions {
       const reply = await client.request('events/read', { incidentId });
       return reply.ok ? reply.result.events : undefined;
     },
+    async readMargins(incidentId) {
+      const reply = await client.request('margins/read', { incidentId });
+      return reply.ok ? reply.result.account : undefined;
+    },
   };
 }

@@ -1,3 +1,4 @@
+import { marginTextsEn } from './texts-margin.ts';
 import { storeTextsEn } from './store-texts.ts';
 import { textsExitsEn } from './texts-exits-en.ts';
 import { textsSealEn } from './texts-seal-en.ts';
@@ -9,6 +10,7 @@ import type { TextKey } from './texts-zh.ts';
 /** Everything the console says in English; the same keys and placeholders as texts-zh.ts. */
 export const textsEn: Readonly<Record<TextKey, string>> = {
   ...storeTextsEn,
+  ...marginTextsEn,
   ...textsExitsEn,
   ...textsSealEn,
   ...textsKeysEn,

@@ -1,3 +1,4 @@
+import { marginTextsZh } from './texts-margin.ts';
 import { storeTextsZh } from './store-texts.ts';
 import { boardTextsZh } from './board-texts.ts';
 import { textsExitsZh } from './texts-exits-zh.ts';
@@ -8,6 +9,7 @@ import { textsReportZh } from './texts-report-zh.ts';
 /** Everything the console says in Chinese. `{name}` is filled in; `a||b` is singular and plural by `{n}`. */
 export const textsZh = {
   ...storeTextsZh,
+  ...marginTextsZh,
   ...textsExitsZh,
   ...textsSealZh,
   ...textsKeysZh,

@@ -1,6 +1,7 @@
 import type { AlertReport } from '../../shared/domain/command.ts';
 import type { LedgerEvent } from '../../shared/domain/event.ts';
 import type { SealPair } from '../../shared/domain/seal-plan.ts';
+import type { MarginAccount } from '../../shared/domain/margin-account.ts';
 import type { Disposition, Seat } from '../../shared/domain/vocabulary.ts';
 import type { Dock } from './dock.ts';
 import type { MapPlace, Overlay, ReportDraft } from './intent.ts';
@@ -79,4 +80,6 @@ export interface Actions {
   testSound(): void;
   /** The incident's events as this view may see them; undefined when the log cannot be read now. */
   readEvents(incidentId: string): Promise<readonly LedgerEvent[] | undefined>;
+  /** Where the margin of an incident went; undefined when nobody can work it out now. */
+  readMargins(incidentId: string): Promise<MarginAccount | undefined>;
 }

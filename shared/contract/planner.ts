@@ -100,6 +100,23 @@ export interface EstimateQuery {
   readonly drives?: readonly DriveSample[] | undefined;
 }
 
+/** One past moment for the margin ledger. Rows are slots. */
+export interface MarginSample {
+  readonly atMs: number;
+  readonly fixes: FixColumns;
+  /** Per slot: bit 1 = could have been sent then, bit 2 = has no vehicle. Of `fixes`' length. */
+  readonly flags: Uint8Array;
+}
+
+/** Road seconds at a sample's moment to the place that was asked about; undefined = nobody. */
+export interface MarginAnswer {
+  readonly atMs: number;
+  /** Of the nearest unit that could have been sent. */
+  readonly bestS?: number | undefined;
+  /** Of the slots that were asked for; those without a way are left out. */
+  readonly slotS: readonly (readonly [slot: number, seconds: number])[];
+}
+
 export type PlannerRequest =
   | {
       readonly t: 'init';
@@ -131,6 +148,14 @@ export type PlannerRequest =
       readonly situation: PlannerSituation;
       readonly query: SealQuery;
     }
+  /** How soon a place could be reached at past moments; answered in their order. Never superseded. */
+  | {
+      readonly t: 'margins';
+      readonly id: number;
+      readonly place: PlaceBelief;
+      readonly slots: readonly number[];
+      readonly samples: readonly MarginSample[];
+    }
   | { readonly t: 'estimate'; readonly id: number; readonly query: EstimateQuery };
 
 /** Results by request. An estimate is undefined when there is no road between unit and place. */
@@ -140,6 +165,8 @@ export interface PlannerResults {
   readonly recommend: RecommendationList;
   readonly exits: ExitsView;
   readonly seal: SealPlan;
+  /** Undefined = the place is off the road network. */
+  readonly margins: readonly MarginAnswer[] | undefined;
   readonly estimate: ArrivalEstimate | undefined;
 }
 

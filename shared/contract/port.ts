@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CommandKind, CommandPayload, CommandProgress } from '../domain/command.ts';
 import type { LedgerEvent } from '../domain/event.ts';
+import type { MarginAccount } from '../domain/margin-account.ts';
 import type { ExitsView } from '../domain/moving-target.ts';
 import type { Race, RecommendationList } from '../domain/race.ts';
 import type { SealPlan, SealQuery } from '../domain/seal-plan.ts';
@@ -217,6 +218,7 @@ export const PORT_REQUESTS = {
   'focus/set': z.strictObject({ targetId: idText.optional() }),
   'events/read': z.strictObject({ incidentId: idText }),
   'seal/plan': sealQuery,
+  'margins/read': z.strictObject({ incidentId: idText }),
   'state/hash': z.strictObject({}),
 } as const;
 
@@ -233,6 +235,7 @@ const PORT_CHANNELS = [
   'focus/set',
   'events/read',
   'seal/plan',
+  'margins/read',
   'state/hash',
 ] as const satisfies readonly PortChannel[];
 
@@ -249,6 +252,8 @@ export interface PortResults {
   'focus/set': Record<string, never>;
   /** Undefined = no planner, or a newer question took its place: ask again. */
   'seal/plan': { readonly plan?: SealPlan | undefined };
+  /** Of the whole log, wherever the playhead stands. Undefined = no planner, or it did not answer: ask again. */
+  'margins/read': { readonly account?: MarginAccount | undefined };
   'events/read': { readonly events: readonly LedgerEvent[] };
   'state/hash': { readonly hash: string; readonly seq: number; readonly atMs: number };
 }

@@ -2,6 +2,8 @@ import type {
   DriveSample,
   EstimateQuery,
   FixColumns,
+  MarginAnswer,
+  MarginSample,
   PlannerError,
   PlannerReply,
   PlannerRequest,
@@ -9,6 +11,7 @@ import type {
   PlannerUnit,
   RaceEntry,
 } from '../contract/planner.ts';
+import type { PlaceBelief } from '../domain/belief.ts';
 import type { ArrivalEstimate } from '../domain/entities.ts';
 import type { ExitsView } from '../domain/moving-target.ts';
 import type { Race, RecommendationList } from '../domain/race.ts';
@@ -70,6 +73,12 @@ export interface PlannerClient {
   exits(moment: Moment, incidentId: string): Promise<Result<ExitsView | undefined, PlannerError>>;
   /** Who closes which exits. Superseded likewise. Failed when the state has no such target. */
   seal(moment: Moment, query: SealQuery): Promise<Result<SealPlan, PlannerError>>;
+  /** How soon a place could be reached at past moments; undefined = it is off the road network. Never superseded. */
+  margins(
+    place: PlaceBelief,
+    slots: readonly number[],
+    samples: readonly MarginSample[],
+  ): Promise<Result<readonly MarginAnswer[] | undefined, PlannerError>>;
   /** One unit to one place; undefined = no road between them. Never superseded. `state`: what to have learned from. */
   estimate(
     query: Omit<EstimateQuery, 'drives'>,
@@ -207,6 +216,12 @@ export function createPlannerClient(options: PlannerClientOptions): PlannerClien
       const reply = await ask({ t: 'seal', situation: situationOf(moment, [entry]), query });
       if (!reply.ok) return err(reply.error);
       invariant(reply.t === 'seal', `asked for a sealing, got ${reply.t}`);
+      return ok(reply.result);
+    },
+    margins: async (place, slots, samples) => {
+      const reply = await ask({ t: 'margins', place, slots, samples });
+      if (!reply.ok) return err(reply.error);
+      invariant(reply.t === 'margins', `asked for margins, got ${reply.t}`);
       return ok(reply.result);
     },
     estimate: async (query, state) => {

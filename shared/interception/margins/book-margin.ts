@@ -1,25 +1,4 @@
-/**
- * Where a second of margin went. Before the order: model-delay (fact to alert) · ring (alert to acknowledged) · desk
- * (acknowledged to order) · other-order (an order that came to nothing) · units-moved (who was near drove away, or came).
- * With the order: unit-choice (another was nearer) · unsigned · rolling (signed, not yet on the way) · wrong-place ·
- * wrong-way · closed-road · slow-road (slower than the road's own time) · meeting (there, not yet met).
- */
-export const MARGIN_STAGES = [
-  'model-delay',
-  'ring',
-  'desk',
-  'other-order',
-  'units-moved',
-  'unit-choice',
-  'unsigned',
-  'rolling',
-  'wrong-place',
-  'wrong-way',
-  'closed-road',
-  'slow-road',
-  'meeting',
-] as const;
-export type MarginStage = (typeof MARGIN_STAGES)[number];
+import type { MarginLedger, MarginStage } from '../../domain/margin-account.ts';
 
 /** How soon the person could be reached, as it stood at a moment. Integer epoch ms; two marks may share one `atMs`. */
 export interface MarginMark {
@@ -28,16 +7,6 @@ export interface MarginMark {
   readonly arrivalMs: number;
   /** What the change of the arrival since the mark before is booked to. The first mark's is not used. */
   readonly stage: MarginStage;
-}
-
-/** Margin in milliseconds: positive = in time. Losses are positive, gains negative. */
-export interface MarginLedger {
-  /** Margin there was to begin with. */
-  readonly startMs: number;
-  /** Margin at the end: what the race was won or lost by. */
-  readonly endMs: number;
-  /** Only stages that lost or won something, the greatest loss first. They sum to startMs - endMs exactly. */
-  readonly stages: readonly { readonly stage: MarginStage; readonly lostMs: number }[];
 }
 
 /** Books the change from mark to mark. `marks` in order of time; undefined when there are none. */

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { MARGIN_STAGES, type MarginStage } from '../../domain/margin-account.ts';
 import { createRng, type Rng } from '../../kit/rng.ts';
-import { bookMargin, MARGIN_STAGES, type MarginStage } from './book-margin.ts';
+import { bookMargin } from './book-margin.ts';
 import {
   lastWinnableMs,
   type MarginOrder,

@@ -1,4 +1,5 @@
-import type { MarginMark, MarginStage } from './book-margin.ts';
+import type { MarginStage } from '../../domain/margin-account.ts';
+import type { MarginMark } from './book-margin.ts';
 
 /** An order of the race, epoch ms; undefined = never came to it. */
 export interface MarginOrder {
@@ -91,7 +92,8 @@ export function lastWinnableMs(race: MarginRace, reach: MarginReach): number | u
   return low;
 }
 
-function decisiveOrder(orders: readonly MarginOrder[]): MarginOrder | undefined {
+/** The first order that met her, else the last one issued. */
+export function decisiveOrder(orders: readonly MarginOrder[]): MarginOrder | undefined {
   const met = orders.filter(({ metAtMs }) => metAtMs !== undefined);
   const byMeeting = met.toSorted((a, b) => (a.metAtMs ?? 0) - (b.metAtMs ?? 0));
   return byMeeting[0] ?? orders.toSorted((a, b) => a.issuedAtMs - b.issuedAtMs).at(-1);

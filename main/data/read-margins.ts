@@ -1,0 +1,66 @@
+import type { MarginAnswer } from '../../shared/contract/planner.ts';
+import type { PortResults } from '../../shared/contract/port.ts';
+import { type FixOf, fixesFromColumns } from '../../shared/interception/fix-source.ts';
+import {
+  marginAccountOf,
+  marginSample,
+  marginTimes,
+} from '../../shared/interception/margins/margin-account.ts';
+import { marginCaseOf } from '../../shared/interception/margins/margin-case.ts';
+import { PlausibleFixes } from '../../shared/interception/plausible-fixes.ts';
+import type { EventLog } from '../../shared/timeline/keyframes.ts';
+import type { PlannerPort } from './planner-port.ts';
+import { fixColumns } from './start-planner.ts';
+import type { Tracks } from './tracks.ts';
+import { incidentOf } from './view-session.ts';
+
+/** Moments asked about at once: a few milliseconds of work here between two turns for the windows. */
+const BATCH = 4;
+
+export interface ReadMarginsInput {
+  readonly planner: PlannerPort;
+  readonly log: EventLog;
+  readonly tracks: Pick<Tracks, 'latestAt'>;
+  /** Feed time of the live edge. */
+  readonly nowMs: number;
+  /** Fetches the positions since a moment, as far as there are any. */
+  readonly positionsSince: (atMs: number) => Promise<void>;
+}
+
+/** Draws up the margin account of an incident, asking the planner in small steps. Empty = the planner did not answer. */
+export async function readMargins(
+  { planner, log, tracks, nowMs, positionsSince }: ReadMarginsInput,
+  incidentId: string,
+): Promise<PortResults['margins/read']> {
+  const { head } = log;
+  const incident = head.incidents[incidentId];
+  if (incident === undefined) return {};
+  const events = log.events.filter((event) => incidentOf(event, head) === incidentId);
+  await positionsSince(events[0]?.atMs ?? incident.raisedAtMs);
+  const fixesAt = (atMs: number): FixOf => fixesFromColumns(fixColumns(tracks.latestAt(atMs)));
+  const found = marginCaseOf({
+    incident,
+    state: head,
+    events,
+    nowMs,
+    fixAt: (slot, atMs) => fixesAt(atMs)(slot),
+  });
+  if (!found.ok) return { account: { kind: 'none', why: found.error } };
+  const { race, place, slotOf } = found.value;
+  const slots = race.orders.flatMap(({ unitId }) => slotOf(unitId) ?? []);
+  const plausible = new PlausibleFixes();
+  const times = marginTimes(found.value);
+  const answers: MarginAnswer[] = [];
+  for (let from = 0; from < times.length; from += BATCH) {
+    const samples = times
+      .slice(from, from + BATCH)
+      .map((atMs) =>
+        marginSample(log.stateAt(atMs), incidentId, plausible.filter(fixesAt(atMs), atMs), atMs),
+      );
+    const answer = await planner.margins(place, slots, samples);
+    if (answer === undefined) return {};
+    if (answer.answers === undefined) return { account: { kind: 'none', why: 'no-road' } };
+    answers.push(...answer.answers);
+  }
+  return { account: marginAccountOf(found.value, answers) };
+}
