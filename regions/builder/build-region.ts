@@ -37,7 +37,7 @@ import { buildWorkspace, type BuildWorkspace } from './workspace.ts';
 import { cannotWrite, restorePack, writePack } from './write-pack.ts';
 
 /** Changes whenever the same extract would give other bytes. */
-export const BUILDER_VERSION = 1;
+export const BUILDER_VERSION = 2;
 
 /** Changes with the form of what a stage stores, so that a newer program does not go on with an older one's. */
 const STAGE_VERSION = 1;

@@ -215,6 +215,8 @@ describe('a hand-made district', () => {
     expect(seen.get('pois')).toContainEqual(
       expect.objectContaining({ kind: 'gold-shop', name_zh: '测试金店' }),
     );
+    // the number on the sign is what the map's box shows
+    expect(seen.get('exits')).toContainEqual(expect.objectContaining({ ref: '17A', number: 1 }));
   });
 });
 

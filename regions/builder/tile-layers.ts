@@ -122,7 +122,14 @@ export function tileLayers(input: {
           ],
     exits: input.exits.map((e) => ({
       minZoom: e.class === 'motorway' ? 9 : 11,
-      properties: { id: e.id, number: e.number, class: e.class, name_zh: e.name.zh, name_en: e.name.en },
+      properties: {
+        id: e.id,
+        number: e.number,
+        class: e.class,
+        name_zh: e.name.zh,
+        name_en: e.name.en,
+        ...(e.ref === undefined ? {} : { ref: e.ref }),
+      },
       geometry: { type: 'Point', coordinates: [e.lon, e.lat] },
     })),
     places: input.places.map((p) => ({
