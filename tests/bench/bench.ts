@@ -4,6 +4,8 @@ export interface BenchRow {
   readonly value: number;
   /** Unit of `value`; `x` = a ratio of two figures of this run. */
   readonly unit: string;
+  /** Where the figure lies with 95 % confidence, when the run can say. */
+  readonly interval?: readonly [low: number, high: number];
   readonly goal?: string;
   readonly ok?: boolean;
 }

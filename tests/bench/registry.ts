@@ -8,5 +8,6 @@ export const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   interception: async () => (await import('./interception.ts')).interceptionBench,
   target: async () => (await import('./interception-target.ts')).targetBench,
   find: async () => (await import('./find.ts')).findBench,
+  shift: async () => (await import('./shift.ts')).shiftBench,
   valhalla: async () => (await import('./valhalla.ts')).valhallaBench,
 };

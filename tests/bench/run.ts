@@ -40,13 +40,23 @@ async function runBenches(names: readonly string[]): Promise<number> {
 
 function table(name: string, { rows, notes }: BenchResult): string {
   const width = Math.max(...rows.map((row) => row.label.length));
-  const lines = rows.map((row) => `  ${row.label.padEnd(width)}  ${amount(row)}${verdict(row)}`);
+  const lines = rows.map(
+    (row) => `  ${row.label.padEnd(width)}  ${amount(row)}${interval(row)}${verdict(row)}`,
+  );
   return [name, ...lines, ...notes.map((note) => `  - ${note}`)].join('\n');
 }
 
 function amount({ value, unit }: BenchRow): string {
+  return `${figure(value)} ${unit}`.padStart(18);
+}
+
+function interval({ interval: ends }: BenchRow): string {
+  return ends === undefined ? '' : `  (95 % ${figure(ends[0])} to ${figure(ends[1])})`;
+}
+
+function figure(value: number): string {
   const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 3;
-  return `${value.toLocaleString('en', { maximumFractionDigits: digits })} ${unit}`.padStart(18);
+  return value.toLocaleString('en', { maximumFractionDigits: digits });
 }
 
 function verdict({ goal, ok }: BenchRow): string {
