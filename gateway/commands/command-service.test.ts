@@ -11,7 +11,7 @@ import { StreamWriter } from '../ledger/stream-writer.ts';
 import { createCommandService, type EstimateArrival } from './command-service.ts';
 import { createSeededIds } from './id-source.ts';
 import { createRng } from '../../shared/kit/rng.ts';
-import { alertDraft, START_MS, unitDraft } from './sample-room.ts';
+import { alertDraft, START_MS, unitDraft } from '../../tests/fixtures/sample-facts.ts';
 
 const dispatcher: View = { view: 'seat', role: 'dispatcher' };
 

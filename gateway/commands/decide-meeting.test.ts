@@ -7,7 +7,7 @@ import { createMemoryLedger } from '../ledger/memory-ledger.ts';
 import { StreamWriter } from '../ledger/stream-writer.ts';
 import { createCommandService } from './command-service.ts';
 import { createSeededIds } from './id-source.ts';
-import { alertDraft, START_MS, unitDraft } from './sample-room.ts';
+import { alertDraft, START_MS, unitDraft } from '../../tests/fixtures/sample-facts.ts';
 
 async function room() {
   const newId = createSeededIds(createRng(1));

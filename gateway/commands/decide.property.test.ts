@@ -6,7 +6,8 @@ import type { State } from '../../shared/domain/state.ts';
 import { ORDER_STATES, UNIT_STATES } from '../../shared/domain/vocabulary.ts';
 import { hashOf } from '../../shared/kit/hash.ts';
 import { decide, type Wish } from './decide.ts';
-import { applyDrafts, sampleContext, samplePlace, sampleRoom } from './sample-room.ts';
+import { samplePlace } from '../../tests/fixtures/sample-facts.ts';
+import { applyDrafts, sampleContext, sampleRoom } from './sample-room.ts';
 
 const alertId = fc.constantFrom('a1', 'a2', 'a9');
 const incidentId = fc.constantFrom('incident-1', 'incident-2', 'incident-9');

@@ -5,7 +5,8 @@ import { orderMay } from '../../shared/domain/state-machines.ts';
 import { ALERT_STATES, ORDER_STATES, type OrderState } from '../../shared/domain/vocabulary.ts';
 import type { DecideContext } from './decide-context.ts';
 import { decide, type Wish } from './decide.ts';
-import { applyDrafts, sampleContext, samplePlace, sampleRoom } from './sample-room.ts';
+import { samplePlace } from '../../tests/fixtures/sample-facts.ts';
+import { applyDrafts, sampleContext, sampleRoom } from './sample-room.ts';
 
 /** A room and its ids; `run` decides and folds, or throws what was rejected. */
 function room(start: State = sampleRoom()) {

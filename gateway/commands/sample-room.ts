@@ -1,63 +1,10 @@
-import type { AlertRaised, EventDraft, LedgerEvent, UnitRegistered } from '../../shared/domain/event.ts';
-import type { PlaceBelief } from '../../shared/domain/belief.ts';
+import type { EventDraft, LedgerEvent } from '../../shared/domain/event.ts';
 import { emptyState, type State } from '../../shared/domain/state.ts';
 import { applyEvent } from '../../shared/timeline/fold.ts';
+import { alertDraft, START_MS, unitDraft } from '../../tests/fixtures/sample-facts.ts';
 import type { DecideContext } from './decide-context.ts';
 
 /** Small rooms for tests of commands: drafts in, state out, with ids that count. */
-
-export const START_MS = 1_000_000;
-
-export const samplePlace: PlaceBelief = {
-  kind: 'branch',
-  lon: 117,
-  lat: 36.6,
-  radiusM: 50,
-  atMs: START_MS,
-  source: 'bank-alarm',
-  label: { zh: '某网点', en: 'a branch' },
-};
-
-/** A raised alert; with a place unless told otherwise. */
-export function alertDraft(alertId: string, facts: Partial<AlertRaised> = {}): EventDraft {
-  return {
-    kind: 'alert/raised',
-    atMs: START_MS,
-    actor: { type: 'source', id: 'bank-alarm' },
-    data: {
-      alertId,
-      source: 'bank-alarm',
-      sourceId: alertId,
-      level: 'L1',
-      scamType: 'investment',
-      title: { zh: '大额取现' },
-      reason: { zh: '柜员识别' },
-      clock: { kind: 'unknown', sinceMs: START_MS },
-      place: samplePlace,
-      ...facts,
-    },
-  };
-}
-
-/** A registered, available patrol unless told otherwise. */
-export function unitDraft(unitId: string, slot: number, facts: Partial<UnitRegistered> = {}): EventDraft {
-  return {
-    kind: 'unit/registered',
-    atMs: START_MS,
-    actor: { type: 'system', id: 'test' },
-    data: {
-      unitId,
-      slot,
-      callsign: unitId.toUpperCase(),
-      kind: 'patrol',
-      crew: 2,
-      hasVehicle: true,
-      skills: [],
-      state: 'available',
-      ...facts,
-    },
-  };
-}
 
 /** Folds drafts as a ledger would number them. */
 export function applyDrafts(state: State, drafts: readonly EventDraft[]): State {

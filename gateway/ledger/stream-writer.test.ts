@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EventDraft } from '../../shared/domain/event.ts';
 import { type Log, silentLog } from '../../shared/kit/log.ts';
-import { alertDraft } from '../commands/sample-room.ts';
+import { alertDraft } from '../../tests/fixtures/sample-facts.ts';
 import type { Ledger } from './ledger.ts';
 import { createMemoryLedger } from './memory-ledger.ts';
 import { StreamWriter } from './stream-writer.ts';

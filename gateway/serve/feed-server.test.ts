@@ -16,7 +16,7 @@ import { decodePositions } from '../../shared/contract/position-frame.ts';
 import { eventHash, type View } from '../../shared/contract/views.ts';
 import type { EventDraft, LedgerEvent } from '../../shared/domain/event.ts';
 import { silentLog } from '../../shared/kit/log.ts';
-import { unitDraft } from '../commands/sample-room.ts';
+import { unitDraft } from '../../tests/fixtures/sample-facts.ts';
 import { alertRow, connected, NOW_MS, startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
 import type { AcceptedFix } from '../ingest/ingest-deps.ts';
 import { createMemoryLedger } from '../ledger/memory-ledger.ts';

@@ -13,7 +13,7 @@ import { silentLog } from '../../shared/kit/log.ts';
 import { foldEvents } from '../../shared/timeline/fold.ts';
 import { stateHash } from '../../shared/timeline/state-hash.ts';
 import { FakeGateway } from '../testing/fake-gateway.ts';
-import { alertRaised, sessionStarted, unitRegistered } from '../testing/sample-facts.ts';
+import { alertRaised, sessionStarted, unitRegistered } from '../../tests/fixtures/sample-facts.ts';
 import { makeTestCa, type TestCa } from '../testing/test-ca.ts';
 import { TestWindow } from '../testing/test-window.ts';
 import { until } from '../testing/until.ts';

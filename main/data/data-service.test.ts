@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PortEvent } from '../../shared/contract/port.ts';
 import { FakeGateway } from '../testing/fake-gateway.ts';
-import { alertRaised, sessionStarted, unitRegistered } from '../testing/sample-facts.ts';
+import { alertRaised, sessionStarted, unitRegistered } from '../../tests/fixtures/sample-facts.ts';
 import { makeTestCa } from '../testing/test-ca.ts';
 import { until } from '../testing/until.ts';
 import type { HostMessage, ServiceMessage } from './service-messages.ts';

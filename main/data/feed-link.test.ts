@@ -2,7 +2,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { LedgerEvent } from '../../shared/domain/event.ts';
 import { silentLog } from '../../shared/kit/log.ts';
 import { FakeGateway } from '../testing/fake-gateway.ts';
-import { alertRaised, sessionStarted, unitRegistered } from '../testing/sample-facts.ts';
+import { alertRaised, sessionStarted, unitRegistered } from '../../tests/fixtures/sample-facts.ts';
 import { skewedTimers } from '../testing/skewed-timers.ts';
 import { makeTestCa, type TestCa } from '../testing/test-ca.ts';
 import { until } from '../testing/until.ts';

@@ -7,7 +7,7 @@ import type { Command } from '../../shared/domain/command.ts';
 import type { LedgerEvent } from '../../shared/domain/event.ts';
 import { DAY_MS } from '../../shared/domain/retention.ts';
 import { silentLog } from '../../shared/kit/log.ts';
-import { sessionStarted, unitRegistered } from '../testing/sample-facts.ts';
+import { sessionStarted, unitRegistered } from '../../tests/fixtures/sample-facts.ts';
 import { ballastFile } from './ballast.ts';
 import { openCache } from './cache.ts';
 import { DiskGuard, LOW_BYTES } from './disk-guard.ts';

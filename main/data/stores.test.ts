@@ -16,7 +16,7 @@ import { eventHash } from '../../shared/contract/views.ts';
 import type { Command } from '../../shared/domain/command.ts';
 import type { EventDraft, LedgerEvent } from '../../shared/domain/event.ts';
 import { silentLog } from '../../shared/kit/log.ts';
-import { alertRaised, sessionStarted, unitRegistered } from '../testing/sample-facts.ts';
+import { alertRaised, sessionStarted, unitRegistered } from '../../tests/fixtures/sample-facts.ts';
 import { openCache } from './cache.ts';
 import { isPlaintext, openEncrypted } from './open-database.ts';
 import { openOutbox } from './outbox-store.ts';

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { unitDraft } from '../../gateway/commands/sample-room.ts';
+import { unitDraft } from '../fixtures/sample-facts.ts';
 import { createIngestClient, type IngestClient } from '../../gateway/drill/ingest-client.ts';
 import { openSqliteLedger } from '../../gateway/ledger/sqlite-ledger.ts';
 import type { GatewayTarget } from '../../main/data/gateway-target.ts';

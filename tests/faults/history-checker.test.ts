@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { alertDraft, unitDraft } from '../../gateway/commands/sample-room.ts';
+import { alertDraft, unitDraft } from '../fixtures/sample-facts.ts';
 import { eventHash, projectEvent, type View } from '../../shared/contract/views.ts';
 import type { EventDraft, LedgerEvent } from '../../shared/domain/event.ts';
 import { emptyState } from '../../shared/domain/state.ts';
