@@ -4,6 +4,7 @@ import type { Board } from '../../shared/roads/board.ts';
 import { useActions, useIntent, useMirror, useTranslator } from '../store/console.tsx';
 import { type Gazetteer, readGazetteer } from './gazetteer.ts';
 import { gazetteerIndex } from './gazetteer-search.ts';
+import { NameText } from '../ui/name-text.tsx';
 import { Overlay } from './overlay.tsx';
 import { type PaletteItem, type PaletteLine, paletteIndex, paletteItems } from './palette-search.ts';
 import { readBoard } from './read-board.ts';
@@ -138,11 +139,13 @@ function Highlighted({ line }: { readonly line: PaletteLine }): JSX.Element {
     <>
       {ranges.map((range, at) => (
         <span key={range.start}>
-          {label.slice(ranges[at - 1]?.end ?? 0, range.start)}
-          <mark>{label.slice(range.start, range.end)}</mark>
+          <NameText text={label.slice(ranges[at - 1]?.end ?? 0, range.start)} />
+          <mark>
+            <NameText text={label.slice(range.start, range.end)} />
+          </mark>
         </span>
       ))}
-      {label.slice(end)}
+      <NameText text={label.slice(end)} />
     </>
   );
 }

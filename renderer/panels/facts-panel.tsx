@@ -4,6 +4,7 @@ import { formatAmountFull, formatClock, formatDuration, formatMargin, localText 
 import { useFeedNow, useIntent, useMirror, useTranslator } from '../store/console.tsx';
 import { latestOrder, type Target } from '../store/target.ts';
 import { useTarget } from '../store/use-queue.ts';
+import { NameText } from '../ui/name-text.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Panel } from './panel.tsx';
 import { planRows } from './plan-rows.ts';
@@ -71,7 +72,11 @@ function Facts({ target }: { readonly target: Target }): JSX.Element {
             ? t.text('race.unknown')
             : `${formatClock(clock.dueAtMs)} · ${localText(clock.what, t.lang)} · ${t.word(`clock.${clock.kind}`)}`}
         </Pair>
-        {person !== undefined && <Pair name={t.text('briefing.person')}>{person}</Pair>}
+        {person !== undefined && (
+          <Pair name={t.text('briefing.person')}>
+            <NameText text={person} />
+          </Pair>
+        )}
         <Pair name={t.text('incident.place')}>{placeText(target, nowMs, t)}</Pair>
         {order !== undefined && (
           <Pair

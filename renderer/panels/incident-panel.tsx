@@ -7,6 +7,7 @@ import { openOrder, type Target } from '../store/target.ts';
 import { useTarget } from '../store/use-queue.ts';
 import { Button } from '../ui/button.tsx';
 import { LevelMark } from '../ui/level-mark.tsx';
+import { NameText } from '../ui/name-text.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { CommandNotes } from './command-notes.tsx';
 import { ContactsLine } from './contacts-line.tsx';
@@ -107,7 +108,7 @@ function Head({ target }: { readonly target: Target }): JSX.Element {
           isPulsing={!target.isAcknowledged}
         />
         <h2 className={css['title']} title={localText(target.title, t.lang)}>
-          {localText(target.title, t.lang)}
+          <NameText text={localText(target.title, t.lang)} />
         </h2>
         {stake !== '' && <span className={css['stake']}>{stake}</span>}
       </div>
@@ -115,7 +116,7 @@ function Head({ target }: { readonly target: Target }): JSX.Element {
         <span className={css['level']}>{`${target.level} ${t.word(`level.${target.level}`)}`}</span>
         {person !== undefined && (
           <span className={target.subject?.role === 'suspect' ? css['suspect'] : css['person']}>
-            {person}
+            <NameText text={person} />
           </span>
         )}
       </p>
@@ -125,7 +126,9 @@ function Head({ target }: { readonly target: Target }): JSX.Element {
       <p className={css['fact']}>
         {[placeText(target, nowMs, t), radius].filter((part) => part !== undefined).join(' · ')}
       </p>
-      <p className={css['reason']}>{localText(target.reason, t.lang)}</p>
+      <p className={css['reason']}>
+        <NameText text={localText(target.reason, t.lang)} />
+      </p>
       <ContactsLine target={target} />
       <p className={css['tools']}>
         {!target.isAcknowledged && (

@@ -4,6 +4,7 @@ import { useActions, useFeedNow, useMirror, useTranslator } from '../store/conso
 import { isUncovered, type QueueRow } from '../store/queue-view.ts';
 import { openOrder } from '../store/target.ts';
 import { LevelMark } from '../ui/level-mark.tsx';
+import { NameText } from '../ui/name-text.tsx';
 import { OUTLOOK_CLASS, outlookWord, RaceBar } from './race-bar.tsx';
 import { rowStatus } from './row-status.ts';
 import { sourceText, stakeText } from './target-text.ts';
@@ -47,11 +48,13 @@ export const QueueCard = memo(function QueueCard({
             label={t.word(`level.${target.level}`)}
             isPulsing={!target.isAcknowledged}
           />
-          <span className={css['title']}>{localText(target.title, t.lang)}</span>
+          <span className={css['title']}>
+            <NameText text={localText(target.title, t.lang)} />
+          </span>
           <span className={css['stake']}>{stakeText(target, t)}</span>
         </span>
         <span className={css['reason']}>
-          {[localText(target.reason, t.lang), sourceText(target, t), age].join(' · ')}
+          <NameText text={[localText(target.reason, t.lang), sourceText(target, t), age].join(' · ')} />
         </span>
         <span className={css['numbers']}>
           <Margin row={row} isAlone={alone} />
@@ -134,11 +137,13 @@ export const QueueLine = memo(function QueueLine({
       <button type="button" className={css['hit']} tabIndex={-1} onClick={() => actions.select(row.id)}>
         <span className={css['top']}>
           <LevelMark level={target.level} label={t.word(`level.${target.level}`)} />
-          <span className={css['title']}>{localText(target.title, t.lang)}</span>
+          <span className={css['title']}>
+            <NameText text={localText(target.title, t.lang)} />
+          </span>
           <span className={css['stake']}>{stakeText(target, t)}</span>
         </span>
         <span className={css['reason']}>
-          {[localText(target.reason, t.lang), sourceText(target, t), age].join(' · ')}
+          <NameText text={[localText(target.reason, t.lang), sourceText(target, t), age].join(' · ')} />
         </span>
       </button>
     </li>

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { COMPOUND_SURNAMES } from '../../shared/domain/compound-surnames.ts';
 import { textsZh } from '../../renderer/i18n/texts-zh.ts';
 import { wordsZh } from '../../renderer/i18n/words-zh.ts';
+import { hasFace } from '../../renderer/ui/shown-text.ts';
 import { woff2Cover } from './woff2-cover.ts';
 
 const files = join(
@@ -22,7 +23,9 @@ const rareFaces = [
     /files\/([\w-]+\.woff2)[^}]*unicode-range:([^;]*);/gu,
   ),
 ].map(([, name = '', ranges = '']) => ({ cover: coverOf(name), asked: codePoints(ranges) }));
-const withRare = new Set([...shipped, ...rareFaces.flatMap(({ asked }) => asked)]);
+const ui = new URL('../../renderer/ui/', import.meta.url);
+const ownFace = woff2Cover(readFileSync(new URL('faces/rare-names-400.woff2', ui)));
+const withRare = new Set([...shipped, ...rareFaces.flatMap(({ asked }) => asked), ...ownFace]);
 
 function codePoints(ranges: string): readonly number[] {
   return [...ranges.matchAll(/U\+([0-9A-F]+)(?:-([0-9A-F]+))?/gu)].flatMap(([, first = '', last = first]) => {
@@ -43,7 +46,7 @@ describe('faces that the page ships', () => {
   it('have every character of the console itself and of the compound surnames', () => {
     const own = Object.values<string>({ ...textsZh, ...wordsZh }).join('');
     expect(lacking(own.replaceAll(/[\p{P}\p{S}\s]/gu, ''), shipped)).toBe('');
-    expect(lacking([...COMPOUND_SURNAMES].join(''), withRare)).toBe('駟顓');
+    expect(lacking([...COMPOUND_SURNAMES].join(''), withRare)).toBe('');
   });
 
   it('ask each file of the rare family only for what it holds, and for nothing the first face has', () => {
@@ -59,8 +62,37 @@ describe('faces that the page ships', () => {
     expect(lacking('瑢玠竑潆麴璿谞袆龢', withRare)).toBe('');
   });
 
-  it('lack these characters of names, for which the page depends on the machine’s own faces', () => {
-    expect(lacking(RARE_NAMES, withRare)).toBe('骦栐檾爔璥绹鹔㛃䶮𠅤𬤇𬴂𬞟𫖯𫍯𨰻𠮷㐂㴔');
+  it('have every rare character of real names', () => {
+    expect(lacking(RARE_NAMES, withRare)).toBe('');
+    expect(lacking(RARE_NAMES, new Set([...withRare].filter((code) => !ownFace.has(code))))).toContain('骦');
+  });
+
+  it('have every character of GBK, in which registers were kept', () => {
+    const lead = Array.from({ length: 0xfe - 0x81 + 1 }, (_, at) => 0x81 + at);
+    const trail = Array.from({ length: 0xfe - 0x40 + 1 }, (_, at) => 0x40 + at);
+    const bytes = Uint8Array.from(lead.flatMap((high) => trail.flatMap((low) => [high, low])));
+    const characters = new TextDecoder('gbk').decode(bytes).match(/[\u4E00-\u9FA5]/gu) ?? [];
+    expect(new Set(characters).size).toBe(20_902);
+    expect(lacking(characters.join(''), withRare)).toBe('');
+  });
+
+  it('are known to the page: it shows a code point for the Han characters they lack, and for no other', () => {
+    const wrong: string[] = [];
+    for (let code = 0x2e80; code <= 0x3_23_af; code += 1) {
+      const character = String.fromCodePoint(code);
+      if (!/(?=\p{Script=Han})\P{M}/u.test(character)) continue;
+      if (hasFace(code) !== withRare.has(code)) wrong.push(character);
+    }
+    expect(wrong.join('')).toBe('');
+  });
+
+  it('are asked for the file of rare names at all it holds', () => {
+    const css = readFileSync(new URL('fonts-names.css', ui), 'utf8');
+    const asked = new Set(codePoints(/unicode-range:([^;]*);/u.exec(css)?.[1] ?? ''));
+    expect([...ownFace].filter((code) => !asked.has(code))).toEqual([]);
+    expect(readFileSync(new URL('base.css', ui), 'utf8')).toMatch(
+      /"Noto Sans SC Rare",\s+"Rampart Rare Names"/u,
+    );
   });
 });
 
