@@ -1,22 +1,27 @@
 import { type MipModel, MipBuilder } from './mip.ts';
 import type { CoverTable } from './cover-table.ts';
 
-/** The linear model of what is still open; `columns[i]` is the table's column of the model's column i. */
+/** The linear model of a table; `columns[i]` is the table's column of the model's column i. */
 export interface CoverModel {
   readonly mip: MipModel;
   readonly columns: readonly number[];
 }
 
-/** Minimises minus the weight met: a row counts up to once and only when a chosen column meets it. */
-export function coverModel(table: CoverTable, isOpen: Uint8Array): CoverModel {
+/**
+ * Minimises minus the weight met: a row counts up to once and only when a chosen column meets it. `chosen` is a known plan
+ * to start from.
+ */
+export function coverModel(table: CoverTable, chosen: Int32Array): CoverModel {
+  const taken = new Set(chosen);
+  const start: number[] = [];
   const builder = new MipBuilder();
   const columns: number[] = [];
   const meeting: [number, number][][] = Array.from(table.weight, () => []);
   for (const { units, first, end } of table.groups) {
     const mine: [number, number][] = [];
     for (let c = first; c < end; c++) {
-      if (isOpen[c] !== 1) continue;
       const at = builder.addColumn(0, 1, true);
+      start.push(taken.has(c) ? 1 : 0);
       columns.push(c);
       mine.push([at, 1]);
       for (let i = table.columnFirst[c] ?? 0; i < (table.columnFirst[c + 1] ?? 0); i++) {
@@ -29,9 +34,10 @@ export function coverModel(table: CoverTable, isOpen: Uint8Array): CoverModel {
     const entries = meeting[row] ?? [];
     if (entries.length === 0) return;
     const counted = builder.addColumn(-weight, 1, false);
+    start.push(entries.some(([at]) => start[at] === 1) ? 1 : 0);
     builder.addRow(0, Infinity, [...entries, [counted, -1]]);
   });
-  return { mip: builder.build(), columns };
+  return { mip: builder.build({ start: Float64Array.from(start) }), columns };
 }
 
 /** The chosen column per place in a solution of the model. */

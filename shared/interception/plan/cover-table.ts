@@ -59,18 +59,11 @@ function unitsByStart(units: readonly number[]): Map<number, number[]> {
 
 function tableOf(raw: readonly RawGroup[], visits: NodeVisits, unitCount: number): CoverTable {
   const all = raw.flatMap(({ columns }) => columns);
-  const { rowOf, weight } = mergeRows(
+  const ones = new Float64Array(visits.routeCount).fill(1);
+  const merged = mergeRows(
     all.map(({ routes }) => routes),
-    visits.routeCount,
+    ones,
   );
-  const columnFirst = new Uint32Array(all.length + 1);
-  const rows: number[] = [];
-  all.forEach(({ routes }, c) => {
-    const seen = new Set<number>();
-    for (const route of routes) seen.add(rowOf[route] ?? 0);
-    for (const row of seen) rows.push(row);
-    columnFirst[c + 1] = rows.length;
-  });
   let at = 0;
   const groups = raw.map(({ units, columns }): CoverGroup => {
     const first = at;
@@ -79,38 +72,57 @@ function tableOf(raw: readonly RawGroup[], visits: NodeVisits, unitCount: number
   });
   return {
     unitCount,
-    weight,
+    ...merged,
     groups,
     columnNode: Uint32Array.from(all, ({ node }) => node),
-    columnFirst,
-    columnRow: Uint32Array.from(rows),
-    coverable: weight.reduce((sum, w) => sum + w, 0),
+    coverable: merged.weight.reduce((sum, w) => sum + w, 0),
     isComplete: true,
   };
 }
 
-/** Splits the routes by one column after another: what is still together at the end is met by the same columns. Class 0 = by none. */
+/** The same table with its open columns only; `columnOf` gives each of them its number in the table before. */
+export function shrinkTable(
+  table: CoverTable,
+  isOpen: Uint8Array,
+): { readonly table: CoverTable; readonly columnOf: Uint32Array } {
+  const kept: number[] = [];
+  const groups = table.groups.map(({ units, first, end }): CoverGroup => {
+    const from = kept.length;
+    for (let c = first; c < end; c++) if (isOpen[c] === 1) kept.push(c);
+    return { units, first: from, end: kept.length };
+  });
+  const merged = mergeRows(
+    kept.map((c) => table.columnRow.subarray(table.columnFirst[c], table.columnFirst[c + 1])),
+    table.weight,
+  );
+  const columnOf = Uint32Array.from(kept);
+  const coverable = merged.weight.reduce((sum, w) => sum + w, 0);
+  const columnNode = columnOf.map((c) => table.columnNode[c] ?? 0);
+  return { table: { ...table, ...merged, groups, columnNode, coverable }, columnOf };
+}
+
+/** Splits the rows by one column after another: what is still together at the end is met by the same columns. Class 0 = by none. */
 function mergeRows(
   columns: readonly Uint32Array[],
-  routeCount: number,
-): { rowOf: Int32Array; weight: Float64Array } {
-  const classOf = new Int32Array(routeCount);
+  before: Float64Array,
+): Pick<CoverTable, 'weight' | 'columnFirst' | 'columnRow'> {
+  const classOf = new Int32Array(before.length);
   let classes = 1;
-  for (const routes of columns) {
+  for (const rows of columns) {
     const split = new Map<number, number>();
-    for (const route of routes) {
-      const old = classOf[route] ?? 0;
+    for (const row of rows) {
+      const old = classOf[row] ?? 0;
       let next = split.get(old);
       if (next === undefined) {
         next = classes++;
         split.set(old, next);
       }
-      classOf[route] = next;
+      classOf[row] = next;
     }
   }
   const rowOfClass = new Map<number, number>();
   const weights: number[] = [];
-  const rowOf = classOf.map((found) => {
+  const rowOf = classOf.map((found, old) => {
     if (found === 0) return -1;
     let row = rowOfClass.get(found);
     if (row === undefined) {
@@ -118,8 +130,14 @@ function mergeRows(
       rowOfClass.set(found, row);
       weights.push(0);
     }
-    weights[row] = (weights[row] ?? 0) + 1;
+    weights[row] = (weights[row] ?? 0) + (before[old] ?? 0);
     return row;
   });
-  return { rowOf, weight: Float64Array.from(weights) };
+  const columnFirst = new Uint32Array(columns.length + 1);
+  const columnRow: number[] = [];
+  columns.forEach((rows, c) => {
+    for (const row of new Set(Array.from(rows, (old) => rowOf[old] ?? 0))) columnRow.push(row);
+    columnFirst[c + 1] = columnRow.length;
+  });
+  return { weight: Float64Array.from(weights), columnFirst, columnRow: Uint32Array.from(columnRow) };
 }

@@ -1,8 +1,9 @@
 import { closeHopeless, type PricedBound, priceRows, wholeBound } from './kernels/cover-bound.ts';
 import { exhaust } from './kernels/cover-exhaust.ts';
-import { fillGreedily, improve, metBy, placesOf } from './kernels/cover-search.ts';
+import { fillGreedily, improve, metBy, placesOf, shake } from './kernels/cover-search.ts';
+import { createRng, type Rng } from '../../kit/rng.ts';
 import { coverModel, planOfValues } from './cover-model.ts';
-import { type CoverTable, prepareCover } from './cover-table.ts';
+import { type CoverTable, prepareCover, shrinkTable } from './cover-table.ts';
 import type { MipProgress } from './mip.ts';
 import type { MayGoOn, PlanPorts } from './ports.ts';
 import type { CoverAnswer, CoverProblem } from './problem.ts';
@@ -11,7 +12,15 @@ import type { CoverAnswer, CoverProblem } from './problem.ts';
 const QUICK_MS = 25;
 const PRICING_ROUNDS = 400;
 /** Row visits of one try at exhaustion, about a tenth of a second; more goes to the solver. */
-const EXHAUST_VISITS = 40_000_000;
+const EXHAUST_VISITS = 20_000_000;
+/** Time for the local search of one pass (ms), and how much of it comes between two breaths. */
+const SHAKE_MS = 250;
+const SHAKES_A_STRETCH = 40;
+/** Any number: the same problem is searched the same way, up to the time it takes. */
+const SEED = 20_261_122;
+/** Passes of pricing and closing; another one is worth it while the last one closed this much. */
+const MOST_PASSES = 5;
+const WORTH_ANOTHER = 0.9;
 
 /** The best plan so far while proving goes on. */
 class Search {
@@ -99,42 +108,92 @@ async function solveCover(table: CoverTable, ports: PlanPorts<CoverAnswer>): Pro
   ports.onAnswer(search.answer());
   if (search.isProven || !table.isComplete || !(await ports.mayGoOn())) return search.answer();
 
-  const isOpen = new Uint8Array(table.columnNode.length).fill(1);
-  let priced: PricedBound | undefined;
-  for (let pass = 0; pass < 4; pass++) {
-    priced = priceRows(table, isOpen, search.met, PRICING_ROUNDS, priced?.price, (picked) => {
-      const candidate = picked.slice();
-      fillGreedily(table, search.places, candidate);
-      improve(table, search.places, candidate, () => false);
-      return search.offer(candidate);
-    });
-    search.lower(wholeBound(priced.bound));
+  const rng = createRng(SEED);
+  let work: Work = { table, columnOf: Uint32Array.from(table.columnNode, (_, c) => c) };
+  for (let pass = 0; pass < MOST_PASSES; pass++) {
+    const { isOpen, priced } = narrow(search, work);
     if (search.isProven || !(await ports.mayGoOn())) return search.answer();
-    if (closeHopeless(table, isOpen, priced, search.met) === 0) break;
+    const found = exhaust(work.table, isOpen, search.places, priced, search.met, EXHAUST_VISITS);
+    if (found.chosen !== undefined) search.offer(outer(work, found.chosen));
+    if (found.isComplete) search.lower(search.met);
+    if (search.isProven || !(await ports.mayGoOn())) return search.answer();
+    const before = work.columnOf.length;
+    work = shrunk(work, isOpen);
+    await shakeFor(SHAKE_MS, work, search, ports, rng);
+    if (search.isProven || !(await ports.mayGoOn())) return search.answer();
+    if (work.columnOf.length > WORTH_ANOTHER * before && pass > 0) break;
   }
-  if (priced === undefined) return search.answer();
-  const found = exhaust(table, isOpen, search.places, priced, search.met, EXHAUST_VISITS);
-  if (found.chosen !== undefined) search.offer(found.chosen);
-  if (found.isComplete) search.lower(search.met);
-  if (search.isProven || !(await ports.mayGoOn())) return search.answer();
-  closeHopeless(table, isOpen, priced, search.met);
-  await solveByMip(table, isOpen, search, ports);
+  await solveByMip(work, search, ports);
   return search.answer();
 }
 
-async function solveByMip(
-  table: CoverTable,
-  isOpen: Uint8Array,
+/** A table that was made smaller, and the number of each of its columns in the first one. */
+interface Work {
+  readonly table: CoverTable;
+  readonly columnOf: Uint32Array;
+}
+
+/** A choice of the smaller table's columns in the numbers of the first. */
+function outer({ columnOf }: Work, chosen: Int32Array): Int32Array {
+  return chosen.map((c) => (c < 0 ? -1 : (columnOf[c] ?? -1)));
+}
+
+function shrunk({ table, columnOf }: Work, isOpen: Uint8Array): Work {
+  const next = shrinkTable(table, isOpen);
+  return { table: next.table, columnOf: next.columnOf.map((c) => columnOf[c] ?? 0) };
+}
+
+/** The best plan in the columns of the smaller table, without those that were closed. */
+function inner(work: Work, chosen: Int32Array): Int32Array {
+  const numberOf = new Map(Array.from(work.columnOf, (column, c) => [column, c]));
+  return chosen.map((column) => numberOf.get(column) ?? -1);
+}
+
+/** Prices the rows, looks for better plans on the way and closes what no better plan can use. */
+function narrow(search: Search, work: Work): { readonly isOpen: Uint8Array; readonly priced: PricedBound } {
+  const { table } = work;
+  const isOpen = new Uint8Array(table.columnNode.length).fill(1);
+  const priced = priceRows(table, isOpen, search.met, PRICING_ROUNDS, (picked) => {
+    const candidate = picked.slice();
+    fillGreedily(table, search.places, candidate);
+    improve(table, search.places, candidate, () => false);
+    return search.offer(outer(work, candidate));
+  });
+  search.lower(wholeBound(priced.bound));
+  closeHopeless(table, isOpen, priced, search.met);
+  return { isOpen, priced };
+}
+
+/** Local search in short stretches, so that the thread breathes. */
+async function shakeFor(
+  spanMs: number,
+  work: Work,
   search: Search,
   ports: PlanPorts<CoverAnswer>,
+  rng: Rng,
 ): Promise<void> {
-  const model = coverModel(table, isOpen);
+  if (work.columnOf.length === 0) return;
+  const untilMs = ports.nowMs() + spanMs;
+  while (ports.nowMs() < untilMs && (await ports.mayGoOn())) {
+    const start = inner(work, search.chosen);
+    fillGreedily(work.table, search.places, start);
+    let left = SHAKES_A_STRETCH;
+    const best = shake(work.table, search.places, start, rng, () => left-- > 0 && ports.nowMs() < untilMs);
+    search.offer(outer(work, best));
+  }
+}
+
+async function solveByMip(work: Work, search: Search, ports: PlanPorts<CoverAnswer>): Promise<void> {
+  const { table } = work;
+  const model = coverModel(table, inner(work, search.chosen));
   const take = ({ bound, values }: MipProgress): void => {
-    if (values !== undefined) search.offer(planOfValues(table, search.places, model, values));
+    if (values !== undefined) search.offer(outer(work, planOfValues(table, search.places, model, values)));
     search.lower(wholeBound(-bound));
   };
   const outcome = await ports.mip.solve(model.mip, take);
-  if (outcome.values !== undefined) search.offer(planOfValues(table, search.places, model, outcome.values));
+  if (outcome.values !== undefined) {
+    search.offer(outer(work, planOfValues(table, search.places, model, outcome.values)));
+  }
   // closed places are in no plan better than ours, so the bound of the rest and ours bound everything
   if (outcome.status === 'optimal') search.lower(wholeBound(-outcome.bound));
   if (outcome.status === 'infeasible') search.lower(search.met);

@@ -10,6 +10,9 @@ export interface PricedBound {
 /** Slack for the additions of a few thousand prices; weights are whole numbers, so a bound may be cut down to the next one. */
 const ROUNDING = 1e-6;
 
+/** Share of the last direction in the next one. */
+const MEMORY = 0.7;
+
 /** The whole number no plan exceeds, given a bound in reals. */
 export function wholeBound(bound: number): number {
   return Math.floor(bound + ROUNDING);
@@ -25,29 +28,30 @@ export function priceRows(
   isOpen: Uint8Array,
   known: number,
   rounds: number,
-  start: Float64Array | undefined,
   onPick: (picked: Int32Array) => number,
 ): PricedBound {
   const { weight } = table;
-  const price = start?.slice() ?? weight.map((w) => w / 2);
+  const price = weight.map((w) => w / 2);
   const earned = new Float64Array(table.columnNode.length);
   const picked = new Int32Array(table.unitCount);
   const taken = new Int32Array(weight.length);
   let best: PricedBound = { bound: Infinity, price: price.slice() };
+  const slope = new Float64Array(weight.length);
   let lowest = known;
-  let step = 1;
+  let step = 1.5;
   let stale = 0;
   for (let round = 0; round < rounds; round++) {
     const bound = boundAt(table, isOpen, price, earned, picked);
     if (bound < best.bound - 1e-9) {
       best = { bound, price: price.slice() };
       stale = 0;
-    } else if (++stale >= 12) {
+    } else if (++stale >= 20) {
       step /= 2;
       stale = 0;
       price.set(best.price);
+      slope.fill(0);
     }
-    if (round % 8 === 0) lowest = Math.max(lowest, onPick(picked));
+    if (round % 16 === 0) lowest = Math.max(lowest, onPick(picked));
     if (wholeBound(best.bound) <= lowest || step < 1e-3) break;
     taken.fill(0);
     for (const column of picked) {
@@ -57,12 +61,17 @@ export function priceRows(
       }
     }
     let norm = 0;
-    for (let r = 0; r < weight.length; r++) norm += (1 - taken[r]!) ** 2;
+    for (let r = 0; r < weight.length; r++) {
+      // the bound falls with price[r] where the row is not taken; the last slopes are remembered against zigzags
+      let way = 1 - taken[r]! + MEMORY * slope[r]!;
+      if ((price[r]! <= 0 && way < 0) || (price[r]! >= weight[r]! && way > 0)) way = 0;
+      slope[r] = way;
+      norm += way * way;
+    }
     if (norm === 0) break;
     const length = (step * Math.max(bound - lowest, 0.5)) / norm;
     for (let r = 0; r < weight.length; r++) {
-      // the slope of the bound in price[r] is (times taken) - 1
-      price[r] = Math.min(weight[r]!, Math.max(0, price[r]! + length * (1 - taken[r]!)));
+      price[r] = Math.min(weight[r]!, Math.max(0, price[r]! + length * slope[r]!));
     }
   }
   return best;
@@ -78,7 +87,7 @@ function boundAt(
 ): number {
   let bound = 0;
   for (let r = 0; r < price.length; r++) bound += table.weight[r]! - price[r]!;
-  priceColumns(table, price, earned);
+  priceColumns(table, isOpen, price, earned);
   let place = 0;
   for (const { units, first, end } of table.groups) {
     const best = dearest(isOpen, earned, first, end, units.length);
@@ -91,8 +100,14 @@ function boundAt(
   return bound;
 }
 
-function priceColumns(table: CoverTable, price: Float64Array, earned: Float64Array): void {
+function priceColumns(
+  table: CoverTable,
+  isOpen: Uint8Array,
+  price: Float64Array,
+  earned: Float64Array,
+): void {
   for (let c = 0; c < earned.length; c++) {
+    if (isOpen[c] === 0) continue;
     let sum = 0;
     for (let i = table.columnFirst[c]!; i < table.columnFirst[c + 1]!; i++)
       sum += price[table.columnRow[i]!]!;
@@ -133,7 +148,7 @@ export function closeHopeless(
   known: number,
 ): number {
   const earned = new Float64Array(table.columnNode.length);
-  priceColumns(table, price, earned);
+  priceColumns(table, isOpen, price, earned);
   let closed = 0;
   for (const { units, first, end } of table.groups) {
     const best = dearest(isOpen, earned, first, end, units.length);

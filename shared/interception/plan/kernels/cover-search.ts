@@ -1,3 +1,4 @@
+import type { Rng } from '../../../kit/rng.ts';
 import type { CoverTable } from '../cover-table.ts';
 
 /**
@@ -117,6 +118,41 @@ function moveSingles(table: CoverTable, places: Int32Array, chosen: Int32Array, 
       if (take >= 0) addColumn(table, meetings, take, 1);
     }
   }
+}
+
+/**
+ * Shakes a good choice and improves it again, over and over while `mayGoOn` allows: a few places go anywhere, then single
+ * moves until nothing gains. Goes on from whatever is no worse. Returns the best choice met.
+ */
+export function shake(
+  table: CoverTable,
+  places: Int32Array,
+  start: Int32Array,
+  rng: Rng,
+  mayGoOn: () => boolean,
+): Int32Array {
+  let best = start;
+  let bestMet = metBy(table, start);
+  let current = start;
+  let currentMet = bestMet;
+  while (mayGoOn()) {
+    const next = current.slice();
+    for (let kicks = 2 + rng.int(4); kicks > 0; kicks--) {
+      const place = rng.int(places.length);
+      const { first, end } = table.groups[places[place]!]!;
+      if (end > first) next[place] = first + rng.int(end - first);
+    }
+    const meetings = meetingsOf(table, next);
+    moveSingles(table, places, next, meetings);
+    const met = metBy(table, next);
+    if (met < currentMet && !rng.chance(0.01)) continue;
+    current = next;
+    currentMet = met;
+    if (met <= bestMet) continue;
+    best = next;
+    bestMet = met;
+  }
+  return best;
 }
 
 function movePair(
