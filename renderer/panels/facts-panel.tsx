@@ -56,7 +56,11 @@ function Facts({ target }: { readonly target: Target }): JSX.Element {
       tabIndex={0}
     >
       <h3 className={css['name']}>
-        {[localText(target.title, t.lang), stakeText(target, t)].filter((part) => part !== '').join(' · ')}
+        <NameText
+          text={[localText(target.title, t.lang), stakeText(target, t)]
+            .filter((part) => part !== '')
+            .join(' · ')}
+        />
       </h3>
       <dl className={css['pairs']}>
         <dt>{t.text('race.margin')}</dt>

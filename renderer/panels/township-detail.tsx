@@ -4,6 +4,7 @@ import { formatAmount, localText } from '../i18n/format.ts';
 import { useActions, useTranslator } from '../store/console.tsx';
 import type { TownshipFacts } from '../store/township-facts.ts';
 import { LevelMark } from '../ui/level-mark.tsx';
+import { NameText } from '../ui/name-text.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Panel } from './panel.tsx';
 import { stakeText } from './target-text.ts';
@@ -61,7 +62,9 @@ export function TownshipDetail({
             <li key={target.id}>
               <button type="button" onClick={() => open(target.id)}>
                 <LevelMark level={target.level} label={t.word(`level.${target.level}`)} />
-                <span>{localText(target.title, t.lang)}</span>
+                <span>
+                  <NameText text={localText(target.title, t.lang)} />
+                </span>
                 <strong>{stakeText(target, t)}</strong>
               </button>
             </li>

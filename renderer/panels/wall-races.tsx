@@ -5,6 +5,7 @@ import { isUncovered, type QueueRow } from '../store/queue-view.ts';
 import { openOrder } from '../store/target.ts';
 import { useCounts, useQueueSections } from '../store/use-queue.ts';
 import { LevelMark } from '../ui/level-mark.tsx';
+import { NameText } from '../ui/name-text.tsx';
 import { Veiled } from './panel.tsx';
 import { OUTLOOK_CLASS, outlookWord, RaceBar } from './race-bar.tsx';
 import { rowStatus } from './row-status.ts';
@@ -88,7 +89,9 @@ function WallRace({
           label={t.word(`level.${target.level}`)}
           isPulsing={!target.isAcknowledged}
         />
-        <span className={css['title']}>{localText(target.title, t.lang)}</span>
+        <span className={css['title']}>
+          <NameText text={localText(target.title, t.lang)} />
+        </span>
         <span className={css['stake']}>{stakeText(target, t)}</span>
       </div>
       <div className={css['numbers']}>
