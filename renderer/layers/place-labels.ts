@@ -1,12 +1,16 @@
 import type { MapLabel } from './labels.ts';
 
-/** A label and where its box goes, in CSS pixels of the map. */
-export interface PlacedLabel {
-  readonly label: MapLabel;
+/** CSS pixels of the map. */
+interface Box {
   readonly x: number;
   readonly y: number;
   readonly width: number;
   readonly height: number;
+}
+
+/** A label and where its box goes. */
+export interface PlacedLabel extends Box {
+  readonly label: MapLabel;
 }
 
 const PAD_PX = 5;
@@ -44,19 +48,44 @@ export function placeLabels(
   view: { readonly width: number; readonly height: number },
 ): PlacedLabel[] {
   const placed: PlacedLabel[] = [];
+  const taken: Box[] = [];
   for (const label of labels) {
     if (label.lines.length === 0) continue;
     const { x, y } = toScreen(label.lon, label.lat);
     if (x < -40 || y < -40 || x > view.width + 40 || y > view.height + 40) continue;
     const { width, height } = labelSize(label);
     const clear = label.clearPx + GAP_PX;
-    const spots = label.clearPx === 0 ? [[x - 14, y - height / 2]] : spotsAround(x, y, width, height, clear);
-    const free = spots.find(([left = 0, top = 0]) => isFree(left, top, width, height, placed, view));
+    const spots =
+      label.clearPx === 0 ? spotsOn(x, y, width, height) : spotsAround(x, y, width, height, clear);
+    // the mark of what is selected stays in sight
+    if (label.isPinned && label.clearPx > 0)
+      taken.push({
+        x: x - label.clearPx,
+        y: y - label.clearPx,
+        width: 2 * label.clearPx,
+        height: 2 * label.clearPx,
+      });
+    const free = spots.find(([left = 0, top = 0]) => isFree(left, top, width, height, taken, view));
     const spot = free ?? (label.isPinned ? spots[0] : undefined);
     if (spot === undefined) continue;
-    placed.push({ label, x: Math.round(spot[0] ?? 0), y: Math.round(spot[1] ?? 0), width, height });
+    const box = { x: Math.round(spot[0] ?? 0), y: Math.round(spot[1] ?? 0), width, height };
+    placed.push({ label, ...box });
+    taken.push(box);
   }
   return placed;
+}
+
+/** A sign that is its own mark stands on its place, or beside it where something else is there. */
+function spotsOn(x: number, y: number, width: number, height: number): number[][] {
+  const top = y - height / 2;
+  const left = x - 14;
+  const beside = [28, 52].flatMap((off) => [
+    [left, top - off],
+    [left, top + off],
+    [x + off - 10, top],
+    [x - off + 10 - width, top],
+  ]);
+  return [[left, top], ...beside];
 }
 
 function spotsAround(x: number, y: number, width: number, height: number, clear: number): number[][] {
@@ -73,11 +102,11 @@ function isFree(
   top: number,
   width: number,
   height: number,
-  placed: readonly PlacedLabel[],
+  taken: readonly Box[],
   view: { readonly width: number; readonly height: number },
 ): boolean {
   if (left < 0 || top < 0 || left + width > view.width || top + height > view.height) return false;
-  return placed.every(
+  return taken.every(
     (other) =>
       left + width <= other.x ||
       other.x + other.width <= left ||
