@@ -1,3 +1,5 @@
+import type { RaceEntry } from '../../contract/planner.ts';
+import type { Recommendation, RecommendationReason } from '../../domain/race.ts';
 import { haversineM } from '../../geo/distance.ts';
 import { orderQueue } from '../queue.ts';
 import { raceOf } from '../race.ts';
@@ -42,9 +44,13 @@ function placesOf(incidents: readonly ShiftIncident[]): Map<number, { lon: numbe
   return new Map(incidents.map(({ site }) => [site.node, { lon: site.place.lon, lat: site.place.lat }]));
 }
 
+/** How much likelier a unit that is taken off another alert must make it than the best free one. */
+const TAKE_GAIN = 0.1;
+
 /**
- * A desk that follows the console to the letter: the tightest race first, its first free unit; a unit under way elsewhere
- * only where the console offers it and the race it leaves still has somebody who makes it, or is lost already.
+ * A desk that follows the console: the tightest race first, its first free unit. A unit under way elsewhere is taken where
+ * the console offers it, makes it clearly likelier, and shows that the race it leaves is L2 or L3, still has somebody who
+ * makes it, or is lost already.
  */
 export function consoleFirst(): SendPolicy {
   return (desk) => {
@@ -56,13 +62,25 @@ export function consoleFirst(): SendPolicy {
       const entry = open.find(({ id }) => id === race.id);
       if (entry === undefined) continue;
       const { rows } = recommend(entry, { ...context, others });
-      const row = rows.find(({ reasons }) => {
-        const reason = reasons.find(({ code }) => code === 'committed');
-        if (reason?.code !== 'committed') return true;
-        return (reason.marginAfterS ?? -1) > 0 || (reason.marginBeforeS ?? 0) < 0;
-      });
-      if (row !== undefined) return { incidentId: entry.id, unitId: row.unitId };
+      const free = rows.find((row) => costOf(row) === undefined);
+      const fromOther = rows.find((row) => isCheap(costOf(row), others));
+      const isLikelier = (fromOther?.win?.p ?? 0) > (free?.win?.p ?? 0) + TAKE_GAIN;
+      const sent = isLikelier ? fromOther : (free ?? fromOther);
+      if (sent !== undefined) return { incidentId: entry.id, unitId: sent.unitId };
     }
     return undefined;
   };
+}
+
+type TakingCost = Extract<RecommendationReason, { code: 'committed' }>;
+
+function costOf({ reasons }: Recommendation): TakingCost | undefined {
+  return reasons.find((reason): reason is TakingCost => reason.code === 'committed');
+}
+
+function isCheap(cost: TakingCost | undefined, entries: readonly RaceEntry[]): boolean {
+  if (cost === undefined) return false;
+  const level = entries.find(({ id }) => id === cost.incidentId)?.level;
+  const isRoutine = level === 'L2' || level === 'L3';
+  return isRoutine || (cost.marginAfterS ?? -1) > 0 || (cost.marginBeforeS ?? 0) < 0;
 }
