@@ -146,6 +146,31 @@ describe('PlannerService', () => {
     });
   });
 
+  it('knows how soon a place could be reached at past moments, by those who were free then and those asked for', () => {
+    const { run } = startService();
+    const place = placeAt(117.03, 36.62);
+    const fixes = columnsFromFixes(2, (slot) => fixAt(117 + 0.0056 * slot, 36.6));
+    const samples = [
+      { atMs: NOON_MS, fixes, flags: Uint8Array.of(1, 1) },
+      { atMs: NOON_MS + 5000, fixes, flags: Uint8Array.of(1, 0) },
+      { atMs: NOON_MS + 10_000, fixes, flags: Uint8Array.of(0, 0) },
+    ];
+    const replies = run(
+      { t: 'init', id: 1, roadsBytes },
+      { t: 'margins', id: 2, place, slots: [0, 1], samples },
+      { t: 'margins', id: 3, place: placeAt(100, 20), slots: [], samples },
+    );
+    const [, reply, offRoad] = replies;
+    if (reply?.ok !== true || reply.t !== 'margins') throw new Error(JSON.stringify(reply));
+    const [both, one, nobody] = reply.result ?? [];
+    const [[, far] = [], [, near] = []] = both?.slotS ?? [];
+    expect(near).toBeGreaterThan(0);
+    expect(far).toBeGreaterThan(near ?? Infinity);
+    expect([both?.bestS, one?.bestS, nobody?.bestS]).toEqual([near, far, undefined]);
+    expect(nobody?.slotS).toEqual(both?.slotS);
+    expect(offRoad).toMatchObject({ id: 3, ok: true, result: undefined });
+  });
+
   it('answers failed and lives on: before init, after bytes that are no graph, for a target that is not there', () => {
     const { run } = startService();
     const failed = { ok: false, error: { code: 'failed' } };

@@ -14,9 +14,6 @@ import { fixColumns } from './start-planner.ts';
 import type { Tracks } from './tracks.ts';
 import { incidentOf } from './view-session.ts';
 
-/** Moments asked about at once: a few milliseconds of work here between two turns for the windows. */
-const BATCH = 4;
-
 export interface ReadMarginsInput {
   readonly planner: PlannerPort;
   readonly log: EventLog;
@@ -49,15 +46,12 @@ export async function readMargins(
   const { race, place, slotOf } = found.value;
   const slots = race.orders.flatMap(({ unitId }) => slotOf(unitId) ?? []);
   const plausible = new PlausibleFixes();
-  const times = marginTimes(found.value);
   const answers: MarginAnswer[] = [];
-  for (let from = 0; from < times.length; from += BATCH) {
-    const samples = times
-      .slice(from, from + BATCH)
-      .map((atMs) =>
-        marginSample(log.stateAt(atMs), incidentId, plausible.filter(fixesAt(atMs), atMs), atMs),
-      );
-    const answer = await planner.margins(place, slots, samples);
+  // one moment a turn: putting it together takes some milliseconds with thousands of units, and windows wait meanwhile
+  for (const atMs of marginTimes(found.value)) {
+    const fixOf = plausible.filter(fixesAt(atMs), atMs);
+    const sample = marginSample(log.stateAt(atMs), incidentId, fixOf, atMs);
+    const answer = await planner.margins(place, slots, [sample]);
     if (answer === undefined) return {};
     if (answer.answers === undefined) return { account: { kind: 'none', why: 'no-road' } };
     answers.push(...answer.answers);

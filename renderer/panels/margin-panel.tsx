@@ -1,4 +1,4 @@
-import { type JSX, useEffect, useState } from 'react';
+import { type JSX, useEffect, useRef, useState } from 'react';
 import type { MarginAccount } from '../../shared/domain/margin-account.ts';
 import { formatClock, formatMargin } from '../i18n/format.ts';
 import { useActions, useMirror, useTranslator } from '../store/console.tsx';
@@ -27,14 +27,19 @@ export function MarginPanel({ incidentId }: { readonly incidentId: string }): JS
   const [attempt, setAttempt] = useState(0);
   // in a replay the log does not grow by what is looked at: asked once, and again on demand
   const askedFor = `${attempt}:${isLive ? newsMs : 'replay'}`;
+  const line = useRef(Promise.resolve());
   useEffect(() => {
     let isCurrent = true;
+    const ask = async (): Promise<void> => {
+      if (!isCurrent) return;
+      const account = await actions.readMargins(incidentId);
+      if (!isCurrent) return;
+      if (account !== undefined) setAnswer({ state: 'read', account, askedFor });
+      else setAnswer((before) => (before.state === 'read' ? before : { state: 'failed' }));
+    };
     const timer = setTimeout(() => {
-      void actions.readMargins(incidentId).then((account) => {
-        if (!isCurrent) return;
-        if (account !== undefined) setAnswer({ state: 'read', account, askedFor });
-        else setAnswer((before) => (before.state === 'read' ? before : { state: 'failed' }));
-      });
+      // one account at a time: a long one is finished before the next is begun
+      line.current = line.current.then(ask);
     }, SETTLE_MS);
     return () => {
       isCurrent = false;
@@ -74,6 +79,7 @@ function Account({ account }: { readonly account: Ledger }): JSX.Element {
   return (
     <div
       className={css['account']}
+      role="group"
       // It scrolls, so the keyboard must reach it.
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
