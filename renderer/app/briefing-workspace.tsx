@@ -10,32 +10,30 @@ import { Area } from './frame.tsx';
 import { MapSlot } from './map-slot.tsx';
 import css from './workspace.module.css';
 
-/** Any moment of any incident: chapters, map, facts at the playhead, and the whole timeline below. */
+/** Any moment of any incident: chapters, map, facts at the playhead; below, the whole timeline and where the margin went. */
 export function BriefingWorkspace({ engine }: { readonly engine: Engine }): JSX.Element {
   const selectedId = useIntent((intent) => intent.selectedId);
   const target = useTarget(selectedId);
   const incidentId = target?.incident?.incidentId;
   return (
-    <main className={css['briefing']}>
+    <main className={`${css['briefing']} ${incidentId === undefined ? '' : css['withMargin']}`}>
       <Area className={css['chapters']}>
         <ChaptersPanel />
       </Area>
       <Area className={css['map']}>
         <MapSlot engine={engine} workspace="briefing" />
       </Area>
-      <div className={css['facts']}>
-        <Area className={css['half']}>
-          <FactsPanel />
-        </Area>
-        {incidentId !== undefined && (
-          <Area className={css['half']}>
-            <MarginPanel key={incidentId} incidentId={incidentId} />
-          </Area>
-        )}
-      </div>
+      <Area className={css['facts']}>
+        <FactsPanel />
+      </Area>
       <Area className={css['line']}>
         <TimelinePanel isCompact={false} incidentId={incidentId} />
       </Area>
+      {incidentId !== undefined && (
+        <Area className={css['margin']}>
+          <MarginPanel key={incidentId} incidentId={incidentId} />
+        </Area>
+      )}
     </main>
   );
 }
