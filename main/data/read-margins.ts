@@ -14,6 +14,9 @@ import { fixColumns } from './start-planner.ts';
 import type { Tracks } from './tracks.ts';
 import { incidentOf } from './view-session.ts';
 
+/** A unit heard of this soon after the fact stood there before; only who knew it was missing. */
+const LEAD_IN_MS = 60_000;
+
 export interface ReadMarginsInput {
   readonly planner: PlannerPort;
   readonly log: EventLog;
@@ -46,10 +49,13 @@ export async function readMargins(
   const { race, place, slotOf } = found.value;
   const slots = race.orders.flatMap(({ unitId }) => slotOf(unitId) ?? []);
   const plausible = new PlausibleFixes();
+  const soon = fixesAt(race.factAtMs + LEAD_IN_MS);
   const answers: MarginAnswer[] = [];
   // one moment a turn: putting it together takes some milliseconds with thousands of units, and windows wait meanwhile
   for (const atMs of marginTimes(found.value)) {
-    const fixOf = plausible.filter(fixesAt(atMs), atMs);
+    const known = plausible.filter(fixesAt(atMs), atMs);
+    const isLeadIn = atMs < race.factAtMs + LEAD_IN_MS;
+    const fixOf: FixOf = isLeadIn ? (slot) => known(slot) ?? soon(slot) : known;
     const sample = marginSample(log.stateAt(atMs), incidentId, fixOf, atMs);
     const answer = await planner.margins(place, slots, [sample]);
     if (answer === undefined) return {};

@@ -86,20 +86,26 @@ function Account({ account }: { readonly account: Ledger }): JSX.Element {
       aria-label={t.text('margin.sum', sum)}
     >
       <LastWinnable account={account} />
+      <p className={css['sum']} aria-hidden="true">
+        <Sum name={t.text('margin.start')} value={sum.start} />
+        <Sum name={t.text(lostS < 0 ? 'margin.gained' : 'margin.lost')} value={sum.lost} />
+        <Sum
+          name={t.text(`margin.end.${account.end}`)}
+          value={sum.end}
+          className={endS < 0 ? css['late'] : css['early']}
+        />
+      </p>
       <table className={css['table']}>
         <tbody>
-          <Row name={t.text('margin.start')} seconds={startS} className={css['total']} />
           {rows.map(({ stage, lostS: seconds, part }) => (
             <Row key={stage} name={t.text(`margin.stage.${stage}`)} seconds={-seconds} part={part} />
           ))}
-          <Row
-            name={t.text(`margin.end.${account.end}`)}
-            seconds={endS}
-            className={`${css['total']} ${endS < 0 ? css['late'] : css['early']}`}
-          />
         </tbody>
       </table>
       <p className={css['how']}>
+        {account.end === 'met' && (account.lastWinnableMs ?? 0) >= account.untilMs && (
+          <span>{t.text('margin.last.after')}</span>
+        )}
         {account.fromMs > account.factAtMs && (
           <span>{t.text('margin.from', { clock: formatClock(account.fromMs) })}</span>
         )}
@@ -109,29 +115,43 @@ function Account({ account }: { readonly account: Ledger }): JSX.Element {
   );
 }
 
+function Sum({
+  name,
+  value,
+  className = '',
+}: {
+  readonly name: string;
+  readonly value: string;
+  readonly className?: string | undefined;
+}): JSX.Element {
+  return (
+    <span>
+      {name} <strong className={className}>{value}</strong>
+    </span>
+  );
+}
+
 /** One line: what it took to the left of the middle, what it gave back to the right. */
 function Row({
   name,
   seconds,
   part,
-  className = '',
 }: {
   readonly name: string;
   readonly seconds: number;
-  readonly part?: number;
-  readonly className?: string | undefined;
+  readonly part: number;
 }): JSX.Element {
-  const width = `${50 * (part ?? 0)}%`;
   const side = seconds < 0 ? { right: '50%' } : { left: '50%' };
   return (
-    <tr className={className}>
+    <tr>
       <th scope="row">{name}</th>
       <td className={css['bar']} aria-hidden="true">
-        {part !== undefined && (
-          <span className={css['track']}>
-            <span className={seconds < 0 ? css['loss'] : css['gain']} style={{ width, ...side }} />
-          </span>
-        )}
+        <span className={css['track']}>
+          <span
+            className={seconds < 0 ? css['loss'] : css['gain']}
+            style={{ width: `${50 * part}%`, ...side }}
+          />
+        </span>
       </td>
       <td className={css['seconds']}>{formatMargin(seconds)}</td>
     </tr>
@@ -145,12 +165,10 @@ function LastWinnable({ account }: { readonly account: Ledger }): JSX.Element {
   const { lastWinnableMs: atMs } = account;
   if (atMs === undefined) return <p className={css['never']}>{t.text('margin.never')}</p>;
   const isAhead = atMs > edgeMs;
-  const isAfter = account.end === 'met' && atMs >= account.untilMs;
   return (
     <div className={css['last']}>
       <span className={css['name']}>{t.text('margin.last')}</span>
       <strong>{formatClock(atMs)}</strong>
-      {isAfter && <span className={css['name']}>{t.text('margin.last.after')}</span>}
       {isAhead ? (
         <span className={css['name']}>{t.text('margin.last.ahead')}</span>
       ) : (

@@ -54,8 +54,8 @@ function leadOf(rig: MemoryRig): Incident {
 
 describe('margin ledger of a drill', () => {
   it('accounts for every second between the first margin and the meeting', async () => {
-    const rig = await startMemoryRig('race-auto', 1, 1, jinan());
-    await rig.advance(480);
+    const rig = await startMemoryRig('race-auto', 9, 1, jinan());
+    await rig.advance(560);
     const incident = leadOf(rig);
     const metAtMs = incident.orderIds.map((id) => rig.state().orders[id]?.enteredAtMs.met).find(Boolean);
     const account = must(await accountOf(rig, incident.incidentId), 'the planner answered');
@@ -72,9 +72,10 @@ describe('margin ledger of a drill', () => {
     const { signed = 0, rolling = 0 } = order.enteredAtMs;
     expect(Math.abs((lostS['unsigned'] ?? 0) - (signed - order.issuedAtMs) / 1000)).toBeLessThan(3);
     expect(Math.abs((lostS['rolling'] ?? 0) - (rolling - signed) / 1000)).toBeLessThan(3);
-    // the drill's drivers neither err nor dawdle: what the road map gets wrong stays small
-    expect(Math.abs(lostS['slow-road'] ?? 0)).toBeLessThan(30);
+    // nobody near drove off, nobody lost the way: what positions make of it stays small
+    expect(Math.abs(lostS['units-moved'] ?? 0)).toBeLessThan(30);
     expect(lostS['wrong-way'] ?? 0).toBeLessThan(30);
+    expect(Math.abs(lostS['slow-road'] ?? 0)).toBeLessThan(90);
   });
 
   it('books a race nobody was sent to, and knows until when it could be won', async () => {
