@@ -1,4 +1,10 @@
-import type { DriveSample, PlannerOrder, PlannerUnit } from '../../../shared/contract/planner.ts';
+import type {
+  DriveSample,
+  Fix,
+  PlannerOrder,
+  PlannerUnit,
+  RaceEntry,
+} from '../../../shared/contract/planner.ts';
 import { UNIT_KINDS, type UnitKind } from '../../../shared/domain/vocabulary.ts';
 import { destination } from '../../../shared/geo/distance.ts';
 import { driveAtoms, type EtaModel, learnEta } from '../../../shared/interception/eta-model.ts';
@@ -7,7 +13,7 @@ import { freeFlowS, ratedS, ratesAt } from '../../../shared/interception/drive-f
 import { raceOf } from '../../../shared/interception/race.ts';
 import { createRoadReach } from '../../../shared/interception/road-reach.ts';
 import { contextOf, entryOf, NOON_MS, placeAt, unitAt } from '../../../shared/interception/small-world.ts';
-import type { PlaceBelief } from '../../../shared/domain/belief.ts';
+import type { MoneyClock, PlaceBelief } from '../../../shared/domain/belief.ts';
 import { createRng, type Rng } from '../../../shared/kit/rng.ts';
 import { createSearchWorkspace, type SnapPoint } from '../../../shared/roads/fastest.ts';
 import { EMERGENCY } from '../../../shared/roads/profiles.ts';
@@ -214,10 +220,58 @@ function runRace(campaign: Campaign, model: EtaModel, place: PlaceBelief, rng: R
   }
   // a clock knows nothing of the traffic: around what a map and a stopwatch on an average day would say, near and far
   const plainS = PLAIN.pace * route.seconds * (life === 3 ? 1 - done : 1) + (life === 3 ? 0 : PLAIN.waitS);
+  const { clock, goneS } = drawClock(plainS, nowMs, rng);
+  const judged = { level, place, clock, lastEventAtMs: nowMs };
+  const said = raceSaid(campaign, model, { ...judged, order, kind, fix });
+  if (said === undefined) return undefined;
+  return {
+    ...said,
+    isWon: restS <= goneS,
+    stage: STAGES[life] ?? 'free',
+    radiusM: place.radiusM,
+  };
+}
+
+/** What the product says of a race, with what it learned and without; undefined = no chance or no margin is known. */
+function raceSaid(
+  { reach }: Campaign,
+  model: EtaModel,
+  race: Pick<RaceEntry, 'level' | 'place' | 'clock' | 'lastEventAtMs'> & {
+    readonly order: PlannerOrder | undefined;
+    readonly kind: UnitKind;
+    readonly fix: Fix;
+  },
+): Pick<JudgedRace, 'p' | 'marginS' | 'freeFlowMarginS'> | undefined {
+  const { order, kind, fix, ...told } = race;
+  const unit: PlannerUnit = unitAt(
+    0,
+    order === undefined ? { kind } : { kind, state: 'en-route', orderId: 'O1' },
+  );
+  const entry = entryOf({ ...told, orders: order === undefined ? [] : [order] });
+  const nowMs = race.lastEventAtMs;
+  const learned = raceOf(
+    entry,
+    contextOf([unit], () => fix, reach, nowMs, model),
+  );
+  const plain = raceOf(
+    entry,
+    contextOf([unit], () => fix, reach, nowMs),
+  );
+  if (learned.win === undefined || learned.marginS === undefined || plain.marginS === undefined)
+    return undefined;
+  return { p: learned.win.p, marginS: learned.marginS.mid, freeFlowMarginS: plain.marginS.mid };
+}
+
+/** A money clock around `plainS` from now, and the second the money truly goes. */
+function drawClock(
+  plainS: number,
+  nowMs: number,
+  rng: Rng,
+): { readonly clock: MoneyClock; readonly goneS: number } {
   const typicalS = plainS * Math.exp(rng.normal(0, rng.pick([0.15, 0.25, 0.5])));
   const halfS = typicalS * rng.pick([0, 0.05, 0.1, 0.2, 0.3]);
   const [lowS, midS, highS] = [typicalS - halfS, typicalS + rng.between(-0.3, 0.3) * halfS, typicalS + halfS];
-  const clock = {
+  const clock: MoneyClock = {
     kind: rng.pick(['stated', 'observed', 'modelled'] as const),
     earliestMs: Math.round(nowMs + lowS * 1000),
     dueAtMs: Math.round(nowMs + midS * 1000),
@@ -226,35 +280,7 @@ function runRace(campaign: Campaign, model: EtaModel, place: PlaceBelief, rng: R
     what: { zh: '转账', en: 'transfer' },
     setAtMs: nowMs,
   };
-  const goneS = goneAfter(lowS, midS, highS, rng);
-  const unit: PlannerUnit = unitAt(
-    0,
-    order === undefined ? { kind } : { kind, state: 'en-route', orderId: 'O1' },
-  );
-  const entry = entryOf({
-    level,
-    place,
-    clock,
-    orders: order === undefined ? [] : [order],
-    lastEventAtMs: nowMs,
-  });
-  const race = raceOf(
-    entry,
-    contextOf([unit], () => fix, reach, nowMs, model),
-  );
-  const plain = raceOf(
-    entry,
-    contextOf([unit], () => fix, reach, nowMs),
-  );
-  if (race.win === undefined || race.marginS === undefined || plain.marginS === undefined) return undefined;
-  return {
-    p: race.win.p,
-    marginS: race.marginS.mid,
-    freeFlowMarginS: plain.marginS.mid,
-    isWon: restS <= goneS,
-    stage: STAGES[life] ?? 'free',
-    radiusM: place.radiusM,
-  };
+  return { clock, goneS: goneAfter(lowS, midS, highS, rng) };
 }
 
 /** The moment the money goes: bell-shaped within the band, bent so that its middle is the clock's; one in twenty outside. */
