@@ -66,7 +66,7 @@ export const marginTextsEn: Readonly<Record<keyof typeof marginTextsZh, string>>
   'margin.end.closed': 'at the close',
   'margin.end.running': 'so far',
   'margin.sum': 'Margin at the start {start}, stages {lost} in all, margin at the end {end}',
-  'margin.last': 'Last winnable moment',
+  'margin.last': 'Last winnable',
   'margin.last.after': 'The last winnable moment is after the meeting: there was margin left',
   'margin.last.ahead': 'still to come',
   'margin.never': 'No unit could ever have made it in time',
