@@ -4,8 +4,7 @@ import type { textsSealZh } from './texts-seal-zh.ts';
 export const textsSealEn: Readonly<Record<keyof typeof textsSealZh, string>> = {
   'seal.title': 'Sealing plan',
   'seal.button': 'Seal (S)',
-  'seal.keys':
-    'J/K move · 1-9 in or out · P pin · X not this unit · W swap · R replan · Enter send all · S close',
+  'seal.keys': 'J/K · 1-9 in/out · P pin · X rule out · W swap · R replan · Enter send all',
   'seal.loading': 'Planning…',
   'seal.no-planner': 'No plan just now: no roads here, or the planner is starting again',
   'seal.col.place': 'Exit',
