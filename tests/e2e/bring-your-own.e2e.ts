@@ -137,7 +137,8 @@ test('README, "Bring your own", word for word', async ({ browser }) => {
   await run(shift === 0 ? init : `${init} --port ${4870 + shift}`);
   expect(await run(check)).toContain('units.csv');
   const first = await start(live);
-  const { page } = await openConsole(await seatContext(browser), first.url);
+  const context = await seatContext(browser);
+  const { page } = await openConsole(context, first.url);
   await expect(queue(page)).toContainText('还没有接入任何来源');
   await expect(queue(page).locator('code')).toContainText('/v1/alerts');
 
@@ -156,7 +157,8 @@ test('README, "Bring your own", word for word', async ({ browser }) => {
   const [enrol = '', join2nd = '', list = '', revoke = ''] = lines(seats);
   const code = /^(\w{4}-){5}\w{4}$/m.exec(await run(enrol))?.[0] ?? '';
   const second = await start(join2nd.replace('CODE', code));
-  const { page: desk } = await openConsole(await seatContext(browser), second.url);
+  const deskContext = await seatContext(browser);
+  const { page: desk } = await openConsole(deskContext, second.url);
   await expect(queue(desk)).toContainText('柜台大额取现');
   expect(await run(list)).toMatch(/desk-2\tdispatcher\t\S+\t在线/);
   const acknowledge = page.getByRole('button', { name: '(A)' });
@@ -167,6 +169,8 @@ test('README, "Bring your own", word for word', async ({ browser }) => {
   await expect(acknowledge).toBeHidden();
   await run(revoke);
   await expect(desk.getByText('网关拒绝连接').first()).toBeVisible();
+  await deskContext.close();
+  await context.close();
   await stop(second);
   await stop(first);
 

@@ -25,6 +25,10 @@ test.afterAll(async () => {
   await app.stop();
 });
 
+/** `G` and a letter as quick as fingers: a busy page may answer the first press only after the wait for the second is over. */
+const go = async (code: string): Promise<void> => {
+  await Promise.all([page.keyboard.press('KeyG'), page.keyboard.press(code)]);
+};
 const dialog = () => page.getByRole('dialog');
 const selected = () => page.locator('[data-row][aria-current="true"]');
 const row = (index: number) => page.locator('[data-row]').nth(index);
@@ -35,8 +39,7 @@ test('? shows every key, Esc closes it', async () => {
   await page.keyboard.press('Shift+Slash');
   await expect(dialog()).toHaveAccessibleName(textsZh['keys.title']);
   await expect(dialog()).toContainText(textsZh['keys.r']);
-  await page.keyboard.press('KeyG');
-  await page.keyboard.press('KeyB');
+  await go('KeyB');
   await expect(workspace('dispatch')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(dialog()).toHaveCount(0);
@@ -56,27 +59,23 @@ test('Ctrl+K finds a unit by its callsign', async () => {
 });
 
 test('G and a letter go from workspace to workspace', async () => {
-  await page.keyboard.press('KeyG');
-  await page.keyboard.press('KeyB');
+  await go('KeyB');
   await expect(workspace('briefing')).toBeVisible();
   // A wall is another view: the page loads anew on the way there and back, and a key pressed before it has is lost.
   const loadedAsWall = page.waitForEvent('load');
-  await page.keyboard.press('KeyG');
-  await page.keyboard.press('KeyW');
+  await go('KeyW');
   await loadedAsWall;
   await expect(workspace('wall')).toBeVisible();
   const loadedAsSeat = page.waitForEvent('load');
   await page.goBack();
   await loadedAsSeat;
   await expect(workspace('briefing')).toBeVisible();
-  await page.keyboard.press('KeyG');
-  await page.keyboard.press('KeyD');
+  await go('KeyD');
   await expect(workspace('dispatch')).toBeVisible();
 });
 
 test('G T shows the townships: J walks them, nothing on them is dispatched, an alert that names one is counted', async () => {
-  await page.keyboard.press('KeyG');
-  await page.keyboard.press('KeyT');
+  await go('KeyT');
   await expect(workspace('townships')).toContainText(textsZh['board.schematic']);
   await expect(page.locator('[data-township]')).toHaveCount(52);
   await expect(page.getByRole('status').filter({ hasText: textsZh['board.empty'] })).toBeVisible();

@@ -48,8 +48,7 @@ test('without WebGL the map says why, and queue, races, orders and the wall work
 
   await sendAlert(app, page, { title: '没有显卡', dueInMin: 40 });
   await dispatchFirst(page, '没有显卡');
-  await page.keyboard.press('KeyG');
-  await page.keyboard.press('KeyW');
+  await Promise.all([page.keyboard.press('KeyG'), page.keyboard.press('KeyW')]);
   const wall = page.locator('[data-workspace="wall"]');
   await expect(wall).toContainText('没有显卡');
   await expect(problem(page)).toHaveAttribute('data-map-problem', 'noWebGl');
