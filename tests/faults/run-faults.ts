@@ -63,9 +63,7 @@ async function runRow(row: FaultRow, seed: number, rounds: number): Promise<RowR
   const note = (text: string): void => say(`  ${name} ${text}`);
   const result = await row.run({ rounds, rng, log, note }).catch((error: unknown) => ({
     blindMs: [],
-    violations: [
-      `the row ended early: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-    ],
+    violations: [`the row ended early: ${error instanceof Error ? error.message : String(error)}`],
     lost: 'unknown',
     measured: undefined,
   }));
