@@ -143,11 +143,16 @@ export function ReportWatch(): JSX.Element | undefined {
   return isOpen || !isNew ? undefined : <CommandNotes targetIds={[REPORT_ID]} />;
 }
 
+/** Kept for the page: a form that is opened again understands what it did before, from its first key on. */
+let readingsRead: ReadingsOf = NO_READINGS;
+const placesRead = new Map<string, readonly KnownPlace[]>();
+
 function useReadings(): ReadingsOf {
-  const [readingsOf, setReadingsOf] = useState<ReadingsOf>(() => NO_READINGS);
+  const [readingsOf, setReadingsOf] = useState<ReadingsOf>(() => readingsRead);
   useEffect(() => {
     let isOpen = true;
     void import('./pinyin-readings.ts').then(({ dictionaryReadings }) => {
+      readingsRead = dictionaryReadings;
       if (isOpen) setReadingsOf(() => dictionaryReadings);
     });
     return () => {
@@ -159,16 +164,18 @@ function useReadings(): ReadingsOf {
 
 function useRegionPlaces(isDrill: boolean): readonly KnownPlace[] {
   const regionUrl = useMirror((mirror) => mirror.hello?.regionUrl);
-  const [places, setPlaces] = useState<readonly KnownPlace[]>([]);
+  const key = `${regionUrl ?? ''} ${isDrill}`;
+  const [places, setPlaces] = useState<readonly KnownPlace[]>(() => placesRead.get(key) ?? []);
   useEffect(() => {
     if (regionUrl === undefined) return undefined;
     let isOpen = true;
     void readRegionPlaces(regionUrl, isDrill).then((read) => {
+      if (read.length > 0) placesRead.set(key, read);
       if (isOpen) setPlaces(read);
     });
     return () => {
       isOpen = false;
     };
-  }, [regionUrl, isDrill]);
+  }, [regionUrl, isDrill, key]);
   return places;
 }

@@ -39,6 +39,7 @@ test('an alert by phone, keys only: typed, understood, sent, selected and dispat
   await expect(form).toHaveCount(0);
   await page.keyboard.press('KeyT');
   await expect(form.locator('input[name="amount"]')).toHaveValue('十二万五');
+  await expect(echo('place')).toContainText('解放路支行');
   await page.keyboard.press('Enter');
   await expect(form.locator('input[name="scam"]')).toBeFocused();
   await page.keyboard.type('gjf');
