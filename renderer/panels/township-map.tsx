@@ -69,7 +69,6 @@ export function TownshipMap(props: {
                 ? SMALLEST_PX
                 : SMALLEST_PX + (LARGEST_PX - SMALLEST_PX) * Math.sqrt(value / largest);
             const state = [
-              css['town'],
               township.code === chosen ? css['here'] : '',
               value === 0 ? css['none'] : '',
               measure === 'open' && own?.level !== undefined ? css[own.level] : '',
