@@ -2,7 +2,7 @@ import type { CommandPayload } from '../../shared/domain/command.ts';
 import type { Order } from '../../shared/domain/entities.ts';
 import type { EventDraft } from '../../shared/domain/event.ts';
 import type { State } from '../../shared/domain/state.ts';
-import { isOrderOpen, orderMay, unitStateFor } from '../../shared/domain/state-machines.ts';
+import { isDispatchable, isOrderOpen, orderMay, unitStateFor } from '../../shared/domain/state-machines.ts';
 import type { Phase, ReportedVia, UnitState } from '../../shared/domain/vocabulary.ts';
 import { PHASES } from '../../shared/domain/vocabulary.ts';
 import { openOrderOf } from './decide-assign.ts';
@@ -103,6 +103,28 @@ export function decideSetState(
   if (unit.state === payload.state)
     return reject('bad-state', `unit ${unit.unitId} is ${unit.state} already`);
   return effect([draftsFor(context)('unit/state-changed', payload)]);
+}
+
+/** Sends a free unit somewhere to wait: it stays free and becomes standby. A newer post takes the place of an older one. */
+export function decidePost(
+  state: State,
+  payload: CommandPayload['unit/post'],
+  context: DecideContext,
+): Decision {
+  const unit = state.units[payload.unitId];
+  if (unit === undefined) return reject('not-found', `there is no unit ${payload.unitId}`);
+  const order = openOrderOf(state, payload.unitId);
+  if (order !== undefined)
+    return reject('unit-committed', `unit ${unit.unitId} is on order ${order.orderId} (${order.state})`);
+  if (!isDispatchable(unit.state))
+    return reject('bad-state', `unit ${unit.unitId} is ${unit.state} and cannot be sent to wait`);
+  const draft = draftsFor(context);
+  const { unitId } = payload;
+  const standby: EventDraft[] =
+    unit.state === 'standby'
+      ? []
+      : [draft('unit/state-changed', { unitId, state: 'standby', via: 'console' })];
+  return effect([...standby, draft('unit/posted', payload)]);
 }
 
 /** Follows the order's state, unless the unit has another order by now, is there already, or is out of reach. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RejectionCode } from '../../shared/domain/command.ts';
+import type { PlaceBelief } from '../../shared/domain/belief.ts';
 import type { State } from '../../shared/domain/state.ts';
 import { orderMay } from '../../shared/domain/state-machines.ts';
 import { ALERT_STATES, ORDER_STATES, type OrderState } from '../../shared/domain/vocabulary.ts';
@@ -311,6 +312,29 @@ describe('orders', () => {
     expect(
       test.code({ kind: 'unit/set-state', payload: { unitId: 'nobody', state: 'standby', via: 'radio' } }),
     ).toBe('not-found');
+  });
+
+  it('sends a free unit to wait, until its state says otherwise', () => {
+    const test = room();
+    const post: PlaceBelief = {
+      kind: 'pinned',
+      lon: 117,
+      lat: 36.6,
+      radiusM: 40,
+      atMs: 5,
+      source: 'standby',
+    };
+    const wish = (unitId: string): Wish => ({ kind: 'unit/post', payload: { unitId, post } });
+    expect(test.code(wish('nobody'))).toBe('not-found');
+    expect(test.code(wish('u3'))).toBe('bad-state');
+    test.run(wish('u1'));
+    expect(test.state().units['u1']).toMatchObject({ state: 'standby', post });
+    test.run({ kind: 'unit/set-state', payload: { unitId: 'u1', state: 'available', via: 'console' } });
+    expect(test.state().units['u1']?.post).toBeUndefined();
+    test.run(wish('u1'));
+    test.run(assign('u1', { alertId: 'a1' }));
+    expect(test.state().units['u1']?.post).toBeUndefined();
+    expect(test.code(wish('u1'))).toBe('unit-committed');
   });
 
   /** A room whose order-1 of u1 has been forced into a state. */

@@ -6,7 +6,7 @@ import { decideAssign } from './decide-assign.ts';
 import type { DecideContext } from './decide-context.ts';
 import { decideCloseIncident, decideDispose, decideNote } from './decide-incident.ts';
 import { decideAnswerMeeting, decideLeft, decideProposeMeeting } from './decide-meeting.ts';
-import { decideAdvance, decideRecall, decideRedirect, decideSetState } from './decide-order.ts';
+import { decideAdvance, decidePost, decideRecall, decideRedirect, decideSetState } from './decide-order.ts';
 import type { Decision } from './rejection.ts';
 
 /** The part of a command that says what to do. */
@@ -38,6 +38,8 @@ export function decide(state: State, wish: Wish, context: DecideContext): Decisi
       return decideRecall(state, wish.payload, context);
     case 'unit/set-state':
       return decideSetState(state, wish.payload, context);
+    case 'unit/post':
+      return decidePost(state, wish.payload, context);
     case 'incident/note':
       return decideNote(state, wish.payload, context);
     case 'incident/left':

@@ -91,6 +91,35 @@ describe('drills', () => {
     expect(rig.complaints).toEqual([]);
   });
 
+  it('a unit sent to wait drives there, stands there, and goes back to its day when let go', async () => {
+    const rig = await startMemoryRig('quiet', 3);
+    await rig.advance(5);
+    const unitId = 'unit-003';
+    const at = (): { lon: number; lat: number } =>
+      must(
+        rig.fixes.findLast(({ slot }) => slot === rig.state().units[unitId]?.slot),
+        'no fix',
+      );
+    const other = must(
+      rig.fixes.find(({ lon, lat }) => {
+        const m = equirectM(lon, lat, at().lon, at().lat);
+        return m > 1500 && m < 3000;
+      }),
+      'nobody at that distance',
+    );
+    const atMs = rig.drill.clock.nowMs();
+    const { lon, lat } = other;
+    const post = { kind: 'pinned', lon, lat, radiusM: 40, atMs, source: 'standby' } as const;
+    await command(rig, 'p1', 'unit/post', { unitId, post });
+    await rig.advance(600);
+    expect(rig.state().units[unitId]).toMatchObject({ state: 'standby', post });
+    expect(equirectM(at().lon, at().lat, lon, lat)).toBeLessThan(300);
+    await command(rig, 'p2', 'unit/set-state', { unitId, state: 'available', via: 'console' });
+    await rig.advance(300);
+    expect(equirectM(at().lon, at().lat, lon, lat)).toBeGreaterThan(300);
+    expect(rig.complaints).toEqual([]);
+  });
+
   it('a recalled unit goes back to its beat, an unreachable place is handed back with a reason', async () => {
     const rig = await startMemoryRig('warm', 2);
     await rig.advance(12);

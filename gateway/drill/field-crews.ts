@@ -1,3 +1,4 @@
+import type { PlaceBelief } from '../../shared/domain/belief.ts';
 import type { Actor } from '../../shared/domain/entities.ts';
 import type { LedgerEvent } from '../../shared/domain/event.ts';
 import { isOrderOpen } from '../../shared/domain/state-machines.ts';
@@ -39,6 +40,9 @@ interface Run {
 export function createFieldCrews(world: World, book: CaseBook): FieldCrews {
   const runs = new Map<string, Run>();
   const ordersOfUnit = new Map<string, number>();
+  /** Units told to wait somewhere, and how to keep one from setting off. */
+  const waiting = new Map<string, Cancel>();
+  const postsOfUnit = new Map<string, number>();
 
   const actorOf = (run: Run): Actor => {
     const { unitId, callsign } = run.agent.unit.registered;
@@ -134,6 +138,29 @@ export function createFieldCrews(world: World, book: CaseBook): FieldCrews {
     run.agent.release();
   };
 
+  /** To wait somewhere: read, set off, drive, stand there until told otherwise. */
+  const waitAt = (unitId: string, post: PlaceBelief): void => {
+    const agent = world.fleet.agent(unitId);
+    if (agent === undefined) return;
+    const isPosted = (): boolean => world.port.state().units[unitId]?.post?.atMs === post.atMs;
+    const nth = (postsOfUnit.get(unitId) ?? 0) + 1;
+    postsOfUnit.set(unitId, nth);
+    waiting.get(unitId)?.();
+    const leaveS = world.rng.fork(`post:${unitId}:${nth}`).between(ROLL_S[0], ROLL_S[1]);
+    agent.hold();
+    const cancel = after(world, leaveS, () => {
+      if (isPosted()) agent.sendTo([post.lon, post.lat], () => undefined);
+    });
+    waiting.set(unitId, cancel);
+  };
+
+  const waitNoMore = (unitId: string): void => {
+    const cancel = waiting.get(unitId);
+    if (cancel === undefined || !waiting.delete(unitId)) return;
+    cancel();
+    if (world.port.state().units[unitId]?.orderId === undefined) world.fleet.agent(unitId)?.release();
+  };
+
   const redirect = (orderId: string): void => {
     const run = runs.get(orderId);
     if (run?.isRolling === true)
@@ -142,6 +169,9 @@ export function createFieldCrews(world: World, book: CaseBook): FieldCrews {
 
   return {
     observe(event) {
+      if (event.kind === 'unit/posted') waitAt(event.data.unitId, event.data.post);
+      if (event.kind === 'unit/state-changed' && event.data.state !== 'standby')
+        waitNoMore(event.data.unitId);
       if (event.kind === 'order/issued') begin(event.data.orderId, event.data.unitId);
       if (event.kind === 'order/redirected') redirect(event.data.orderId);
       if (event.kind === 'order/recalled') end(event.data.orderId);

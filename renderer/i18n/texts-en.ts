@@ -282,6 +282,7 @@ export const textsEn: Readonly<Record<TextKey, string>> = {
   'kind.order/advance': 'Note state',
   'kind.order/recall': 'Recall',
   'kind.unit/set-state': 'Unit state',
+  'kind.unit/post': 'Wait at a post',
   'kind.incident/note': 'Note',
   'kind.incident/dispose': 'Outcome',
   'kind.incident/close': 'Close',

@@ -270,6 +270,7 @@ export const textsZh = {
   'kind.order/advance': '代记状态',
   'kind.order/recall': '撤回',
   'kind.unit/set-state': '警力状态',
+  'kind.unit/post': '备勤布点',
   'kind.incident/note': '记录',
   'kind.incident/dispose': '处置',
   'kind.incident/close': '办结',

@@ -91,6 +91,7 @@ function chapterWords(event: LedgerEvent, callsign: (unitId: string) => string, 
     case 'session/started':
     case 'unit/registered':
     case 'unit/state-changed':
+    case 'unit/posted':
     case 'alert/shelved':
     case 'alert/merged':
     case 'alert/closed':

@@ -41,6 +41,7 @@ export const COMMAND_PAYLOAD: { readonly [K in CommandKind]: z.ZodType<CommandPa
   'order/advance': z.strictObject({ orderId: base.idText, state: z.enum(words.ORDER_STATES), via }),
   'order/recall': z.strictObject({ orderId: base.idText, reason: base.localText }),
   'unit/set-state': z.strictObject({ unitId: base.idText, state: z.enum(words.UNIT_STATES), via }),
+  'unit/post': z.strictObject({ unitId: base.idText, post: base.placeBelief }),
   'incident/note': z.strictObject({
     incidentId: base.idText,
     lane: z.enum(words.LANES).optional(),
@@ -84,6 +85,7 @@ export const commandSchema: z.ZodType<Command> = z.discriminatedUnion('kind', [
   command('order/advance'),
   command('order/recall'),
   command('unit/set-state'),
+  command('unit/post'),
   command('incident/note'),
   command('incident/left'),
   command('incident/propose-meeting'),

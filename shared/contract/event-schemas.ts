@@ -31,6 +31,7 @@ export const EVENT_DATA: { readonly [K in EventKind]: z.ZodType<EventData[K]> } 
     state: z.enum(words.UNIT_STATES),
   }),
   'unit/state-changed': z.strictObject({ unitId: base.idText, state: z.enum(words.UNIT_STATES), via }),
+  'unit/posted': z.strictObject({ unitId: base.idText, post: base.placeBelief }),
   'alert/raised': z.strictObject({
     alertId: base.idText,
     source: z.enum(words.ALERT_SOURCES),
@@ -126,6 +127,7 @@ export const ledgerEventSchema: z.ZodType<LedgerEvent> = z.discriminatedUnion('k
   fact('session/started'),
   fact('unit/registered'),
   fact('unit/state-changed'),
+  fact('unit/posted'),
   fact('alert/raised'),
   fact('alert/called'),
   fact('alert/acknowledged'),

@@ -167,6 +167,7 @@ const commandRequest: z.ZodType<CommandRequest> = z.discriminatedUnion('kind', [
   request('order/advance'),
   request('order/recall'),
   request('unit/set-state'),
+  request('unit/post'),
   request('incident/note'),
   request('incident/left'),
   request('incident/propose-meeting'),

@@ -112,6 +112,8 @@ function wallDraft(event: EventDraft): EventDraft {
       const place = wallPlace(event.data.place, undefined);
       return { ...event, data: { ...event.data, place, text: NOT_ON_WALLS } };
     }
+    case 'unit/posted':
+      return { ...event, data: { ...event.data, post: wallPlace(event.data.post, undefined) } };
     case 'order/recalled':
       return { ...event, data: { ...event.data, reason: NOT_ON_WALLS } };
     case 'alert/shelved':

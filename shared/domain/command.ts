@@ -54,6 +54,8 @@ export interface CommandPayload {
   'order/advance': { readonly orderId: string; readonly state: OrderState; readonly via: ReportedVia };
   'order/recall': { readonly orderId: string; readonly reason: LocalText };
   'unit/set-state': { readonly unitId: string; readonly state: UnitState; readonly via: ReportedVia };
+  /** Go and wait there: a free unit becomes standby. Setting any other state of the unit takes it back. */
+  'unit/post': { readonly unitId: string; readonly post: PlaceBelief };
   'incident/note': {
     readonly incidentId: string;
     readonly lane?: Lane | undefined;
@@ -137,6 +139,7 @@ const SEAT_COMMANDS: Readonly<Record<Seat, readonly CommandKind[]>> = {
     'order/advance',
     'order/recall',
     'unit/set-state',
+    'unit/post',
     'incident/note',
     'incident/left',
     'incident/propose-meeting',

@@ -178,4 +178,6 @@ export interface Unit {
   readonly stateSinceMs: number;
   readonly via: ReportedVia;
   readonly orderId?: string | undefined;
+  /** Where it was told to wait. */
+  readonly post?: PlaceBelief | undefined;
 }

@@ -28,7 +28,7 @@ export type AlertRaised = Omit<
   | 'calls'
 >;
 /** Facts a unit is registered with. */
-export type UnitRegistered = Omit<Unit, 'stateSinceMs' | 'via' | 'orderId'>;
+export type UnitRegistered = Omit<Unit, 'stateSinceMs' | 'via' | 'orderId' | 'post'>;
 
 /** Every kind of fact in the ledger and its data. Adding one is a contract version. */
 export interface EventData {
@@ -39,6 +39,8 @@ export interface EventData {
   };
   'unit/registered': UnitRegistered;
   'unit/state-changed': { readonly unitId: string; readonly state: UnitState; readonly via: ReportedVia };
+  /** Told to go and wait there; holds until the unit's state is anything but standby. */
+  'unit/posted': { readonly unitId: string; readonly post: PlaceBelief };
   'alert/raised': AlertRaised;
   'alert/called': {
     readonly alertId: string;

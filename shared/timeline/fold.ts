@@ -50,8 +50,16 @@ function applyFact(state: State, event: LedgerEvent): State {
     case 'unit/state-changed': {
       const unit = state.units[event.data.unitId];
       if (unit === undefined) return state;
-      const changed = { ...unit, state: event.data.state, via: event.data.via, stateSinceMs: event.atMs };
+      const { post, ...rest } = unit;
+      const kept = post === undefined || event.data.state !== 'standby' ? rest : unit;
+      const changed = { ...kept, state: event.data.state, via: event.data.via, stateSinceMs: event.atMs };
       return { ...state, units: { ...state.units, [unit.unitId]: changed } };
+    }
+    case 'unit/posted': {
+      const unit = state.units[event.data.unitId];
+      if (unit === undefined) return state;
+      const posted = { ...unit, post: event.data.post };
+      return { ...state, units: { ...state.units, [unit.unitId]: posted } };
     }
     case 'withheld':
       return state;
