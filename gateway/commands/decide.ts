@@ -7,6 +7,7 @@ import type { DecideContext } from './decide-context.ts';
 import { decideCloseIncident, decideDispose, decideNote } from './decide-incident.ts';
 import { decideAnswerMeeting, decideLeft, decideProposeMeeting } from './decide-meeting.ts';
 import { decideAdvance, decidePost, decideRecall, decideRedirect, decideSetState } from './decide-order.ts';
+import { decideCloseRoad, decideOpenRoad } from './decide-road.ts';
 import type { Decision } from './rejection.ts';
 
 /** The part of a command that says what to do. */
@@ -52,6 +53,10 @@ export function decide(state: State, wish: Wish, context: DecideContext): Decisi
       return decideDispose(state, wish.payload, context);
     case 'incident/close':
       return decideCloseIncident(state, wish.payload, context);
+    case 'road/close':
+      return decideCloseRoad(wish.payload, context);
+    case 'road/open':
+      return decideOpenRoad(state, wish.payload, context);
     default:
       return assertNever(wish);
   }

@@ -1,4 +1,5 @@
 import { marginTextsEn } from './texts-margin.ts';
+import { roadTextsEn } from './texts-roads.ts';
 import { storeTextsEn } from './store-texts.ts';
 import { textsExitsEn } from './texts-exits-en.ts';
 import { textsSealEn } from './texts-seal-en.ts';
@@ -11,6 +12,7 @@ import type { TextKey } from './texts-zh.ts';
 export const textsEn: Readonly<Record<TextKey, string>> = {
   ...storeTextsEn,
   ...marginTextsEn,
+  ...roadTextsEn,
   ...textsExitsEn,
   ...textsSealEn,
   ...textsKeysEn,

@@ -1,4 +1,5 @@
 import { marginTextsZh } from './texts-margin.ts';
+import { roadTextsZh } from './texts-roads.ts';
 import { storeTextsZh } from './store-texts.ts';
 import { boardTextsZh } from './board-texts.ts';
 import { textsExitsZh } from './texts-exits-zh.ts';
@@ -10,6 +11,7 @@ import { textsReportZh } from './texts-report-zh.ts';
 export const textsZh = {
   ...storeTextsZh,
   ...marginTextsZh,
+  ...roadTextsZh,
   ...textsExitsZh,
   ...textsSealZh,
   ...textsKeysZh,

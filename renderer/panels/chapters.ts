@@ -95,6 +95,8 @@ function chapterWords(event: LedgerEvent, callsign: (unitId: string) => string, 
     case 'alert/shelved':
     case 'alert/merged':
     case 'alert/closed':
+    case 'road/closed':
+    case 'road/opened':
     case 'withheld':
       return undefined;
   }

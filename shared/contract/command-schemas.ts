@@ -60,6 +60,8 @@ export const COMMAND_PAYLOAD: { readonly [K in CommandKind]: z.ZodType<CommandPa
   }),
   'incident/dispose': z.strictObject({ incidentId: base.idText, disposition: z.enum(words.DISPOSITIONS) }),
   'incident/close': z.strictObject({ incidentId: base.idText }),
+  'road/close': z.strictObject(base.closureReport),
+  'road/open': z.strictObject({ closureId: base.idText }),
 };
 
 const envelope = {
@@ -92,6 +94,8 @@ export const commandSchema: z.ZodType<Command> = z.discriminatedUnion('kind', [
   command('incident/answer-meeting'),
   command('incident/dispose'),
   command('incident/close'),
+  command('road/close'),
+  command('road/open'),
 ]);
 
 /** The gateway's stored answer. */

@@ -4,6 +4,7 @@ import type { Actor, ArrivalEstimate, Person } from '../domain/entities.ts';
 import type { Goods, Money } from '../domain/money.ts';
 import type { Departure, Itinerary } from '../domain/moving-target.ts';
 import type { Band } from '../domain/race.ts';
+import { CLOSURE_REASONS } from '../domain/road-closure.ts';
 import * as words from '../domain/vocabulary.ts';
 
 /** Building blocks of every schema at an edge. Texts are capped so that no sender can make a row unreadable. */
@@ -88,6 +89,17 @@ export const meetingProposal = {
   place: placeBelief,
   jointMs: band,
   text: localText,
+} as const;
+
+/** Fields of a road closure. A street is closed in parts: 32 ways of 400 points are a long one, both ways. */
+export const closureReport = {
+  ways: z
+    .array(z.array(z.strictObject({ lon, lat })).min(1).max(400))
+    .min(1)
+    .max(32),
+  reason: z.enum(CLOSURE_REASONS),
+  name: localText.optional(),
+  untilMs: timeMs.optional(),
 } as const;
 
 export const money: z.ZodType<Money> = z.strictObject({

@@ -105,6 +105,8 @@ export const EVENT_DATA: { readonly [K in EventKind]: z.ZodType<EventData[K]> } 
   'order/redirected': z.strictObject({ orderId: base.idText, place: base.placeBelief, text: base.localText }),
   'order/advanced': z.strictObject({ orderId: base.idText, state: z.enum(words.ORDER_STATES), via }),
   'order/recalled': z.strictObject({ orderId: base.idText, reason: base.localText }),
+  'road/closed': z.strictObject({ closureId: base.idText, ...base.closureReport }),
+  'road/opened': z.strictObject({ closureId: base.idText }),
   withheld: z.strictObject({}),
 };
 
@@ -152,6 +154,8 @@ export const ledgerEventSchema: z.ZodType<LedgerEvent> = z.discriminatedUnion('k
   fact('order/redirected'),
   fact('order/advanced'),
   fact('order/recalled'),
+  fact('road/closed'),
+  fact('road/opened'),
   fact('withheld'),
 ]);
 

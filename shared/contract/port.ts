@@ -93,6 +93,7 @@ export interface StatePatch {
   readonly incidents: Readonly<Record<string, State['incidents'][string] | null>>;
   readonly orders: Readonly<Record<string, State['orders'][string] | null>>;
   readonly units: Readonly<Record<string, State['units'][string] | null>>;
+  readonly closures: Readonly<Record<string, State['closures'][string] | null>>;
 }
 
 /** A dot on the timeline; details are read on demand. */
@@ -174,6 +175,8 @@ const commandRequest: z.ZodType<CommandRequest> = z.discriminatedUnion('kind', [
   request('incident/answer-meeting'),
   request('incident/dispose'),
   request('incident/close'),
+  request('road/close'),
+  request('road/open'),
 ]);
 
 const band = z.strictObject({ low: z.number(), mid: z.number(), high: z.number() });

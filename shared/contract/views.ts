@@ -135,6 +135,8 @@ function wallDraft(event: EventDraft): EventDraft {
     case 'incident/money-moved':
     case 'incident/phase-changed':
     case 'order/advanced':
+    case 'road/closed':
+    case 'road/opened':
     case 'session/started':
     case 'unit/registered':
     case 'unit/state-changed':

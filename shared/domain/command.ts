@@ -2,6 +2,7 @@ import type { LocalText, MoneyClock, PlaceBelief } from './belief.ts';
 import type { Actor, Person } from './entities.ts';
 import type { Goods, Money } from './money.ts';
 import type { MeetingAnswer, MeetingProposal } from './rendezvous.ts';
+import type { ClosureReport } from './road-closure.ts';
 import type {
   AlertLevel,
   AlertSource,
@@ -72,6 +73,8 @@ export interface CommandPayload {
   };
   'incident/dispose': { readonly incidentId: string; readonly disposition: Disposition };
   'incident/close': { readonly incidentId: string };
+  'road/close': ClosureReport;
+  'road/open': { readonly closureId: string };
 }
 
 export type CommandKind = keyof CommandPayload;
@@ -146,6 +149,8 @@ const SEAT_COMMANDS: Readonly<Record<Seat, readonly CommandKind[]>> = {
     'incident/answer-meeting',
     'incident/dispose',
     'incident/close',
+    'road/close',
+    'road/open',
   ],
   commander: [
     'alert/report',
@@ -161,6 +166,8 @@ const SEAT_COMMANDS: Readonly<Record<Seat, readonly CommandKind[]>> = {
     'incident/answer-meeting',
     'incident/dispose',
     'incident/close',
+    'road/close',
+    'road/open',
   ],
   leader: [],
   trainer: ['incident/note'],

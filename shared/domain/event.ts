@@ -1,6 +1,7 @@
 import type { LocalText, MoneyClock, PlaceBelief } from './belief.ts';
 import type { Departure, Itinerary } from './moving-target.ts';
 import type { MeetingAnswer, MeetingProposal } from './rendezvous.ts';
+import type { ClosureReport } from './road-closure.ts';
 import type { Actor, Alert, ArrivalEstimate, Unit } from './entities.ts';
 import type {
   AlertLevel,
@@ -101,6 +102,8 @@ export interface EventData {
   'order/redirected': { readonly orderId: string; readonly place: PlaceBelief; readonly text: LocalText };
   'order/advanced': { readonly orderId: string; readonly state: OrderState; readonly via: ReportedVia };
   'order/recalled': { readonly orderId: string; readonly reason: LocalText };
+  'road/closed': { readonly closureId: string } & ClosureReport;
+  'road/opened': { readonly closureId: string };
   /** What a view that may not see a fact receives in its place, so that sequences stay gapless. */
   withheld: Record<string, never>;
 }

@@ -1,4 +1,5 @@
 import type { Alert, Incident, Order, Unit } from './entities.ts';
+import type { RoadClosure } from './road-closure.ts';
 
 /** Everything the room knows at one sequence number: a fold of the ledger, immutable, structurally shared. */
 export interface State {
@@ -13,6 +14,8 @@ export interface State {
   readonly incidents: Readonly<Record<string, Incident>>;
   readonly orders: Readonly<Record<string, Order>>;
   readonly units: Readonly<Record<string, Unit>>;
+  /** Closed roads; those whose time is over are no longer in force but may still be here (`closuresAt`). */
+  readonly closures: Readonly<Record<string, RoadClosure>>;
   readonly tally: Tally;
 }
 
@@ -39,6 +42,7 @@ export function emptyState(stream: string): State {
     incidents: {},
     orders: {},
     units: {},
+    closures: {},
     tally: { warned: 0, called: 0, visited: 0, saved: 0, savedFen: 0, lostFen: 0, returnedFen: 0 },
   };
 }

@@ -5,6 +5,7 @@ import { invariant } from '../kit/invariant.ts';
 import { openIncident, withIncident, withLane } from './incident-fold.ts';
 import { answeredMeeting, proposedMeeting } from './meeting-fold.ts';
 import { foldOrderEvent, type OrderFact } from './order-fold.ts';
+import { closedRoad, openedRoad } from './road-fold.ts';
 
 /**
  * The one fold: gateway, console, replay, reports and tests all use it. Pure; shares every untouched entity with the
@@ -61,6 +62,10 @@ function applyFact(state: State, event: LedgerEvent): State {
       const posted = { ...unit, post: event.data.post };
       return { ...state, units: { ...state.units, [unit.unitId]: posted } };
     }
+    case 'road/closed':
+      return closedRoad(state, event);
+    case 'road/opened':
+      return openedRoad(state, event);
     case 'withheld':
       return state;
   }

@@ -39,6 +39,7 @@ export function diffState(before: State, after: State): StatePatch {
     incidents: changedRows(before.incidents, after.incidents),
     orders: changedRows(before.orders, after.orders),
     units: changedRows(before.units, after.units),
+    closures: changedRows(before.closures, after.closures),
   };
 }
 
@@ -53,5 +54,6 @@ export function applyPatch(state: State, patch: StatePatch): State {
     incidents: applyRows(state.incidents, patch.incidents),
     orders: applyRows(state.orders, patch.orders),
     units: applyRows(state.units, patch.units),
+    closures: applyRows(state.closures, patch.closures),
   };
 }

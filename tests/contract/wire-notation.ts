@@ -11,6 +11,7 @@ import { enrolAnswerSchema, enrolRequestSchema, SEAT_ROLES } from '../../shared/
 import { EVENT_DATA, ledgerEventSchema } from '../../shared/contract/event-schemas.ts';
 import * as ingest from '../../shared/contract/ingest.ts';
 import { viewSchema } from '../../shared/contract/views.ts';
+import { CLOSURE_REASONS } from '../../shared/domain/road-closure.ts';
 import * as words from '../../shared/domain/vocabulary.ts';
 
 // Everything that crosses the gateway's two doors, in the notation of docs/PROTOCOL.md.
@@ -58,6 +59,7 @@ const LISTS: Readonly<Record<string, readonly string[]>> = {
   Datum: ingest.DATUMS,
   SeatRole: SEAT_ROLES,
   ContactKind: CONTACT_KINDS,
+  ClosureReason: CLOSURE_REASONS,
 };
 
 const sentPlace = ingest.sightingRowSchema.shape.place;

@@ -1,0 +1,50 @@
+import type { LocalText } from './belief.ts';
+
+/** A place on the road, degrees, WGS-84. */
+export interface RoadPlace {
+  readonly lon: number;
+  readonly lat: number;
+}
+
+/**
+ * A way that nobody may drive, in the order of its points; closed both ways = the same points twice, once backwards.
+ * One point alone: the nearest road is cut there, for both directions.
+ */
+export type ClosedWay = readonly RoadPlace[];
+
+/** Closed roads as searches need them: nobody drives across; who is inside drives out, who goes to a place inside drives in. */
+export interface ClosedRoad {
+  readonly closureId: string;
+  readonly ways: readonly ClosedWay[];
+  /** Water stops walkers too. */
+  readonly reason: ClosureReason;
+}
+
+export const CLOSURE_REASONS = ['flood', 'crash', 'works', 'fire', 'crowd', 'other'] as const;
+/** Why a road is closed. */
+export type ClosureReason = (typeof CLOSURE_REASONS)[number];
+
+/** What a seat says when it closes a road. */
+export interface ClosureReport {
+  readonly ways: readonly ClosedWay[];
+  readonly reason: ClosureReason;
+  /** The street, for people. */
+  readonly name?: LocalText | undefined;
+  /** It is reckoned open again from here on, epoch ms; absent = until somebody opens it. */
+  readonly untilMs?: number | undefined;
+}
+
+/** A road closure in the state. Gone from it when it was opened. */
+export interface RoadClosure extends ClosedRoad, ClosureReport {
+  readonly closedAtMs: number;
+}
+
+/** The closures in force at a moment, in the order of their ids. */
+export function closuresAt(
+  closures: Readonly<Record<string, RoadClosure>>,
+  atMs: number,
+): readonly RoadClosure[] {
+  return Object.values(closures)
+    .filter(({ closedAtMs, untilMs }) => closedAtMs <= atMs && atMs < (untilMs ?? Infinity))
+    .toSorted((a, b) => (a.closureId < b.closureId ? -1 : 1));
+}
