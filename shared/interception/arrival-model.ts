@@ -28,6 +28,8 @@ export const ARRIVAL_MODEL = {
   /** Metres from the road that are within the error of a fix or of a map. */
   offRoadFreeM: 30,
   walkMps: 1.4,
+  /** So near, a crew walks over: past an exit of a one-way road the road itself would say ten minutes. */
+  walkOverM: 60,
   /** A unit off the mapped roads creeps back to them (yards, compounds). */
   creepMps: 4,
   staleFixS: 60,

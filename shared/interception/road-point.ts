@@ -1,9 +1,9 @@
 import type { Fix } from '../contract/planner.ts';
-import { angleBetweenDeg, bearingDeg } from '../geo/distance.ts';
+import { angleBetweenDeg, bearingDeg, equirectM } from '../geo/distance.ts';
 import { secondsToHead, type SnapPoint } from '../roads/fastest.ts';
 import { type RoadGraph, segmentOfEdge, twinEdge } from '../roads/road-graph.ts';
 import type { RoadNet } from '../roads/road-net.ts';
-import { SNAP_RADIUS_M, snapCandidates, type SnapIndex, snapNearest } from '../roads/snap.ts';
+import { SNAP_RADIUS_M, snapCandidates, type SnapIndex, snapNearest, snapToEdge } from '../roads/snap.ts';
 import { ARRIVAL_MODEL } from './arrival-model.ts';
 
 /** A point on the road with the two ways off its piece of road, worked out once per fix rather than once per place. */
@@ -16,9 +16,23 @@ export interface RoadPoint {
   readonly secondsB: number;
 }
 
-/** Where a fix lies on the network of its profile; undefined = no road within 500 m. */
-export function roadPointOf(index: SnapIndex, net: RoadNet, fix: Fix): RoadPoint | undefined {
-  const snap = snapFix(index, net, fix);
+/** Where a unit was placed by the fix before. */
+export interface PlacedFix {
+  readonly fix: Fix;
+  readonly point: RoadPoint;
+}
+
+/**
+ * Where a fix lies on the network of its profile; undefined = no road within 500 m. `before` decides between roads that
+ * lie within the error of a fix: a vehicle keeps to its carriageway, and one that stands stays where it stopped.
+ */
+export function roadPointOf(
+  index: SnapIndex,
+  net: RoadNet,
+  fix: Fix,
+  before?: PlacedFix,
+): RoadPoint | undefined {
+  const snap = snapFix(index, net, fix, before);
   return snap === undefined ? undefined : roadPoint(net, snap);
 }
 
@@ -35,16 +49,70 @@ function roadPoint(net: RoadNet, snap: SnapPoint): RoadPoint {
 }
 
 /** Nearest road; for a driving unit the nearest one that runs its way, so that noise does not put it on the other carriageway. */
-function snapFix(index: SnapIndex, net: RoadNet, fix: Fix): SnapPoint | undefined {
-  const heading = fix.headingDeg;
-  if (heading === undefined || (fix.speedMps ?? 0) <= ARRIVAL_MODEL.movingMps) {
-    return snapNearest(index, net, fix.lon, fix.lat);
-  }
+function snapFix(
+  index: SnapIndex,
+  net: RoadNet,
+  fix: Fix,
+  before: PlacedFix | undefined,
+): SnapPoint | undefined {
   const nearest = snapNearest(index, net, fix.lon, fix.lat);
-  if (nearest === undefined || runsAlong(net, nearest, heading)) return nearest;
-  const reachM = Math.min(SNAP_RADIUS_M, nearest.distanceM + ARRIVAL_MODEL.offRoadFreeM);
-  const near = snapCandidates(index, net, fix.lon, fix.lat, 4, reachM);
-  return near.find((point) => runsAlong(net, point, heading)) ?? nearest;
+  if (nearest === undefined) return undefined;
+  const heading = isMoving(fix) ? fix.headingDeg : undefined;
+  const runsItsWay = (point: SnapPoint): boolean => heading === undefined || runsAlong(net, point, heading);
+  const near = (slackM: number): SnapPoint[] =>
+    snapCandidates(
+      index,
+      net,
+      fix.lon,
+      fix.lat,
+      ROADS_TRIED,
+      Math.min(SNAP_RADIUS_M, nearest.distanceM + slackM),
+    );
+  if (before !== undefined && canBeHeld(net, nearest, fix, before)) {
+    const stayed = snapToEdge(net.graph, before.point.snap.edge, fix.lon, fix.lat);
+    if (stayed.distanceM <= nearest.distanceM + HELD_M && runsItsWay(stayed)) return stayed;
+    const held = near(HELD_M).filter((point) => runsItsWay(point) && !isOpposed(net, point, fix, before));
+    return held.find((point) => isJoined(net, point, before)) ?? held[0] ?? nearest;
+  }
+  if (runsItsWay(nearest)) return nearest;
+  return near(ARRIVAL_MODEL.offRoadFreeM).find(runsItsWay) ?? nearest;
+}
+
+const ROADS_TRIED = 4;
+/** A road this much farther than the nearest is within the error of a fix. */
+const HELD_M = 20;
+/** Farther from the fix before than this (m), or longer after it, it says nothing. */
+const HELD_REACH_M = 500;
+const HELD_MS = 180_000;
+
+function isMoving(fix: Fix): boolean {
+  return (fix.speedMps ?? 0) > ARRIVAL_MODEL.movingMps;
+}
+
+/** Taking the wrong one of two roads costs minutes only where one of them is one-way; elsewhere the nearest will do. */
+function canBeHeld(net: RoadNet, nearest: SnapPoint, fix: Fix, before: PlacedFix): boolean {
+  if (segmentOfEdge(nearest.edge) === before.point.segment) return false;
+  if (!isOneWay(net, nearest) && !isOneWay(net, before.point.snap)) return false;
+  const passedMs = fix.atMs - before.fix.atMs;
+  if (passedMs < 0 || passedMs > HELD_MS) return false;
+  return equirectM(fix.lon, fix.lat, before.fix.lon, before.fix.lat) <= HELD_REACH_M;
+}
+
+function isOneWay(net: RoadNet, { edge }: SnapPoint): boolean {
+  return (net.edgeSeconds[twinEdge(edge)] ?? Infinity) === Infinity;
+}
+
+/** Whether a road meets the one it was on. */
+function isJoined({ graph }: RoadNet, { edge }: SnapPoint, { point }: PlacedFix): boolean {
+  const meets = (node: number): boolean => graph.edgeHead[edge] === node || graph.edgeTail[edge] === node;
+  return meets(point.headA) || meets(point.headB);
+}
+
+/** Whoever stops has not crossed to the carriageway that runs against the last drive. */
+function isOpposed(net: RoadNet, point: SnapPoint, fix: Fix, before: PlacedFix): boolean {
+  const { headingDeg } = before.fix;
+  if (isMoving(fix) || !isMoving(before.fix) || headingDeg === undefined) return false;
+  return !runsAlong(net, point, headingDeg);
 }
 
 /** Whether a road may be driven within 60 degrees of a heading at a point, one way or the other. */

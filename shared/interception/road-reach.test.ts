@@ -10,6 +10,7 @@ import { prepareMainNet, prepareRoadNet } from '../roads/road-net.ts';
 import { fastestRoute, routeGeometry } from '../roads/route.ts';
 import { gridGraph, road } from '../roads/small-graphs.ts';
 import { buildSnapIndex, snapNearest } from '../roads/snap.ts';
+import { ARRIVAL_MODEL } from './arrival-model.ts';
 import { routeInField } from './field-route.ts';
 import { recommend } from './recommend.ts';
 import { createRoadReach } from './road-reach.ts';
@@ -78,7 +79,10 @@ describe('ranking against exhaustive search', () => {
             if (from === undefined || to === undefined || route === undefined) continue;
             const off = Math.max(0, from.distanceM - 30) / (hasVehicle ? 4 : 1.4);
             const walk = Math.max(0, to.distanceM - 30) / 1.4;
-            exact.set(`U000${slot}`, route.seconds + off + walk);
+            // so near, a crew walks over instead of driving round the block
+            const overM = equirectM(from.lon, from.lat, to.lon, to.lat);
+            const overS = overM <= ARRIVAL_MODEL.walkOverM ? overM / 1.4 : Infinity;
+            exact.set(`U000${slot}`, Math.min(route.seconds, overS) + off + walk);
           }
           expect(list.rows.map(({ unitId }) => unitId).toSorted()).toEqual([...exact.keys()].toSorted());
           const times = list.rows.map(({ unitId }) => exact.get(unitId) ?? Number.NaN);
@@ -164,26 +168,64 @@ describe('createRoadReach', () => {
     expect(ask(createRoadReach(graph), places[3] ?? placeAt(0, 0))).toEqual(first[3]);
   });
 
+  // two one-way carriageways 20 m apart, 1.8 km long, joined at their ends
+  const dual = buildRoadGraph(
+    [
+      [117, 36.6],
+      [117.02, 36.6],
+      [117.02, 36.60018],
+      [117, 36.60018],
+    ],
+    [
+      road(0, 1, 'trunk', true),
+      road(1, 2, 'trunk', true),
+      road(2, 3, 'trunk', true),
+      road(3, 0, 'trunk', true),
+    ],
+  );
+  const SOUTH = 36.6;
+  const NORTH = 36.60018;
+
   it('puts a driving unit on the carriageway that runs its way', () => {
-    // two one-way carriageways 20 m apart; the fix lies nearer the wrong one
-    const dual = buildRoadGraph(
-      [
-        [117, 36.6],
-        [117.02, 36.6],
-        [117.02, 36.60018],
-        [117, 36.60018],
-      ],
-      [
-        road(0, 1, 'trunk', true),
-        road(1, 2, 'trunk', true),
-        road(2, 3, 'trunk', true),
-        road(3, 0, 'trunk', true),
-      ],
-    );
     const own = createRoadReach(dual);
     const eastbound = fixAt(117.01, 36.6001, { speedMps: 15, headingDeg: 90 });
-    expect(own.stand(0, eastbound, false)?.point.snap.lat).toBeCloseTo(36.6, 6);
+    expect(own.stand(0, eastbound, false)?.point.snap.lat).toBeCloseTo(SOUTH, 6);
     const standing = fixAt(117.01, 36.6001);
-    expect(own.stand(1, standing, false)?.point.snap.lat).toBeCloseTo(36.60018, 6);
+    expect(own.stand(1, standing, false)?.point.snap.lat).toBeCloseTo(NORTH, 6);
+  });
+
+  it('leaves a unit on its carriageway when it stops to read its order, whatever the noise of its fixes', () => {
+    const own = createRoadReach(dual);
+    const place = own.place(placeAt(117.015, SOUTH), false);
+    const seconds = (seen: ReturnType<typeof fixAt>): number => {
+      const stand = own.stand(0, seen, false);
+      return stand === undefined ? Number.NaN : (place?.expectedS(stand) ?? Number.NaN);
+    };
+    const atMs = fixAt(0, 0).atMs;
+    const driving = seconds(fixAt(117.01, 36.60003, { speedMps: 20, headingDeg: 90, atMs }));
+    for (const [nth, lat] of [36.60012, 36.60005, 36.60014, 36.59996, 36.60011].entries()) {
+      const standing = fixAt(117.0103, lat, { atMs: atMs + (nth + 1) * 15_000 });
+      expect(Math.abs(seconds(standing) - driving)).toBeLessThan(10);
+    }
+    // what was measured too long ago says nothing: the nearest road it is
+    const later = own.stand(0, fixAt(117.0103, 36.60012, { atMs: atMs + 600_000 }), false);
+    expect(later?.point.snap.lat).toBeCloseTo(NORTH, 6);
+  });
+
+  it('lets whoever stands a few metres past a place of a one-way road walk back', () => {
+    const own = createRoadReach(dual);
+    const place = own.place(placeAt(117.01, SOUTH), false);
+    const ask = (lon: number) => {
+      const stand = own.stand(0, fixAt(lon, SOUTH, { atMs: 0 }), false);
+      return stand === undefined || place === undefined
+        ? undefined
+        : { seconds: place.expectedS(stand), way: place.way(stand), groups: place.groups(stand) };
+    };
+    const past = ask(117.0103);
+    expect(past?.seconds).toBeLessThan(40);
+    expect(past?.way?.roadM).toBeLessThan(40);
+    expect(past?.groups).toBeUndefined();
+    // a hundred metres of expressway are not walked
+    expect(ask(117.0115)?.seconds).toBeGreaterThan(100);
   });
 });

@@ -1,5 +1,6 @@
 import type { Fix } from '../contract/planner.ts';
 import type { PlaceBelief } from '../domain/belief.ts';
+import { equirectM } from '../geo/distance.ts';
 import { createSearchWorkspace, type SearchWorkspace } from '../roads/fastest.ts';
 import { EMERGENCY, FOOT, type Profile } from '../roads/profiles.ts';
 import type { RoadGraph } from '../roads/road-graph.ts';
@@ -66,7 +67,7 @@ function createModeReach(
   // main network only: an island or a stub cut by the extract's border would answer "unreachable"
   const net = prepareMainNet(graph, profile);
   const onFoot = profile.id === 'foot';
-  const stands = new Map<number, { readonly fix: Fix; readonly stand: Stand<RoadPoint> | undefined }>();
+  const stands = new Map<number, { fix: Fix; readonly stand: Stand<RoadPoint> | undefined }>();
   const fields = new Map<string, PlaceField | undefined>();
 
   const fieldFor = (place: PlaceBelief, inDetail: boolean): PlaceField | undefined => {
@@ -91,8 +92,12 @@ function createModeReach(
     topMps,
     stand: (slot, fix) => {
       const known = stands.get(slot);
-      if (known !== undefined && sameFix(known.fix, fix)) return known.stand;
-      const point = roadPointOf(index, net, fix);
+      if (known !== undefined && sameFix(known.fix, fix)) {
+        known.fix = fix;
+        return known.stand;
+      }
+      const before = known?.stand === undefined ? undefined : { fix: known.fix, point: known.stand.point };
+      const point = roadPointOf(index, net, fix, before);
       const offM = Math.max(0, (point?.snap.distanceM ?? 0) - ARRIVAL_MODEL.offRoadFreeM);
       const offRoadS = offM / (onFoot ? ARRIVAL_MODEL.walkMps : ARRIVAL_MODEL.creepMps);
       const stand = point === undefined ? undefined : { point, offRoadS, onFoot };
@@ -103,7 +108,9 @@ function createModeReach(
       const field = fieldFor(place, inDetail);
       if (field === undefined) return undefined;
       const expectedS = (stand: Stand<RoadPoint>): number =>
-        roadSeconds(field, stand.point) + stand.offRoadS + field.offRoadS;
+        Math.min(roadSeconds(field, stand.point), walkOverS(field, stand.point)) +
+        stand.offRoadS +
+        field.offRoadS;
       return {
         expectedS,
         travel: (stand) => {
@@ -111,8 +118,10 @@ function createModeReach(
           if (expected === Infinity) return undefined;
           return { expectedS: expected, worstS: worstS(field, stand, expected, place.radiusM) };
         },
-        groups: (stand) => (onFoot ? undefined : placeGroups(field, stand.point)),
+        groups: (stand) =>
+          onFoot || walksOver(field, stand.point) ? undefined : placeGroups(field, stand.point),
         way: (stand) => {
+          if (walksOver(field, stand.point)) return straightWay(field, stand.point);
           const route = routeInField(field.centre, stand.point.snap);
           if (route === undefined) return undefined;
           return { roadM: route.lengthM, lonLat: Array.from(routeGeometry(net, route).lonLat, toDecimetre) };
@@ -124,6 +133,27 @@ function createModeReach(
 
 function sameFix(a: Fix, b: Fix): boolean {
   return a.lon === b.lon && a.lat === b.lat && a.headingDeg === b.headingDeg && a.speedMps === b.speedMps;
+}
+
+function walkOverS({ centre }: PlaceField, { snap }: RoadPoint): number {
+  const to = centre.places[0];
+  // the cheap question first, this is asked for every unit
+  if (to === undefined || Math.abs(to.lat - snap.lat) > ARRIVAL_MODEL.walkOverM / 110_000) return Infinity;
+  const awayM = equirectM(snap.lon, snap.lat, to.lon, to.lat);
+  return awayM <= ARRIVAL_MODEL.walkOverM ? awayM / ARRIVAL_MODEL.walkMps : Infinity;
+}
+
+function walksOver(field: PlaceField, point: RoadPoint): boolean {
+  return walkOverS(field, point) < roadSeconds(field, point);
+}
+
+function straightWay(
+  { centre }: PlaceField,
+  { snap }: RoadPoint,
+): { readonly roadM: number; readonly lonLat: readonly number[] } {
+  const to = centre.places[0] ?? snap;
+  const lonLat = [snap.lon, snap.lat, to.lon, to.lat].map(toDecimetre);
+  return { roadM: equirectM(snap.lon, snap.lat, to.lon, to.lat), lonLat };
 }
 
 /** Lines are drawn, not measured: 1e-6 degrees is a decimetre and half the text of a double. */

@@ -1,5 +1,6 @@
 import type { Fix, PlannerUnit } from '../../../shared/contract/planner.ts';
 import type { PlaceBelief } from '../../../shared/domain/belief.ts';
+import { equirectM } from '../../../shared/geo/distance.ts';
 import { gatherCandidates } from '../../../shared/interception/candidates.ts';
 import { ARRIVAL_MODEL } from '../../../shared/interception/arrival-model.ts';
 import { NOTHING_LEARNED } from '../../../shared/interception/eta-model.ts';
@@ -61,7 +62,9 @@ export function compareWithExhaustive(
   let [rowsCompared, swaps, worstS] = [0, 0, 0];
   const exactS = (fix: Fix, to: SnapPoint, place: PlaceBelief): number => {
     const from = must(snapNearest(index, net, fix.lon, fix.lat), 'a unit off the roads');
-    const seconds = fastestRoute(net, workspace, from, to)?.seconds ?? Infinity;
+    const overM = equirectM(from.lon, from.lat, to.lon, to.lat);
+    const overS = overM <= ARRIVAL_MODEL.walkOverM ? overM / ARRIVAL_MODEL.walkMps : Infinity;
+    const seconds = Math.min(fastestRoute(net, workspace, from, to)?.seconds ?? Infinity, overS);
     const creepS = Math.max(0, from.distanceM - ARRIVAL_MODEL.offRoadFreeM) / ARRIVAL_MODEL.creepMps;
     const freeM = Math.max(ARRIVAL_MODEL.offRoadFreeM, place.radiusM);
     return seconds + creepS + Math.max(0, to.distanceM - freeM) / ARRIVAL_MODEL.walkMps;
