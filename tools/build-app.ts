@@ -18,6 +18,7 @@ export const APP_PROGRAMS: readonly Program[] = [
   { source: 'main/preload/preload.ts', file: 'preload.cjs' },
   { source: 'gateway/cli.ts', file: 'gateway.js' },
   { source: 'gateway/planner/planner.worker.ts', file: 'planner.worker.js' },
+  { source: 'main/data/wind/wind.worker.ts', file: 'wind.worker.js' },
 ];
 
 /** The programs of the folder that runs without Electron: `npm run bundle`. */

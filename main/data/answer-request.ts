@@ -6,6 +6,7 @@ import type { ConsoleService } from './console-service.ts';
 import { readMargins } from './read-margins.ts';
 import { RequestRefused, type WindowRequest } from './requests.ts';
 import { incidentOf } from './view-session.ts';
+import { answerWind } from './wind/answer-wind.ts';
 import type { WindowPort } from './window-port.ts';
 
 /** A dispatch that could not leave within a minute must be asked for again. */
@@ -52,6 +53,11 @@ export function answerRequest(
       return planSeal(service, port, request.args);
     case 'margins/read':
       return marginsOf(service, port, request.args.incidentId);
+    case 'wind/open':
+    case 'wind/run':
+    case 'wind/stop':
+    case 'wind/close':
+      return answerWind(service.input.wind, port, request);
     case 'state/hash': {
       const atMs = playhead.at(monoMs);
       const state = port.session.stateAt(atMs);

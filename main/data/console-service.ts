@@ -22,6 +22,7 @@ import { Tracks } from './tracks.ts';
 import { markOf, type SessionEvents, ViewSession } from './view-session.ts';
 import type { WindowPipe } from './window-pipe.ts';
 import { WindowPort } from './window-port.ts';
+import type { WindTunnel } from './wind/wind-tunnel.ts';
 
 const STATE_EVERY_MS = 100;
 const POSITIONS_EVERY_MS = 200;
@@ -42,6 +43,8 @@ export interface ConsoleServiceInput {
   readonly regionUrl: string;
   /** Undefined = no races and no recommendations (the planner could not be started). */
   readonly planner: PlannerPort | undefined;
+  /** Undefined = no wind tunnel. */
+  readonly wind?: WindTunnel | undefined;
   readonly log: Log;
 }
 
@@ -135,6 +138,7 @@ export class ConsoleService {
     this.#windows.add(port);
     pipe.onClose(() => {
       this.#windows.delete(port);
+      this.input.wind?.close(port.wind);
       this.#dropUnused();
     });
     this.#greet(port);
@@ -175,6 +179,7 @@ export class ConsoleService {
     for (const session of this.#sessions.values()) session.close();
     this.#positions?.close();
     this.input.planner?.close();
+    this.input.wind?.end();
     this.#past.flush();
     this.input.stores.cache.close();
     this.input.stores.outbox.close();

@@ -3,6 +3,7 @@ import { createStderrLog } from '../log.ts';
 import { forkedParentPort, type UtilityParentPort, utilityParentPort } from './parent-port.ts';
 import { runService } from './run-service.ts';
 import { startPlanner } from './start-planner.ts';
+import { startWind } from './wind/start-wind.ts';
 
 const log = createStderrLog('data', process.env['RAMPART_LOG'] ?? 'warn');
 const utility = (process as { parentPort?: UtilityParentPort }).parentPort;
@@ -17,6 +18,7 @@ const stop = runService({
   parent: utility === undefined ? forkedParentPort(process) : utilityParentPort(utility),
   log,
   startPlanner,
+  startWind,
   exit: (code) => process.exit(code),
   say: (line) => void process.stderr.write(`rampart: ${line}\n`),
 });

@@ -9,12 +9,15 @@ import { type HostMessage, hostMessageSchema, type StartMessage } from './servic
 import { openStores } from './stores.ts';
 import { unansweredLine } from './unanswered-line.ts';
 import { systemTimers, type Timers } from './timers.ts';
+import type { WindTunnel } from './wind/wind-tunnel.ts';
 
 export interface RunServiceInput {
   readonly parent: ParentPort;
   readonly log: Log;
   /** Starts the planner; undefined when there is none to start. */
   readonly startPlanner: (start: StartMessage, timers: Timers, log: Log) => PlannerPort | undefined;
+  /** Makes the wind tunnel ready; it starts with its first visitor. */
+  readonly startWind: (start: StartMessage, log: Log) => WindTunnel;
   readonly exit: (code: number) => void;
   /** Tells a line to the person at the terminal. */
   readonly say: (line: string) => void;
@@ -85,6 +88,7 @@ function startService(input: RunServiceInput, start: StartMessage): ConsoleServi
     seat: start.seat,
     regionUrl: start.regionUrl,
     planner: input.startPlanner(start, systemTimers, log),
+    wind: input.startWind(start, log),
     log,
   });
   parent.post({ t: 'started', cache: stores.cache.kind, notice: stores.health.notices()[0]?.kind });

@@ -8,6 +8,7 @@ import { TokenBucket } from './token-bucket.ts';
 import { encodeInParts } from './tracks.ts';
 import type { ViewSession } from './view-session.ts';
 import type { WindowPipe } from './window-pipe.ts';
+import type { WindVisitor } from './wind/wind-tunnel.ts';
 
 const REQUEST_BURST = 60;
 const REQUESTS_A_SECOND = 20;
@@ -34,6 +35,10 @@ export class WindowPort {
   /** Alert or incident whose recommendation this window wants. */
   focus: string | undefined;
   droppedFrames = 0;
+  /** This window as the wind tunnel knows it. */
+  readonly wind: WindVisitor = {
+    heard: (runId, report) => this.send({ t: 'wind', runId, report }),
+  };
   readonly #input: WindowPortInput;
   readonly #bucket: TokenBucket;
   #epoch = 0;

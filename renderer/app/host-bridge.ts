@@ -44,6 +44,7 @@ const EVENT_KINDS: Readonly<Record<PortEvent['t'], true>> = {
   recommendation: true,
   command: true,
   directory: true,
+  wind: true,
   marks: true,
   positions: true,
   reply: true,

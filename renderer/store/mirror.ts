@@ -5,6 +5,7 @@ import type { ExitsView } from '../../shared/domain/moving-target.ts';
 import type { Race, RecommendationList } from '../../shared/domain/race.ts';
 import type { State } from '../../shared/domain/state.ts';
 import { applyPatch } from '../../shared/timeline/patch.ts';
+import { nextWind, type WindProgress } from './wind-progress.ts';
 
 /** What this window last heard from its data service; immutable, replaced piece by piece. Monotonic times are performance.now. */
 export interface Mirror {
@@ -30,6 +31,8 @@ export interface Mirror {
   readonly commands: Readonly<Record<string, CommandProgress>>;
   /** Who can be rung; undefined until it was read. */
   readonly directory?: Directory | undefined;
+  /** This window's newest run of the wind tunnel. */
+  readonly wind?: WindProgress | undefined;
   /** When anything at all was last received, monotonic. */
   readonly heardMs: number;
 }
@@ -80,6 +83,8 @@ export function reduceMirror(mirror: Mirror, event: PortEvent, nowMs: number): M
       return { ...heard, directory: event.directory };
     case 'marks':
       return { ...heard, marks: event.reset ? event.marks : mirror.marks.concat(event.marks) };
+    case 'wind':
+      return { ...heard, wind: nextWind(mirror.wind, event) };
     case 'positions':
     case 'reply':
       return mirror;

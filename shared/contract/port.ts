@@ -6,11 +6,13 @@ import type { ExitsView } from '../domain/moving-target.ts';
 import type { Race, RecommendationList } from '../domain/race.ts';
 import type { SealPlan, SealQuery } from '../domain/seal-plan.ts';
 import type { State } from '../domain/state.ts';
+import type { WindReport, WindTown } from '../domain/wind-tunnel.ts';
 import { SEATS } from '../domain/vocabulary.ts';
 import { COMMAND_PAYLOAD } from './command-schemas.ts';
 import type { DatumAlarm } from './ctl.ts';
 import type { Directory } from './directory.ts';
 import { idText, lat, localText, lon, timeMs } from './domain-schemas.ts';
+import { windQuery } from './wind-schemas.ts';
 
 /**
  * Data service <-> window, over a MessagePort (Electron) or one WebSocket (browser host). The same table in both hosts.
@@ -133,6 +135,8 @@ export type PortEvent =
   | { readonly t: 'command'; readonly progress: CommandProgress }
   /** Who can be rung, whenever it changed; of no epoch, for a phone list is never replayed. */
   | { readonly t: 'directory'; readonly directory: Directory }
+  /** How this window's run of the wind tunnel stands; of no epoch, for its nights are made up. */
+  | { readonly t: 'wind'; readonly runId: number; readonly report: WindReport }
   /** All marks of the session so far (reset) or newly arrived ones. */
   | { readonly t: 'marks'; readonly reset: boolean; readonly marks: readonly EventMark[] }
   | {
@@ -223,6 +227,10 @@ export const PORT_REQUESTS = {
   'events/read': z.strictObject({ incidentId: idText }),
   'seal/plan': sealQuery,
   'margins/read': z.strictObject({ incidentId: idText }),
+  'wind/open': z.strictObject({}),
+  'wind/run': windQuery,
+  'wind/stop': z.strictObject({}),
+  'wind/close': z.strictObject({}),
   'state/hash': z.strictObject({}),
 } as const;
 
@@ -240,6 +248,10 @@ const PORT_CHANNELS = [
   'events/read',
   'seal/plan',
   'margins/read',
+  'wind/open',
+  'wind/run',
+  'wind/stop',
+  'wind/close',
   'state/hash',
 ] as const satisfies readonly PortChannel[];
 
@@ -258,6 +270,13 @@ export interface PortResults {
   'seal/plan': { readonly plan?: SealPlan | undefined };
   /** Of the whole log, wherever the playhead stands. Undefined = no planner, or it did not answer: ask again. */
   'margins/read': { readonly account?: MarginAccount | undefined };
+  /** Starts the wind tunnel for this window. Undefined = it is not there, or fell over: ask again. */
+  'wind/open': { readonly town?: WindTown | undefined };
+  /** Reports follow as events. Undefined = another window's run is under way. */
+  'wind/run': { readonly runId?: number | undefined };
+  'wind/stop': Record<string, never>;
+  /** This window has left; with the last one the wind tunnel ends. */
+  'wind/close': Record<string, never>;
   'events/read': { readonly events: readonly LedgerEvent[] };
   'state/hash': { readonly hash: string; readonly seq: number; readonly atMs: number };
 }

@@ -17,7 +17,7 @@ import { standby } from '../../shared/interception/shifts/standby-policy.ts';
 import { together } from '../../shared/interception/shifts/together-policy.ts';
 import { readJinan } from '../fixtures/jinan.ts';
 import type { Bench, BenchRow } from './bench.ts';
-import { type Ratio, ratioOf } from './ratio.ts';
+import { type Ratio, ratioOf } from '../../shared/kit/ratio.ts';
 
 /** Shifts by the number of cars; a city of twelve stations. */
 const SHIFTS: readonly (readonly [cars: number, shifts: number])[] = [

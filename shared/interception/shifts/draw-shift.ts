@@ -4,7 +4,9 @@ import {
   type Shift,
   type ShiftGroup,
   type ShiftIncident,
+  type ShiftPost,
   type ShiftSite,
+  type ShiftUnit,
   type ShiftWorld,
 } from './shift-world.ts';
 
@@ -28,14 +30,11 @@ const LAW = {
   serveS: [900, 2700],
 } as const;
 
-/** One seeded shift. Alerts and luck do not depend on `cars`, so that more and fewer are compared on the same night. */
-export function drawShift(seed: number, world: ShiftWorld, cars: number): Shift {
+/** One seeded shift. Alerts and luck do not depend on its cars, so that any two crews are compared on the same night. */
+export function drawShift(seed: number, world: ShiftWorld, cars: number | readonly ShiftUnit[]): Shift {
   const rng = createRng(seed);
   const incidents = drawIncidents(rng.fork('alerts'), world);
-  const units = Array.from({ length: cars }, (_, i) => ({
-    unitId: `U${String(i).padStart(3, '0')}`,
-    base: baseOf(world, i),
-  }));
+  const units = typeof cars === 'number' ? dealCars(world.bases, cars) : cars;
   const luckSeed = rng.int(0xffff_ffff);
   return {
     units,
@@ -54,10 +53,13 @@ export function drawShift(seed: number, world: ShiftWorld, cars: number): Shift 
   };
 }
 
-function baseOf(world: ShiftWorld, i: number): ShiftWorld['bases'][number] {
-  const base = world.bases[i % world.bases.length];
-  if (base === undefined) throw new Error('a shift needs at least one base');
-  return base;
+/** Cars dealt out to the bases in their order, round and round. Throws RangeError without a base. */
+export function dealCars(bases: readonly ShiftPost[], cars: number): ShiftUnit[] {
+  return Array.from({ length: cars }, (_, i) => {
+    const base = bases[i % bases.length];
+    if (base === undefined) throw new RangeError('a shift needs at least one base');
+    return { unitId: `U${String(i).padStart(3, '0')}`, base };
+  });
 }
 
 function drawIncidents(rng: Rng, world: ShiftWorld): ShiftIncident[] {

@@ -15,7 +15,7 @@ export interface Desk {
   /** In the order they came. */
   readonly waiting: readonly ShiftIncident[];
   readonly free: readonly { readonly unit: ShiftUnit; readonly node: number }[];
-  /** Not arrived yet. */
+  /** Not arrived yet, and still on duty: past its end nobody is turned round. */
   readonly underWay: readonly Run[];
   readonly shift: Shift;
 }
@@ -53,6 +53,7 @@ export function runShift(shift: Shift, send: SendPolicy, wait: WaitPolicy = AT_O
   const arrivals = new Map<string, number>();
   const waiting = new Map<string, ShiftIncident>();
   const wakes = new Set([0, ...shift.incidents.map((one) => one.raisedS)]);
+  for (const { duty } of shift.units) if (duty !== undefined) wakes.add(duty.fromS);
   const limit = 4 * shift.incidents.length + 16;
   for (let nowS = earliest(wakes); nowS <= SHIFT_S; nowS = earliest(wakes)) {
     wakes.delete(nowS);
@@ -127,10 +128,14 @@ function deskAt(
     shift,
     waiting: [...waiting.values()],
     free: cars
-      .filter(({ run, freeS }) => run === undefined && freeS <= nowS)
+      .filter(({ unit, run, freeS }) => run === undefined && freeS <= nowS && isOn(unit, nowS))
       .map((car) => ({ unit: car.unit, node: nodeAt(car, nowS) })),
-    underWay: cars.flatMap(({ run }) => (run === undefined ? [] : [run])),
+    underWay: cars.flatMap(({ unit, run }) => (run !== undefined && isOn(unit, nowS) ? [run] : [])),
   };
+}
+
+function isOn({ duty }: ShiftUnit, nowS: number): boolean {
+  return duty === undefined || (duty.fromS <= nowS && nowS < duty.toS);
 }
 
 /** Undefined = no way there. */

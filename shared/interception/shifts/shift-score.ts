@@ -53,10 +53,12 @@ export function clairvoyantOutcomes(
     const nodes = [...posts.map(({ node }) => node), ...before];
     const anywhereS = Math.min(...nodes.map((node) => incident.site.secondsFrom[node] ?? Infinity));
     let arriveS: number | undefined;
-    for (const { unitId, base } of units) {
+    for (const { unitId, base, duty } of units) {
+      const sentS = Math.max(incident.raisedS, duty?.fromS ?? 0);
+      if (sentS >= (duty?.toS ?? Infinity)) continue;
       const { waitS, slowness } = luck(unitId, incident.id);
       const roadS = Math.min(anywhereS, incident.site.secondsFrom[base.node] ?? Infinity);
-      const at = incident.raisedS + waitS + roadS * slowness;
+      const at = sentS + waitS + roadS * slowness;
       if (at < (arriveS ?? Infinity)) arriveS = at;
     }
     return { incident, arriveS };

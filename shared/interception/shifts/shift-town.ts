@@ -17,9 +17,13 @@ const KERBS = 80;
 const TOWN_M = 7000;
 const ELDERLY = 0.25;
 
+/** Roads that lead nowhere are drawn again, but not for ever. */
+const DRAWS_A_PLACE = 50;
+
 /**
- * Draws the places of shifts on a region's roads and prices all ways to them once (one search a site, about a second for a
- * city). `stations` = where cars stand, degrees. Throws RangeError when no post has a road near it.
+ * Draws the places of shifts on a region's roads and prices all ways between them once (one search a place, about a second
+ * for a city). `stations` = where cars stand, degrees; `bases` keeps their order, less those with no road near. Nodes of
+ * the world are its own, not the graph's. Throws RangeError when no post has a road near it, or no road leads to one.
  */
 export function createShiftWorld(
   graph: RoadGraph,
@@ -30,37 +34,66 @@ export function createShiftWorld(
   const net = prepareMainNet(graph, EMERGENCY);
   const index = buildSnapIndex(graph);
   const workspace = createSearchWorkspace(graph.nodeCount);
-  const toPost = (lon: number, lat: number): ShiftPost | undefined => {
+  /** Road seconds to a place by node of the graph; undefined = no road near it. */
+  const fieldTo = (lon: number, lat: number): { edge: number; seconds: Float32Array } | undefined => {
     const point = snapNearest(index, net, lon, lat);
     if (point === undefined) return undefined;
-    const { seconds } = etaToPoint(net, workspace, point);
-    return { node: graph.edgeHead[point.edge] ?? 0, lon, lat, secondsFrom: Float32Array.from(seconds) };
+    return { edge: point.edge, seconds: new Float32Array(etaToPoint(net, workspace, point).seconds) };
+  };
+  const toPost = (lon: number, lat: number): ShiftPost | undefined => {
+    const field = fieldTo(lon, lat);
+    if (field === undefined) return undefined;
+    return { node: graph.edgeHead[field.edge] ?? 0, lon, lat, secondsFrom: field.seconds };
   };
   const bases = stations.flatMap(({ lon, lat }) => toPost(lon, lat) ?? []);
   if (bases.length === 0) throw new RangeError('no post has a road near it');
+  const isReached = (seconds: ArrayLike<number>): boolean =>
+    bases.some((base) => (seconds[base.node] ?? Infinity) < Infinity);
   const middle = {
     lon: bases.reduce((sum, { lon }) => sum + lon, 0) / bases.length,
     lat: bases.reduce((sum, { lat }) => sum + lat, 0) / bases.length,
   };
-  const sites: ShiftSite[] = [];
-  while (sites.length < SITES) {
-    const node = rng.int(graph.nodeCount);
-    const [lon, lat] = [graph.nodeLon[node] ?? 0, graph.nodeLat[node] ?? 0];
-    const point = snapNearest(index, net, lon, lat);
-    if (point === undefined) continue;
-    const field = etaToPoint(net, workspace, point);
-    if (bases.every((base) => (field.seconds[base.node] ?? Infinity) === Infinity)) continue;
+  const drawAll = <T>(
+    count: number,
+    draw: (node: number, lon: number, lat: number) => T | undefined,
+  ): T[] => {
+    const drawn: T[] = [];
+    for (let left = count * DRAWS_A_PLACE; drawn.length < count; left--) {
+      if (left === 0) throw new RangeError('no roads lead to the posts');
+      const node = rng.int(graph.nodeCount);
+      const one = draw(node, graph.nodeLon[node] ?? 0, graph.nodeLat[node] ?? 0);
+      if (one !== undefined) drawn.push(one);
+    }
+    return drawn;
+  };
+  const sites = drawAll(SITES, (node, lon, lat): ShiftSite | undefined => {
+    const field = fieldTo(lon, lat);
+    if (field === undefined || !isReached(field.seconds)) return undefined;
     const isFar = haversineM(lon, lat, middle.lon, middle.lat) > TOWN_M;
     const group: ShiftGroup = rng.chance(ELDERLY) ? 'elderly' : isFar ? 'suburb' : 'town';
     const place: PlaceBelief = { kind: 'measured-fix', lon, lat, radiusM: 30, atMs: 0, source: 'shift' };
-    sites.push({ node, place, group, secondsFrom: Float32Array.from(field.seconds) });
-  }
-  const kerbs: ShiftPost[] = [];
-  while (kerbs.length < KERBS) {
-    const node = rng.int(graph.nodeCount);
-    const post = toPost(graph.nodeLon[node] ?? 0, graph.nodeLat[node] ?? 0);
-    if (post !== undefined && bases.some((base) => (post.secondsFrom[base.node] ?? Infinity) < Infinity))
-      kerbs.push(post);
-  }
-  return { sites, bases, posts: [...bases, ...kerbs] };
+    return { node, place, group, secondsFrom: field.seconds };
+  });
+  const kerbs = drawAll(KERBS, (_, lon, lat) => {
+    const post = toPost(lon, lat);
+    return post !== undefined && isReached(post.secondsFrom) ? post : undefined;
+  });
+  return withOwnNodes(sites, bases, kerbs);
+}
+
+/** Keeps of every field only the nodes somebody can stand at: a large city's fields would fill a gigabyte. */
+function withOwnNodes(
+  sites: readonly ShiftSite[],
+  bases: readonly ShiftPost[],
+  kerbs: readonly ShiftPost[],
+): ShiftWorld {
+  const nodes = [...new Set([...sites, ...bases, ...kerbs].map(({ node }) => node))];
+  const ownNode = new Map(nodes.map((node, own) => [node, own]));
+  const own = <T extends ShiftSite | ShiftPost>(place: T): T => ({
+    ...place,
+    node: ownNode.get(place.node) ?? 0,
+    secondsFrom: Float32Array.from(nodes, (node) => place.secondsFrom[node] ?? Infinity),
+  });
+  const ownBases = bases.map(own);
+  return { sites: sites.map(own), bases: ownBases, posts: [...ownBases, ...kerbs.map(own)] };
 }

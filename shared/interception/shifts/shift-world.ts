@@ -52,6 +52,8 @@ export interface ShiftIncident {
 export interface ShiftUnit {
   readonly unitId: string;
   readonly base: ShiftPost;
+  /** Only on duty for this long, seconds from the start of the shift; what it has begun it finishes. Undefined = all shift. */
+  readonly duty?: { readonly fromS: number; readonly toS: number } | undefined;
 }
 
 /** What happens in one shift, the same for every way of sending. */

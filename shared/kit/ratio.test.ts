@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRng } from '../../shared/kit/rng.ts';
+import { createRng } from './rng.ts';
 import { ratioOf } from './ratio.ts';
 
 describe('a ratio of sums', () => {

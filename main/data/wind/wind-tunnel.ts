@@ -1,0 +1,123 @@
+import type { WindQuery, WindReport, WindTown } from '../../../shared/domain/wind-tunnel.ts';
+import type { Log } from '../../../shared/kit/log.ts';
+import type { WindNews, WindOrder } from './wind-messages.ts';
+
+/** The wind tunnel's thread, as much of it as is used. */
+export interface WindThread {
+  post(order: WindOrder): void;
+  /** Set once, right after the start. */
+  onNews(listener: (news: WindNews) => void): void;
+  onExit(listener: (reason: string) => void): void;
+  terminate(): void;
+}
+
+export interface WindTunnelInput {
+  readonly start: () => WindThread;
+  readonly log: Log;
+}
+
+/** Somebody who has the wind tunnel open. */
+export interface WindVisitor {
+  heard(runId: number, report: WindReport): void;
+}
+
+/** One running thread and what it has said so far. */
+interface Life {
+  readonly thread: WindThread;
+  readonly town: Promise<WindTown | undefined>;
+}
+
+/**
+ * What-if over made-up nights, in a thread that is there only while a window has it open: started by the first visitor,
+ * ended with the last. At most one run at a time, whoever asked for it.
+ */
+export class WindTunnel {
+  readonly #input: WindTunnelInput;
+  readonly #visitors = new Set<WindVisitor>();
+  #life: Life | undefined;
+  #run: { readonly runId: number; readonly visitor: WindVisitor; report: WindReport | undefined } | undefined;
+  #runs = 0;
+
+  constructor(input: WindTunnelInput) {
+    this.#input = input;
+  }
+
+  /** The town nights are drawn on; starts the thread. Undefined = the thread ended before it could say. */
+  open(visitor: WindVisitor): Promise<WindTown | undefined> {
+    this.#visitors.add(visitor);
+    this.#life ??= this.#start();
+    return this.#life.town;
+  }
+
+  /** Starts a run in place of the visitor's own one. Undefined = somebody else's is under way. */
+  run(visitor: WindVisitor, query: WindQuery): number | undefined {
+    if (this.#run !== undefined && this.#run.visitor !== visitor) return undefined;
+    this.#visitors.add(visitor);
+    this.#life ??= this.#start();
+    const runId = ++this.#runs;
+    this.#run = { runId, visitor, report: undefined };
+    this.#life.thread.post({ t: 'run', runId, query });
+    return runId;
+  }
+
+  /** Ends the visitor's run; its last report says so. */
+  stop(visitor: WindVisitor): void {
+    if (this.#run?.visitor === visitor) this.#life?.thread.post({ t: 'stop' });
+  }
+
+  /** The visitor has left; with the last one goes the thread, at once, whatever it was doing. */
+  close(visitor: WindVisitor): void {
+    if (!this.#visitors.delete(visitor)) return;
+    this.stop(visitor);
+    if (this.#run?.visitor === visitor) this.#run = undefined;
+    if (this.#visitors.size === 0) this.end();
+  }
+
+  end(): void {
+    this.#visitors.clear();
+    this.#run = undefined;
+    this.#life?.thread.terminate();
+    this.#life = undefined;
+  }
+
+  #start(): Life {
+    const thread = this.#input.start();
+    const town = new Promise<WindTown | undefined>((resolve) => {
+      thread.onNews((news) => {
+        if (news.t === 'town') resolve(news.town);
+        else this.#heard(news.runId, news.report);
+      });
+      thread.onExit((reason) => {
+        resolve(undefined);
+        if (this.#life?.thread === thread) this.#fell(reason);
+      });
+    });
+    return { thread, town };
+  }
+
+  #heard(runId: number, report: WindReport): void {
+    const run = this.#run;
+    if (run?.runId !== runId) return;
+    run.report = report;
+    if (report.state !== 'running') this.#run = undefined;
+    run.visitor.heard(runId, report);
+  }
+
+  /** The thread is gone though nobody ended it. The next question starts another. */
+  #fell(reason: string): void {
+    this.#input.log.error('the wind tunnel fell over', { reason });
+    this.#life = undefined;
+    const run = this.#run;
+    this.#run = undefined;
+    if (run === undefined) return;
+    run.visitor.heard(run.runId, { ...(run.report ?? NOTHING), state: 'failed' });
+  }
+}
+
+const NOBODY = { people: 0 };
+const NOTHING: WindReport = {
+  state: 'failed',
+  played: 0,
+  planned: 0,
+  groups: { all: NOBODY, town: NOBODY, suburb: NOBODY, elderly: NOBODY },
+};
