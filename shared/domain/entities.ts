@@ -1,4 +1,5 @@
 import type { LocalText, MoneyClock, PlaceBelief } from './belief.ts';
+import type { Looked } from './find-board.ts';
 import type { Goods, Money } from './money.ts';
 import type { Departure, Itinerary } from './moving-target.ts';
 import type { Rendezvous } from './rendezvous.ts';
@@ -113,6 +114,8 @@ export interface Incident {
   readonly itinerary?: Itinerary | undefined;
   /** The newest meeting that was proposed. */
   readonly rendezvous?: Rendezvous | undefined;
+  /** Where somebody looked for the person, oldest first; undefined = nowhere yet. */
+  readonly looks?: readonly Looked[] | undefined;
   readonly orderIds: readonly string[];
   readonly disposition?: Disposition | undefined;
   readonly closedAtMs?: number | undefined;

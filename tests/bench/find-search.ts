@@ -1,12 +1,8 @@
 import { createRng, type Rng } from '../../shared/kit/rng.ts';
+import { FIND_PLACE_KINDS, type FindPlaceKind } from '../../shared/domain/find-board.ts';
 import { median } from './bench.ts';
 import { believeWhere, type FindEvidence } from '../../shared/interception/find/find-belief.ts';
-import {
-  FIND_KIND_MODEL,
-  FIND_PLACE_KINDS,
-  type FindPlace,
-  type FindPlaceKind,
-} from '../../shared/interception/find/find-places.ts';
+import { FIND_KIND_MODEL, type FindPlace } from '../../shared/interception/find/find-places.ts';
 import { assignLooks } from '../../shared/interception/find/look-plan.ts';
 
 /** A made-up search: who looks, where she may be, where she is. Nothing of it is known to a policy but what it is handed. */
@@ -45,6 +41,7 @@ const COUNTS: Readonly<Record<FindPlaceKind, number>> = {
   park: 2,
   station: 1,
   shop: 3,
+  named: 0,
   'last-cell': 1,
 };
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { FIND_PLACE_KINDS } from '../../domain/find-board.ts';
 import { believeWhere, type FindEvidence } from './find-belief.ts';
-import { FIND_PLACE_KINDS, type FindPlace } from './find-places.ts';
+import { type FindPlace } from './find-places.ts';
 
 const NOW_MS = 1_772_431_200_000;
 const MINUTE_MS = 60_000;
@@ -43,7 +44,11 @@ describe('where she may be', () => {
     .array(fc.tuple(fc.constantFrom(...FIND_PLACE_KINDS), at), { maxLength: 12 })
     .map((list) => list.map(([kind, { lon, lat }], i) => place(`P${i}`, kind, lon, lat)));
   const seen = fc
-    .tuple(fc.constantFrom('cell' as const, 'payment' as const, 'footage' as const), at, atMs)
+    .tuple(
+      fc.constantFrom('cell' as const, 'payment' as const, 'footage' as const, 'area' as const),
+      at,
+      atMs,
+    )
     .map(([kind, { lon, lat }, when]): FindEvidence => ({ kind, lon, lat, radiusM: 500, atMs: when }));
   const named = fc
     .tuple(fc.integer({ min: 0, max: 12 }), atMs, fc.double({ min: 0, max: 1, noNaN: true }), fc.boolean())
@@ -63,6 +68,40 @@ describe('where she may be', () => {
         expect(elsewhere).toBeGreaterThan(0);
       }),
     );
+  });
+
+  it('a look that found nobody never makes its place likelier, whatever else is known', () => {
+    fc.assert(
+      fc.property(
+        places.filter((list) => list.length > 0),
+        fc.array(fc.oneof(seen, named), { maxLength: 12 }),
+        fc.integer({ min: 0, max: 11 }),
+        fc.integer({ min: 0, max: 3_600_000 }),
+        (list, evidence, pick, agoMs) => {
+          const nth = pick % list.length;
+          const look: FindEvidence = {
+            kind: 'looked-not-here',
+            placeId: `P${nth}`,
+            atMs: NOW_MS - agoMs,
+          };
+          const before = believeWhere(list, evidence, NOW_MS).probability[nth] ?? 0;
+          const after = believeWhere(list, [...evidence, look], NOW_MS).probability[nth] ?? 0;
+          expect(after).toBeLessThanOrEqual(before + 1e-9);
+        },
+      ),
+    );
+  });
+
+  it('somebody who was found is there until somebody looks again', () => {
+    const found: FindEvidence = { kind: 'found', placeId: 'hotel', atMs: NOW_MS - MINUTE_MS };
+    expect(of([found], 'hotel')).toBeGreaterThan(0.8);
+    expect(of([found, looked('hotel', 0)], 'hotel')).toBeLessThan(of([found], 'hotel'));
+  });
+
+  it('tells what each piece of evidence did', () => {
+    const { prior, probability, steps } = believeWhere(TOWN, [looked('home', 0)], NOW_MS);
+    expect(prior[0]).toBeGreaterThan(prior[1] ?? 1);
+    expect((prior[0] ?? 0) * (steps[0]?.factor[0] ?? 0)).toBeCloseTo(probability[0] ?? 1, 9);
   });
 
   it('does not depend on the order facts came in', () => {

@@ -28,6 +28,16 @@ export type FindEvidence =
     }
   /** A relative names the place; `reliability` = how often such a word is right, 0..1. */
   | { readonly kind: 'family'; readonly placeId: string; readonly reliability: number; readonly atMs: number }
+  /** A relative names an area rather than a place. */
+  | {
+      readonly kind: 'area';
+      readonly lon: number;
+      readonly lat: number;
+      readonly radiusM: number;
+      readonly atMs: number;
+    }
+  /** Somebody stood before her at this place. */
+  | { readonly kind: 'found'; readonly placeId: string; readonly atMs: number }
   /** Footage shows her near this point. */
   | {
       readonly kind: 'footage';
@@ -45,6 +55,10 @@ export interface FindBelief {
   readonly elsewhere: number;
   /** How far what was found so far speaks for the kinds' weights rather than for "they say nothing", 0..1. */
   readonly priorTrust: number;
+  /** What each place was worth before any evidence, beside `places`. */
+  readonly prior: Float64Array;
+  /** What each piece of evidence did, in the order of its time: by how much it multiplied each place. */
+  readonly steps: readonly { readonly evidence: FindEvidence; readonly factor: Float64Array }[];
 }
 
 /** Before anything is known: at none of the listed places. */
@@ -59,11 +73,14 @@ const MOVES_AFTER_MS = 3 * 3_600_000;
 /** How fast the area of an old observation grows, metres a second: mostly standing, sometimes driving. */
 const SPREAD_MPS = 1.5;
 /** Likelihood far away from where something was observed: observations are wrong too. */
-const FLOOR: Readonly<Record<'cell' | 'payment' | 'footage', number>> = {
+const FLOOR: Readonly<Record<'cell' | 'payment' | 'footage' | 'area', number>> = {
   cell: 0.08,
   payment: 0.05,
   footage: 0.1,
+  area: 0.4,
 };
+/** That somebody who reports to have found her is mistaken. */
+const MISTAKEN = 0.01;
 
 /**
  * Bayes over places under two hypotheses ("the kinds' weights hold" and "they say nothing"), evidence in the order of its
@@ -80,30 +97,44 @@ export function believeWhere(
   const joint = [scale(informed, PRIOR_TRUST), scale(flat, 1 - PRIOR_TRUST)] as const;
   const rest = [informed, flat] as const;
   const known = evidence.filter((one) => one.atMs <= nowMs).toSorted((a, b) => a.atMs - b.atMs);
+  const prior = totals(joint, places.length);
+  const steps: { readonly evidence: FindEvidence; readonly factor: Float64Array }[] = [];
   let atMs = known[0]?.atMs ?? nowMs;
   for (const one of known) {
     joint.forEach((mass, h) => {
       moveOn(mass, rest[h] ?? mass, one.atMs - atMs);
+    });
+    const before = totals(joint, places.length);
+    for (const mass of joint) {
       for (let i = 0; i < mass.length; i++) {
         const place = places[i];
         mass[i] =
           (mass[i] ?? 0) *
           (place === undefined ? likelihoodElsewhere(one, places) : likelihood(one, place, nowMs, places));
       }
-    });
+    }
     normalise(joint);
+    const after = totals(joint, places.length);
+    steps.push({ evidence: one, factor: after.map((value, i) => value / Math.max(1e-12, before[i] ?? 0)) });
     atMs = one.atMs;
   }
   joint.forEach((mass, h) => moveOn(mass, rest[h] ?? mass, nowMs - atMs));
   const [trusted, doubted] = joint;
-  const probability = new Float64Array(places.length);
-  for (let i = 0; i < places.length; i++) probability[i] = (trusted[i] ?? 0) + (doubted[i] ?? 0);
   return {
     places,
-    probability,
+    probability: totals(joint, places.length),
     elsewhere: (trusted.at(-1) ?? 0) + (doubted.at(-1) ?? 0),
     priorTrust: sum(trusted),
+    prior,
+    steps,
   };
+}
+
+/** Of each place under both hypotheses together. */
+function totals([trusted, doubted]: readonly [Float64Array, Float64Array], count: number): Float64Array {
+  const total = new Float64Array(count);
+  for (let i = 0; i < count; i++) total[i] = (trusted[i] ?? 0) + (doubted[i] ?? 0);
+  return total;
 }
 
 /** The kinds' weights spread over the places of each kind: a second bank halves what each bank is worth. */
@@ -134,6 +165,9 @@ function likelihood(
       return one.placeId === place.placeId ? 1 - (one.detection ?? FIND_KIND_MODEL[place.kind].detection) : 1;
     case 'family':
       return familyLikelihood(one, place.placeId, places);
+    case 'found':
+      return one.placeId === place.placeId ? 1 : foundElsewhere(one, places);
+    case 'area':
     case 'cell':
     case 'payment':
     case 'footage': {
@@ -144,6 +178,11 @@ function likelihood(
     default:
       return one satisfies never;
   }
+}
+
+/** Found at a place nobody lists says nothing of those that are listed. */
+function foundElsewhere(one: Extract<FindEvidence, { kind: 'found' }>, places: readonly FindPlace[]): number {
+  return places.some((place) => place.placeId === one.placeId) ? MISTAKEN : 1;
 }
 
 /** A relative who is wrong names any place alike. An unknown place says nothing. */
@@ -161,6 +200,7 @@ function familyLikelihood(
 function likelihoodElsewhere(one: FindEvidence, places: readonly FindPlace[]): number {
   if (one.kind === 'looked-not-here') return 1;
   if (one.kind === 'family') return familyLikelihood(one, undefined, places);
+  if (one.kind === 'found') return foundElsewhere(one, places);
   return FLOOR[one.kind] + 0.5 * (1 - FLOOR[one.kind]);
 }
 

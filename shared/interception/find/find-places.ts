@@ -1,19 +1,5 @@
 import type { LocalText } from '../../domain/belief.ts';
-
-/** Kinds of place where somebody who is about to pay may be: 家 车 银行 取款机 宾馆 茶楼 公园 车站 商店 and the last known cell. */
-export const FIND_PLACE_KINDS = [
-  'home',
-  'car',
-  'bank',
-  'cash-machine',
-  'hotel',
-  'tea-house',
-  'park',
-  'station',
-  'shop',
-  'last-cell',
-] as const;
-export type FindPlaceKind = (typeof FIND_PLACE_KINDS)[number];
+import type { FindPlaceKind, LookCare } from '../../domain/find-board.ts';
 
 /** One place worth a look, WGS-84. */
 export interface FindPlace {
@@ -47,5 +33,14 @@ export const FIND_KIND_MODEL: Readonly<Record<FindPlaceKind, KindModel>> = {
   park: { weight: 0.03, lookMin: 6, detection: 0.6 },
   station: { weight: 0.05, lookMin: 5, detection: 0.7 },
   shop: { weight: 0.05, lookMin: 3, detection: 0.8 },
+  named: { weight: 0.08, lookMin: 4, detection: 0.8 },
   'last-cell': { weight: 0.1, lookMin: 8, detection: 0.5 },
 };
+
+/** How much of a usual look's misses is left: a glance misses more, a thorough search less. */
+const MISSES: Readonly<Record<LookCare, number>> = { glance: 2.5, usual: 1, thorough: 0.35 };
+
+/** Probability that a look of this care finds somebody who is there. */
+export function detectionOf(kind: FindPlaceKind, care: LookCare): number {
+  return Math.max(0.3, 1 - (1 - FIND_KIND_MODEL[kind].detection) * MISSES[care]);
+}

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { FIND_PLACE_KINDS } from '../../domain/find-board.ts';
 import { createRng } from '../../kit/rng.ts';
 import { believeWhere } from './find-belief.ts';
-import { FIND_KIND_MODEL, FIND_PLACE_KINDS, type FindPlace } from './find-places.ts';
+import { FIND_KIND_MODEL, type FindPlace } from './find-places.ts';
 import { assignLooks, rankLooks } from './look-plan.ts';
 import { tourOfLooks } from './look-tour.ts';
 

@@ -61,7 +61,8 @@ export function assignLooks(
   return assigned;
 }
 
-function lookAt(belief: FindBelief, unit: LookUnit, place: number): Look | undefined {
+/** One look of one unit; undefined = no way, or no such place. */
+export function lookAt(belief: FindBelief, unit: LookUnit, place: number): Look | undefined {
   const kind = belief.places[place]?.kind;
   const travelS = unit.toPlaceS[place] ?? Infinity;
   if (kind === undefined || !Number.isFinite(travelS)) return undefined;
