@@ -5,6 +5,7 @@ import { decideAcknowledge, decideCloseAlert, decidePromote, decideReport } from
 import { decideAssign } from './decide-assign.ts';
 import type { DecideContext } from './decide-context.ts';
 import { decideCloseIncident, decideDispose, decideNote } from './decide-incident.ts';
+import { decideLook } from './decide-look.ts';
 import { decideAnswerMeeting, decideLeft, decideProposeMeeting } from './decide-meeting.ts';
 import { decideAdvance, decidePost, decideRecall, decideRedirect, decideSetState } from './decide-order.ts';
 import { decideCloseRoad, decideOpenRoad } from './decide-road.ts';
@@ -49,6 +50,8 @@ export function decide(state: State, wish: Wish, context: DecideContext): Decisi
       return decideProposeMeeting(state, wish.payload, context);
     case 'incident/answer-meeting':
       return decideAnswerMeeting(state, wish.payload, context);
+    case 'incident/look':
+      return decideLook(state, wish.payload, context);
     case 'incident/dispose':
       return decideDispose(state, wish.payload, context);
     case 'incident/close':

@@ -9,6 +9,7 @@ import type {
 } from '../../shared/contract/planner.ts';
 import type { PlaceBelief } from '../../shared/domain/belief.ts';
 import type { ArrivalEstimate } from '../../shared/domain/entities.ts';
+import type { FindBoard, PersonSearch } from '../../shared/domain/find-board.ts';
 import type { ExitsView, MovingTarget } from '../../shared/domain/moving-target.ts';
 import type { Race, RecommendationList } from '../../shared/domain/race.ts';
 import type { SealPlan, SealQuery } from '../../shared/domain/seal-plan.ts';
@@ -30,6 +31,7 @@ import { sealExits } from '../../shared/interception/seal-exits.ts';
 import { decodeRoadGraph } from '../../shared/roads/graph-codec.ts';
 import { invariant } from '../../shared/kit/invariant.ts';
 import { ExitsCore } from './exits-core.ts';
+import { FindCore } from './find-core.ts';
 
 /**
  * Everything the planner worker knows between two requests: the road graph with its search fields, the unit table that
@@ -39,6 +41,7 @@ export class PlannerCore {
   readonly #reach: Reach<RoadPoint>;
   readonly #size: PlannerResults['init'];
   readonly #exits: ExitsCore | undefined;
+  readonly #find: FindCore;
   #units: readonly PlannerUnit[] = [];
   #unitById: ReadonlyMap<string, PlannerUnit> = new Map();
   #order: readonly string[] = [];
@@ -52,6 +55,7 @@ export class PlannerCore {
     const graph = decodeRoadGraph(roadsBytes);
     this.#reach = createRoadReach(graph);
     this.#exits = gateFiles === undefined ? undefined : new ExitsCore(graph, gateFiles);
+    this.#find = new FindCore(gateFiles);
     this.#size = { nodeCount: graph.nodeCount, segmentCount: graph.segmentCount };
   }
 
@@ -95,6 +99,13 @@ export class PlannerCore {
     invariant(entry !== undefined, `no entry ${target.id} in the situation`);
     invariant(this.#exits !== undefined, 'the planner was started without the exits of the region');
     return this.#exits.view(entry, target, mode, this.#contextOf(situation));
+  }
+
+  /** Where somebody may be and who looks where next; the entry of the search's target must be in the situation. */
+  find(situation: PlannerSituation, search: PersonSearch, mode: 'drill' | 'live'): FindBoard {
+    const entry = situation.entries.find(({ id }) => id === search.targetId);
+    invariant(entry !== undefined, `no entry ${search.targetId} in the situation`);
+    return this.#find.board(entry, search, mode, this.#contextOf(situation));
   }
 
   /** Who closes which exits, for one of the situation's entries. */

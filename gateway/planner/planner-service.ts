@@ -5,13 +5,20 @@ import { PlannerCore } from './planner-core.ts';
 import { RequestQueue } from './request-queue.ts';
 
 /** The files when all of them are there. */
-function gateFilesOf(files: Readonly<Record<string, Uint8Array>> | undefined): GateFiles | undefined {
+function gateFilesOf(
+  files: Readonly<Record<string, Uint8Array | undefined>> | undefined,
+): GateFiles | undefined {
   const exits = files?.['exits.json'];
   const stoppable = files?.['stoppable.json'];
   const drill = files?.['drill.json'];
   return exits === undefined || stoppable === undefined || drill === undefined
     ? undefined
-    : { 'exits.json': exits, 'stoppable.json': stoppable, 'drill.json': drill };
+    : {
+        'exits.json': exits,
+        'stoppable.json': stoppable,
+        'drill.json': drill,
+        'pois.json': files?.['pois.json'],
+      };
 }
 
 /** What the service needs of the thread it runs on. */
@@ -81,6 +88,12 @@ export class PlannerService {
           ...head,
           t: 'exits',
           result: this.#ready().exits(request.situation, request.target, request.mode),
+        };
+      case 'find':
+        return {
+          ...head,
+          t: 'find',
+          result: this.#ready().find(request.situation, request.search, request.mode),
         };
       case 'seal':
         return { ...head, t: 'seal', result: this.#ready().seal(request.situation, request.query) };

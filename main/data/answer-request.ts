@@ -46,6 +46,7 @@ export function answerRequest(
       break;
     case 'focus/set':
       port.focus = request.args.targetId;
+      port.wantsFind = request.args.find === true;
       return {};
     case 'events/read':
       return readEvents(service, port, request.args.incidentId);

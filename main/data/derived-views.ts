@@ -21,12 +21,13 @@ interface Computed {
   readonly state: State;
 }
 
-/** Races, recommendations and exits, computed from the same state and fixes the windows show, in live and in replay alike. */
+/** Races, recommendations, exits and find boards, computed from the same state and fixes the windows show, in live and in replay alike. */
 export class DerivedViews {
   readonly #input: DerivedViewsInput;
   readonly #races = new Map<ViewSession, Computed>();
   readonly #lists = new Map<WindowPort, Computed & { readonly focus: string }>();
   readonly #exits = new Map<WindowPort, Computed & { readonly focus: string }>();
+  readonly #find = new Map<WindowPort, Computed & { readonly focus: string }>();
   #isBusy = false;
 
   constructor(input: DerivedViewsInput) {
@@ -38,6 +39,7 @@ export class DerivedViews {
     this.#races.delete(port.session);
     this.#lists.delete(port);
     this.#exits.delete(port);
+    this.#find.delete(port);
   }
 
   /** Computes what is due and sends it; one computation at a time, a slow planner only lowers the rate. */
@@ -51,6 +53,7 @@ export class DerivedViews {
       for (const port of ports) {
         await this.#refreshList(this.#input.planner, port, playhead);
         await this.#refreshExits(this.#input.planner, port, playhead);
+        await this.#refreshFind(this.#input.planner, port, playhead);
       }
     } catch (error) {
       this.#input.log.warn('planner failed', { reason: String(error) });
@@ -106,6 +109,24 @@ export class DerivedViews {
     this.#exits.set(port, { epoch, atMs, state, focus });
     const answer = await planner.exits(this.#moment(state, atMs, epoch), focus);
     if (port.focus === focus && answer !== undefined) port.send({ t: 'exits', epoch, view: answer.view });
+  }
+
+  /** A search costs a road search a place, so it is made only while somebody looks at it. */
+  async #refreshFind(planner: PlannerPort, port: WindowPort, { epoch, atMs }: PlayheadInfo): Promise<void> {
+    const { session } = port;
+    const focus = port.wantsFind ? port.focus : undefined;
+    const last = this.#find.get(port);
+    if (focus === undefined) {
+      if (last !== undefined) port.send({ t: 'find', epoch });
+      this.#find.delete(port);
+      return;
+    }
+    const state = session.stateAt(atMs);
+    if (last?.focus === focus && isFresh(last, epoch, atMs, state)) return;
+    this.#find.set(port, { epoch, atMs, state, focus });
+    const answer = await planner.find(this.#moment(state, atMs, epoch), focus);
+    if (port.focus === focus && port.wantsFind && answer !== undefined)
+      port.send({ t: 'find', epoch, board: answer.board });
   }
 
   #moment(state: State, nowMs: number, epoch: number): Moment {

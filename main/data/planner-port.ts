@@ -1,6 +1,7 @@
 import type { PositionColumns } from '../../shared/contract/position-frame.ts';
 import type { MarginAnswer, MarginSample } from '../../shared/contract/planner.ts';
 import type { PlaceBelief } from '../../shared/domain/belief.ts';
+import type { FindBoard } from '../../shared/domain/find-board.ts';
 import type { ExitsView } from '../../shared/domain/moving-target.ts';
 import type { Race, RecommendationList } from '../../shared/domain/race.ts';
 import type { SealPlan, SealQuery } from '../../shared/domain/seal-plan.ts';
@@ -22,6 +23,8 @@ export interface PlannerPort {
   recommend(moment: Moment, targetId: string): Promise<RecommendationList | undefined>;
   /** Exits and meetings for an incident; `{}` = it is not on the move. */
   exits(moment: Moment, incidentId: string): Promise<{ readonly view?: ExitsView | undefined } | undefined>;
+  /** Where a person may be; `{}` = nobody has to be found. */
+  find(moment: Moment, targetId: string): Promise<{ readonly board?: FindBoard | undefined } | undefined>;
   seal(moment: Moment, query: SealQuery): Promise<SealPlan | undefined>;
   /** How soon a place could be reached at past moments; `{}` = it is off the road network. */
   margins(

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { FixColumns, PlannerReply } from '../../shared/contract/planner.ts';
@@ -42,12 +42,14 @@ export function startPlanner(
 
 /** A board without roads, or a pack of another make, has no exits: the rest of the console works without them. */
 function readGateFiles(regionDir: string, log: Log): GateFiles | undefined {
-  const read = (name: keyof GateFiles): Uint8Array => new Uint8Array(readFileSync(join(regionDir, name)));
+  const path = (name: keyof GateFiles): string => join(regionDir, name);
+  const read = (name: keyof GateFiles): Uint8Array => new Uint8Array(readFileSync(path(name)));
   try {
     return {
       'exits.json': read('exits.json'),
       'stoppable.json': read('stoppable.json'),
       'drill.json': read('drill.json'),
+      ...(existsSync(path('pois.json')) ? { 'pois.json': read('pois.json') } : {}),
     };
   } catch (error) {
     log.warn('no exits board: the region pack has no exits', { reason: String(error) });
@@ -73,6 +75,10 @@ export function plannerPort(client: PlannerClient): PlannerPort {
     exits: async (moment, incidentId) => {
       const answer = await client.exits(momentOf(moment), incidentId);
       return answer.ok ? { view: answer.value } : undefined;
+    },
+    find: async (moment, targetId) => {
+      const answer = await client.find(momentOf(moment), targetId);
+      return answer.ok ? { board: answer.value } : undefined;
     },
     seal: async (moment, query) => {
       const answer = await client.seal(momentOf(moment), query);

@@ -34,6 +34,8 @@ export class WindowPort {
   session: ViewSession;
   /** Alert or incident whose recommendation this window wants. */
   focus: string | undefined;
+  /** The find board of the focus is open. */
+  wantsFind = false;
   droppedFrames = 0;
   /** This window as the wind tunnel knows it. */
   readonly wind: WindVisitor = {

@@ -1,5 +1,6 @@
 import { createRoot } from 'react-dom/client';
 import { createStore } from 'zustand/vanilla';
+import type { FindBoard } from '../../shared/domain/find-board.ts';
 import type { ExitsView } from '../../shared/domain/moving-target.ts';
 import type { Seat } from '../../shared/domain/vocabulary.ts';
 import { browserEngineHost, createEngine, type SceneInput } from '../engine/public.ts';
@@ -13,6 +14,7 @@ import { alarmNeed } from './alarm-watch.ts';
 import { App } from './app.tsx';
 import { createActions } from './create-actions.ts';
 import { exitsOnMap } from './exits-on-map.ts';
+import { findOnMap } from './find-on-map.ts';
 import type { HostBridge } from './host-bridge.ts';
 import { listenKeys } from './listen-keys.ts';
 import { createPortClient, type PortClient } from './port-client.ts';
@@ -78,12 +80,14 @@ export function boot(bridge: HostBridge, root: HTMLElement, window: Window, stor
   });
   let shown: SceneInput | undefined;
   let shownExits: ExitsView | undefined;
+  let shownFind: FindBoard | undefined;
   mirror.subscribe(() => {
-    const { state, races, exits } = mirror.get();
+    const { state, races, exits, find } = mirror.get();
     // Heartbeats and marks change the mirror too; the map has nothing to do with them.
     if (state === undefined) return;
-    if (state === shown?.state && races === shown.races && exits === shownExits) return;
-    shown = { state, races, ...exitsOnMap(exits?.board) };
+    if (state === shown?.state && races === shown.races && exits === shownExits && find === shownFind) return;
+    shown = { state, races, ...exitsOnMap(exits?.board), finds: findOnMap(find) };
+    shownFind = find;
     shownExits = exits;
     engine.setScene(shown);
   });
@@ -166,13 +170,14 @@ function keepFocusInStep(
   const tell = (): void => {
     const { state, epoch } = mirror.get();
     if (state === undefined || client.link().state !== 'open') return;
-    const { selectedId } = intent.getState();
+    const { selectedId, dock } = intent.getState();
     const targetId =
       selectedId === undefined ? undefined : (state.alerts[selectedId]?.incidentId ?? selectedId);
-    const key = `${epoch} ${targetId ?? ''}`;
+    const find = dock === 'find';
+    const key = `${epoch} ${targetId ?? ''} ${find}`;
     if (key === told) return;
     told = key;
-    void client.request('focus/set', targetId === undefined ? {} : { targetId });
+    void client.request('focus/set', targetId === undefined ? {} : { targetId, find });
   };
   intent.subscribe(tell);
   mirror.subscribe(tell);

@@ -11,7 +11,10 @@ export function bothLanguages(key: TextKey): LocalText {
 }
 
 /** A text about a place, in both languages. */
-export function placeText(key: 'exits.order' | 'meet.order', label: LocalText | undefined): LocalText {
+export function placeText(
+  key: 'exits.order' | 'meet.order' | 'find.order',
+  label: LocalText | undefined,
+): LocalText {
   const zh = label?.zh ?? '';
   return { zh: fill(textsZh[key], { place: zh }), en: fill(textsEn[key], { place: label?.en ?? zh }) };
 }

@@ -129,6 +129,7 @@ export function createActions(parts: ActionParts): Actions {
     seal: createSealActions({ client, mirror, intent, selected, send }),
     left: docked.left,
     agreed: docked.agreed,
+    looked: docked.looked,
     ...createPlayheadActions(client, mirror, () => selected()?.incident?.incidentId),
     select: (id) => select(intent, id),
     walk(step) {

@@ -8,6 +8,7 @@ import type { IntentStore } from '../store/intent.ts';
 import type { MirrorStore } from '../store/mirror.ts';
 import type { Target } from '../store/target.ts';
 import { placeText } from './command-text.ts';
+import { createFindActions } from './find-actions.ts';
 
 /** What the dock's actions work on. */
 export interface DockParts {
@@ -17,8 +18,8 @@ export interface DockParts {
   send(request: CommandRequest, target: Target, subject: string): void;
 }
 
-/** What keys mean while the exits or the meetings are open over the map; the rest of the actions are elsewhere. */
-export interface DockActions extends Pick<Actions, 'dock' | 'left' | 'agreed'> {
+/** What keys mean while the find board, the exits or the meetings are open over the map; the rest of the actions are elsewhere. */
+export interface DockActions extends Pick<Actions, 'dock' | 'left' | 'agreed' | 'looked'> {
   /** True when the dock took it. */
   walk(step: 1 | -1): boolean;
   enter(): boolean;
@@ -86,7 +87,10 @@ export function createDockActions({ mirror, intent, selected, send }: DockParts)
     return true;
   };
 
+  const find = createFindActions({ mirror, intent, selected, send });
+
   const rowIds = (): readonly string[] => {
+    if (intent.getState().dock === 'find') return find.rowIds();
     const exits = view(selected());
     const rows = intent.getState().dock === 'meeting' ? exits?.meetings : exits?.board.rows;
     return rows?.map(({ gateId }) => gateId) ?? [];
@@ -102,11 +106,12 @@ export function createDockActions({ mirror, intent, selected, send }: DockParts)
       intent.setState({ dock: 'exits', dockRowId: undefined });
       send({ kind: 'incident/left', payload: { target: aim } }, target, '');
     },
-    agreed: (did) => answer(did ? 'confirmed' : 'refused'),
+    agreed: (did) => (did && find.report(true, 'usual')) || answer(did ? 'confirmed' : 'refused'),
+    looked: (care) => care !== undefined && find.report(false, care),
     walk(step) {
       if (intent.getState().dock === undefined) return false;
       const ids = rowIds();
-      const at = ids.indexOf(intent.getState().dockRowId ?? ids[0] ?? '');
+      const at = ids.indexOf(intent.getState().dockRowId ?? find.chosenId() ?? ids[0] ?? '');
       intent.setState({ dockRowId: ids[Math.max(0, Math.min(ids.length - 1, at + step))] });
       return true;
     },
@@ -114,7 +119,8 @@ export function createDockActions({ mirror, intent, selected, send }: DockParts)
       const { dock } = intent.getState();
       const target = selected();
       if (dock === undefined || target === undefined) return false;
-      if (dock === 'exits') sendToExit(target);
+      if (dock === 'find') find.send(target);
+      else if (dock === 'exits') sendToExit(target);
       else if (dock === 'meeting') propose(target);
       return true;
     },

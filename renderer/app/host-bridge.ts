@@ -41,6 +41,7 @@ const EVENT_KINDS: Readonly<Record<PortEvent['t'], true>> = {
   feed: true,
   races: true,
   exits: true,
+  find: true,
   recommendation: true,
   command: true,
   directory: true,

@@ -19,6 +19,7 @@ describe('keyIntent', () => {
     ['KeyJ', { do: 'walk', step: 1 }],
     ['KeyK', { do: 'walk', step: -1 }],
     ['KeyA', { do: 'acknowledge' }],
+    ['KeyW', { do: 'find' }],
     ['Enter', { do: 'enter' }],
     ['Digit3', { do: 'pick', row: 3 }],
     ['Numpad9', { do: 'pick', row: 9 }],

@@ -27,6 +27,7 @@ export type KeyIntent =
         | 'radio'
         | 'note'
         | 'report'
+        | 'find'
         | 'exits'
         | 'meeting'
         | 'seal'
@@ -73,6 +74,7 @@ const PLAIN: Readonly<Record<string, KeyIntent>> = {
   KeyX: { do: 'override', nth: 1 },
   KeyC: { do: 'override', nth: 2 },
   KeyV: { do: 'override', nth: 3 },
+  KeyW: { do: 'find' },
   KeyE: { do: 'exits' },
   KeyB: { do: 'meeting' },
   KeyS: { do: 'seal' },

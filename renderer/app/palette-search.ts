@@ -17,6 +17,7 @@ import { stakeText } from '../panels/target-text.ts';
 import { localText } from '../i18n/format.ts';
 import type { Translator } from '../i18n/translate.ts';
 import type { Workspace } from '../store/actions.ts';
+import type { Dock } from '../store/dock.ts';
 import type { MapPlace, Overlay } from '../store/intent.ts';
 import { openTargets, type Target } from '../store/target.ts';
 
@@ -38,6 +39,7 @@ export interface PaletteItem {
     | { readonly do: 'go'; readonly workspace: Workspace }
     | { readonly do: 'select'; readonly id: string }
     | { readonly do: 'overlay'; readonly overlay: Overlay }
+    | { readonly do: 'dock'; readonly dock: Dock }
     | { readonly do: 'fly'; readonly place: MapPlace }
     | { readonly do: 'township'; readonly code: string }
     | { readonly do: 'theme' }
@@ -126,7 +128,8 @@ export function paletteIndex(
       text,
     });
   });
-  const all = [...workspaces, ...incidents, ...unitLines, ...places, ...people, ...sheets];
+  const boards = [line('action', 'find', [t.text('palette.find')], { do: 'dock', dock: 'find' })];
+  const all = [...workspaces, ...incidents, ...unitLines, ...places, ...people, ...sheets, ...boards];
   return {
     index: buildSearchIndex(all, readingsOf),
     byFen,

@@ -75,6 +75,9 @@ export function Palette(): JSX.Element {
         return actions.go(wish.workspace);
       case 'overlay':
         return actions.overlay(wish.overlay);
+      case 'dock':
+        if (isOnBoard) actions.go('dispatch');
+        return actions.dock(wish.dock);
       case 'theme':
         return actions.toggleTheme();
       case 'lang':

@@ -1,3 +1,4 @@
+import { LOOK_CARES } from '../../shared/domain/find-board.ts';
 import { DISPOSITIONS, SEATS } from '../../shared/domain/vocabulary.ts';
 import type { Actions } from '../store/actions.ts';
 import type { Overlay } from '../store/intent.ts';
@@ -12,8 +13,11 @@ export function runKey(intent: KeyIntent, actions: Actions): void {
     case 'pick':
       return actions.pick(intent.row);
     case 'override':
-      // X beside a meeting that waits for its answer: they refused
+      // Z X C on the find board: how thorough the look was that found nobody; X beside a meeting that waits: they refused
+      if (actions.looked(LOOK_CARES[intent.nth])) return undefined;
       return intent.nth === 1 && actions.agreed(false) ? undefined : actions.override(intent.nth);
+    case 'find':
+      return actions.dock('find');
     case 'exits':
       return actions.dock('exits');
     case 'meeting':

@@ -25,6 +25,18 @@ export interface ExitMargin {
   readonly outlook?: Race['outlook'] | undefined;
 }
 
+/** A place where the person of the selection may be. */
+export interface FindMark {
+  readonly placeId: string;
+  readonly number: string;
+  readonly lon: number;
+  readonly lat: number;
+  /** 0..1: its size. */
+  readonly chance: number;
+  /** Somebody looked and found nobody. */
+  readonly isSearched: boolean;
+}
+
 /** Everything the map draws besides positions; hand over a new object when something changed. */
 export interface SceneInput {
   readonly state: State;
@@ -33,6 +45,7 @@ export interface SceneInput {
   readonly exits?: readonly ExitMargin[] | undefined;
   /** Where the focused target may be now; never a point. */
   readonly density?: readonly DensityPiece[] | undefined;
+  readonly finds?: readonly FindMark[] | undefined;
 }
 
 /**

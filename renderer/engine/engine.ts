@@ -321,6 +321,7 @@ function nextScene(before: SceneMarks, after: SceneMarks): SceneMarks {
     checkpoints: keepSame(before.checkpoints, after.checkpoints),
     exits: keepSame(before.exits, after.exits),
     density: keepSame(before.density, after.density),
+    finds: keepSame(before.finds, after.finds),
   };
   const hasChanged =
     kept.incidents !== before.incidents ||
@@ -328,6 +329,7 @@ function nextScene(before: SceneMarks, after: SceneMarks): SceneMarks {
     kept.routes !== before.routes ||
     kept.checkpoints !== before.checkpoints ||
     kept.exits !== before.exits ||
-    kept.density !== before.density;
+    kept.density !== before.density ||
+    kept.finds !== before.finds;
   return hasChanged ? { revision: after.revision, ...kept } : before;
 }

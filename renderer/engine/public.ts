@@ -4,6 +4,7 @@ export type {
   Engine,
   EngineView,
   ExitMargin,
+  FindMark,
   SceneInput,
   UnitFix,
   UnitRows,

@@ -4,7 +4,7 @@ import type { DensityPiece } from '../../shared/domain/moving-target.ts';
 import type { Goods, Money } from '../../shared/domain/money.ts';
 import type { Race } from '../../shared/domain/race.ts';
 import type { AlertLevel, BeliefKind } from '../../shared/domain/vocabulary.ts';
-import type { ExitMargin, SceneInput } from './engine-types.ts';
+import type { ExitMargin, FindMark, SceneInput } from './engine-types.ts';
 
 /** One incident, or an alert nobody has promoted yet, that has a place. */
 export interface IncidentMark {
@@ -69,6 +69,7 @@ export interface SceneMarks {
   readonly checkpoints: readonly CheckpointTrail[];
   readonly exits: readonly ExitMargin[];
   readonly density: readonly DensityPiece[];
+  readonly finds: readonly FindMark[];
 }
 
 /** Nothing to draw. */
@@ -80,6 +81,7 @@ export const EMPTY_SCENE: SceneMarks = {
   checkpoints: [],
   exits: [],
   density: [],
+  finds: [],
 };
 
 const SEEN: ReadonlySet<BeliefKind> = new Set(['camera-hit', 'plate-hit', 'measured-fix']);
@@ -126,6 +128,7 @@ export function deriveScene(input: SceneInput, selectedId: string | undefined, r
     checkpoints,
     exits: input.exits ?? [],
     density: input.density ?? [],
+    finds: input.finds ?? [],
   };
 }
 

@@ -2,6 +2,7 @@ import { marginTextsEn } from './texts-margin.ts';
 import { roadTextsEn } from './texts-roads.ts';
 import { storeTextsEn } from './store-texts.ts';
 import { textsExitsEn } from './texts-exits-en.ts';
+import { textsFindEn } from './texts-find-en.ts';
 import { textsSealEn } from './texts-seal-en.ts';
 import { textsKeysEn } from './texts-keys-en.ts';
 import { textsReportEn } from './texts-report-en.ts';
@@ -14,6 +15,7 @@ export const textsEn: Readonly<Record<TextKey, string>> = {
   ...marginTextsEn,
   ...roadTextsEn,
   ...textsExitsEn,
+  ...textsFindEn,
   ...textsSealEn,
   ...textsKeysEn,
   ...boardTextsEn,

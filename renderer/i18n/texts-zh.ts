@@ -3,6 +3,7 @@ import { roadTextsZh } from './texts-roads.ts';
 import { storeTextsZh } from './store-texts.ts';
 import { boardTextsZh } from './board-texts.ts';
 import { textsExitsZh } from './texts-exits-zh.ts';
+import { textsFindZh } from './texts-find-zh.ts';
 import { textsSealZh } from './texts-seal-zh.ts';
 import { textsKeysZh } from './texts-keys-zh.ts';
 import { textsReportZh } from './texts-report-zh.ts';
@@ -13,6 +14,7 @@ export const textsZh = {
   ...marginTextsZh,
   ...roadTextsZh,
   ...textsExitsZh,
+  ...textsFindZh,
   ...textsSealZh,
   ...textsKeysZh,
   ...boardTextsZh,

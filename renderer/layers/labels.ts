@@ -1,4 +1,12 @@
-import type { BeliefMark, ExitMargin, IncidentMark, SceneMarks, UnitFix } from '../engine/public.ts';
+import type {
+  BeliefMark,
+  ExitMargin,
+  FindMark,
+  IncidentMark,
+  SceneMarks,
+  UnitFix,
+} from '../engine/public.ts';
+import { findRadiusPx } from './find-layer.ts';
 import type { MapPalette } from './map-palette.ts';
 import { formatAmount, formatGold, formatMargin, localText } from '../i18n/format.ts';
 
@@ -65,6 +73,7 @@ export function mapLabels(input: LabelInput): MapLabel[] {
     ...incidents.filter((label) => label.isPinned),
     ...input.named.map((fix) => unitLabel(fix, input)),
     ...input.scene.exits.map((exit) => exitLabel(exit, input)),
+    ...input.scene.finds.map((find) => findLabel(find, input)),
     ...incidents.filter((label) => !label.isPinned),
   ];
 }
@@ -126,6 +135,20 @@ function exitLabel(exit: ExitMargin, input: LabelInput): MapLabel {
     lines: [runs],
     boxColor: color,
     isPinned: true,
+  };
+}
+
+/** The line number of a place and how likely it is; quiet, and the first to give way. */
+function findLabel(find: FindMark, input: LabelInput): MapLabel {
+  const { tokens } = input.palette;
+  const color = find.isSearched ? tokens.muted : tokens.text;
+  return {
+    id: `find:${find.placeId}`,
+    lon: find.lon,
+    lat: find.lat,
+    clearPx: findRadiusPx(find.chance) * input.scale,
+    lines: [[run(find.number, color, 500, 12, input)]],
+    isPinned: false,
   };
 }
 

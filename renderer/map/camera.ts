@@ -63,7 +63,7 @@ export function incidentBox(view: EngineView): BBox | undefined {
   return bboxOf(view.scene.incidents.map((mark): LonLat => [mark.lon, mark.lat]));
 }
 
-/** Box of the selection: its mark, its unit's route and trail, sightings and exits. Undefined when it has no place. */
+/** Box of the selection: its mark, its unit's route and trail, sightings and the places to search. Undefined when it has no place. */
 export function selectionBox(view: EngineView, unit: LonLat | undefined): BBox | undefined {
   const points: LonLat[] = [];
   for (const mark of view.scene.incidents) if (mark.isSelected) points.push([mark.lon, mark.lat]);
@@ -72,6 +72,7 @@ export function selectionBox(view: EngineView, unit: LonLat | undefined): BBox |
     for (const hit of trail.hits) points.push([hit.lon, hit.lat]);
     points.push(...pairs(trail.beyond));
   }
+  for (const find of view.scene.finds) points.push([find.lon, find.lat]);
   if (unit !== undefined) points.push(unit);
   return widened(bboxOf(points));
 }

@@ -3,6 +3,7 @@ import { type EngineView, isSame } from '../engine/public.ts';
 import { beliefAreas, beliefEdgeLayer, beliefHatchLayer } from '../layers/belief-layer.ts';
 import { checkpointLayers } from '../layers/checkpoint-layer.ts';
 import { densityLayer } from '../layers/density-layer.ts';
+import { findLayer } from '../layers/find-layer.ts';
 import { incidentLayer, markRows } from '../layers/incident-layer.ts';
 import type { LayerContext } from '../layers/layer-context.ts';
 import { routeLayers } from '../layers/route-layer.ts';
@@ -52,6 +53,7 @@ export function createLayerList(): (view: EngineView, context: LayerContext) => 
         beliefEdgeLayer(areas, context),
       ]),
       ...remember('density', [scene.density, ...look], () => [densityLayer(scene.density, context)]),
+      ...remember('finds', [scene.finds, step, ...look], () => [findLayer(scene.finds, context)]),
       ...remember('routes', [scene.routes, ...look], () => routeLayers(scene.routes, context)),
       ...remember('trail', [view.trail, ...look], () => [trailLayer(view.trail, context)]),
       ...remember('checkpoints', [scene.checkpoints, step, ...look], () =>

@@ -70,6 +70,14 @@ function chapterWords(event: LedgerEvent, callsign: (unitId: string) => string, 
     }
     case 'incident/meeting-answered':
       return say(t.text(`meet.receipt.${event.data.answer}`));
+    case 'incident/looked': {
+      const { kind, place, found, care } = event.data;
+      const where = place.label === undefined ? t.word(`find-place.${kind}`) : localText(place.label, t.lang);
+      return say(
+        t.text(found ? 'find.said.found' : 'find.said.not-here', { place: where }),
+        t.word(`care.${care}`),
+      );
+    }
     case 'incident/disposed':
       return say(t.word(`disposition.${event.data.disposition}`), event.actor.label ?? '');
     case 'incident/closed':

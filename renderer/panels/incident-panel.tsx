@@ -1,4 +1,5 @@
 import type { JSX } from 'react';
+import { isUnfound } from '../../shared/domain/find-board.ts';
 import type { Race } from '../../shared/domain/race.ts';
 import { PHASES } from '../../shared/domain/vocabulary.ts';
 import { formatClock, formatDistance, formatMargin, formatMinute, localText } from '../i18n/format.ts';
@@ -136,6 +137,11 @@ function Head({ target }: { readonly target: Target }): JSX.Element {
             onPress={() => actions.acknowledge()}
             isOn
           >{`${t.text('incident.acknowledge')} (A)`}</Button>
+        )}
+        {!target.isClosed && (
+          <Button onPress={() => actions.dock('find')} isOn={isUnfound(target.place, target.incident)}>
+            {t.text('find.button')}
+          </Button>
         )}
         {!target.isClosed && <Button onPress={() => actions.dock('exits')}>{t.text('exits.button')}</Button>}
         {!target.isClosed && (

@@ -4,17 +4,28 @@ import { isCarrier } from '../store/dock.ts';
 import { useTarget } from '../store/use-queue.ts';
 import { Button } from '../ui/button.tsx';
 import { ExitsPanel } from './exits-panel.tsx';
+import { FindPanel } from './find-panel.tsx';
 import css from './map-dock.module.css';
 import { MeetingPanel } from './meeting-panel.tsx';
 import { Panel } from './panel.tsx';
 import { SealPanel } from './seal-panel.tsx';
 
-const TITLE = { exits: 'exits.title', meeting: 'meet.title', seal: 'seal.title' } as const;
-const KEYS = { exits: 'exits.keys', meeting: 'meet.keys', seal: 'seal.keys' } as const;
-const BUTTON = { exits: 'exits.button', meeting: 'meet.button', seal: 'seal.button' } as const;
-const DOCKS = ['exits', 'meeting', 'seal'] as const;
+const TITLE = {
+  exits: 'exits.title',
+  meeting: 'meet.title',
+  seal: 'seal.title',
+  find: 'find.title',
+} as const;
+const KEYS = { exits: 'exits.keys', meeting: 'meet.keys', seal: 'seal.keys', find: 'find.keys' } as const;
+const BUTTON = {
+  exits: 'exits.button',
+  meeting: 'meet.button',
+  seal: 'seal.button',
+  find: 'find.button',
+} as const;
+const DOCKS = ['find', 'exits', 'meeting', 'seal'] as const;
 
-/** What lies open over the foot of the map: the exits, the meetings or the sealing plan of the selected incident. */
+/** What lies open over the foot of the map: the find board, the exits, the meetings or the sealing plan of the selected incident. */
 export function MapDock(): JSX.Element | undefined {
   const t = useTranslator();
   const actions = useActions();
@@ -44,6 +55,7 @@ export function MapDock(): JSX.Element | undefined {
           </>
         }
       >
+        {dock === 'find' && <FindPanel target={target} />}
         {dock === 'exits' && <ExitsPanel target={target} />}
         {dock === 'meeting' && <MeetingPanel target={target} />}
         {dock === 'seal' && <SealPanel target={target} />}

@@ -1,5 +1,6 @@
 import type { AlertReport } from '../../shared/domain/command.ts';
 import type { LedgerEvent } from '../../shared/domain/event.ts';
+import type { LookCare } from '../../shared/domain/find-board.ts';
 import type { SealPair } from '../../shared/domain/seal-plan.ts';
 import type { MarginAccount } from '../../shared/domain/margin-account.ts';
 import type { Disposition, Seat } from '../../shared/domain/vocabulary.ts';
@@ -48,12 +49,14 @@ export interface Actions {
   draftReport(draft: ReportDraft | undefined): void;
   focusNote(): void;
   cycleApproach(): void;
-  /** Opens exits or meetings over the map, or closes them. */
+  /** Nobody was found at the chosen place of the find board; false = it is not open, or `care` is none: the key means something else. */
+  looked(care: LookCare | undefined): boolean;
+  /** Opens the find board, exits or meetings over the map, or closes them. */
   dock(name: Dock): void;
   readonly seal: SealActions;
   /** The selected person has left with the money. */
   left(): void;
-  /** The answer to the meeting that stands; false = there is none in sight, the key means something else. */
+  /** The answer to the meeting that stands, or `true`: found at the chosen place of the find board; false = there is none in sight, the key means something else. */
   agreed(did: boolean): boolean;
   cancel(): void;
   toggleGroup(group: string): void;

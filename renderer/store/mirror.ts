@@ -1,6 +1,7 @@
 import type { Directory } from '../../shared/contract/directory.ts';
 import type { EventMark, FeedInfo, PlayheadInfo, PortEvent } from '../../shared/contract/port.ts';
 import type { CommandProgress } from '../../shared/domain/command.ts';
+import type { FindBoard } from '../../shared/domain/find-board.ts';
 import type { ExitsView } from '../../shared/domain/moving-target.ts';
 import type { Race, RecommendationList } from '../../shared/domain/race.ts';
 import type { State } from '../../shared/domain/state.ts';
@@ -20,6 +21,8 @@ export interface Mirror {
   readonly recommendation?: RecommendationList | undefined;
   /** Exits and meetings of the focused target, while it is on the move. */
   readonly exits?: ExitsView | undefined;
+  /** Where the person of the focused target may be, while the find board is open. */
+  readonly find?: FindBoard | undefined;
   readonly feed?: FeedInfo | undefined;
   /** When `feed` was received, monotonic. */
   readonly feedReceivedMs: number;
@@ -77,6 +80,8 @@ export function reduceMirror(mirror: Mirror, event: PortEvent, nowMs: number): M
       return event.epoch < mirror.epoch ? heard : { ...heard, recommendation: event.list };
     case 'exits':
       return event.epoch < mirror.epoch ? heard : { ...heard, exits: event.view };
+    case 'find':
+      return event.epoch < mirror.epoch ? heard : { ...heard, find: event.board };
     case 'command':
       return { ...heard, commands: { ...mirror.commands, [event.progress.commandId]: event.progress } };
     case 'directory':

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { LocalText, MoneyClock, PlaceBelief } from '../domain/belief.ts';
 import type { Actor, ArrivalEstimate, Person } from '../domain/entities.ts';
+import { FIND_PLACE_KINDS, LOOK_CARES } from '../domain/find-board.ts';
 import type { Goods, Money } from '../domain/money.ts';
 import type { Departure, Itinerary } from '../domain/moving-target.ts';
 import type { Band } from '../domain/race.ts';
@@ -82,6 +83,16 @@ export const itinerary: z.ZodType<Itinerary> = z.strictObject({
     .max(40),
   source: idText,
 });
+
+/** Fields of a report of a look. */
+export const lookReport = {
+  placeId: idText,
+  kind: z.enum(FIND_PLACE_KINDS),
+  place: placeBelief,
+  found: z.boolean(),
+  care: z.enum(LOOK_CARES),
+  unitId: idText.optional(),
+} as const;
 
 /** Fields of a proposed meeting. */
 export const meetingProposal = {

@@ -90,6 +90,7 @@ export const EVENT_DATA: { readonly [K in EventKind]: z.ZodType<EventData[K]> } 
     rendezvousId: base.idText,
     answer: z.enum(MEETING_ANSWERS),
   }),
+  'incident/looked': z.strictObject({ incidentId, ...base.lookReport }),
   'incident/disposed': z.strictObject({ incidentId, disposition: z.enum(words.DISPOSITIONS) }),
   'incident/closed': z.strictObject({ incidentId, reviewer: base.actor }),
   'order/issued': z.strictObject({
@@ -148,6 +149,7 @@ export const ledgerEventSchema: z.ZodType<LedgerEvent> = z.discriminatedUnion('k
   fact('incident/itinerary-set'),
   fact('incident/meeting-proposed'),
   fact('incident/meeting-answered'),
+  fact('incident/looked'),
   fact('incident/disposed'),
   fact('incident/closed'),
   fact('order/issued'),

@@ -1,5 +1,6 @@
 import type { MoneyClock, PlaceBelief } from '../domain/belief.ts';
 import type { ArrivalEstimate, Order, Unit } from '../domain/entities.ts';
+import type { FindBoard, PersonSearch } from '../domain/find-board.ts';
 import type { ExitsView, MovingTarget } from '../domain/moving-target.ts';
 import type { Race, RecommendationList } from '../domain/race.ts';
 import type { SealPlan, SealQuery } from '../domain/seal-plan.ts';
@@ -122,8 +123,8 @@ export type PlannerRequest =
       readonly t: 'init';
       readonly id: number;
       readonly roadsBytes: Uint8Array;
-      /** exits.json, stoppable.json and drill.json of the pack; undefined = nothing can be said about exits. */
-      readonly gateFiles?: Readonly<Record<string, Uint8Array>> | undefined;
+      /** exits.json, stoppable.json, drill.json and, where there is one, pois.json of the pack; undefined = nothing can be said about exits. */
+      readonly gateFiles?: Readonly<Record<string, Uint8Array | undefined>> | undefined;
     }
   /** A newer `races` supersedes those still waiting; so does a newer `recommend`. */
   | { readonly t: 'races'; readonly id: number; readonly situation: PlannerSituation }
@@ -139,6 +140,14 @@ export type PlannerRequest =
       readonly id: number;
       readonly situation: PlannerSituation;
       readonly target: MovingTarget;
+      readonly mode: 'drill' | 'live';
+    }
+  /** Where somebody may be; the entry of the search's target must be in the situation. Superseded likewise. */
+  | {
+      readonly t: 'find';
+      readonly id: number;
+      readonly situation: PlannerSituation;
+      readonly search: PersonSearch;
       readonly mode: 'drill' | 'live';
     }
   /** Who closes which exits; the entry of the query's target must be in the situation. Superseded likewise. */
@@ -164,6 +173,7 @@ export interface PlannerResults {
   readonly races: readonly Race[];
   readonly recommend: RecommendationList;
   readonly exits: ExitsView;
+  readonly find: FindBoard;
   readonly seal: SealPlan;
   /** Undefined = the place is off the road network. */
   readonly margins: readonly MarginAnswer[] | undefined;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CommandKind, CommandPayload, CommandProgress } from '../domain/command.ts';
 import type { LedgerEvent } from '../domain/event.ts';
+import type { FindBoard } from '../domain/find-board.ts';
 import type { MarginAccount } from '../domain/margin-account.ts';
 import type { ExitsView } from '../domain/moving-target.ts';
 import type { Race, RecommendationList } from '../domain/race.ts';
@@ -132,6 +133,8 @@ export type PortEvent =
   | { readonly t: 'recommendation'; readonly epoch: number; readonly list?: RecommendationList | undefined }
   /** For this window's focus; undefined view = nobody on the move is in focus. */
   | { readonly t: 'exits'; readonly epoch: number; readonly view?: ExitsView | undefined }
+  /** For this window's focus while it asks for it; undefined board = nobody has to be found. */
+  | { readonly t: 'find'; readonly epoch: number; readonly board?: FindBoard | undefined }
   | { readonly t: 'command'; readonly progress: CommandProgress }
   /** Who can be rung, whenever it changed; of no epoch, for a phone list is never replayed. */
   | { readonly t: 'directory'; readonly directory: Directory }
@@ -177,6 +180,7 @@ const commandRequest: z.ZodType<CommandRequest> = z.discriminatedUnion('kind', [
   request('incident/left'),
   request('incident/propose-meeting'),
   request('incident/answer-meeting'),
+  request('incident/look'),
   request('incident/dispose'),
   request('incident/close'),
   request('road/close'),
@@ -223,7 +227,8 @@ export const PORT_REQUESTS = {
   'playhead/pause': z.strictObject({}),
   'playhead/live': z.strictObject({}),
   'playhead/step': z.strictObject({ direction: z.enum(['next', 'previous']), incidentId: idText.optional() }),
-  'focus/set': z.strictObject({ targetId: idText.optional() }),
+  /** `find`: where the person may be is wanted too. */
+  'focus/set': z.strictObject({ targetId: idText.optional(), find: z.boolean().optional() }),
   'events/read': z.strictObject({ incidentId: idText }),
   'seal/plan': sealQuery,
   'margins/read': z.strictObject({ incidentId: idText }),

@@ -70,6 +70,17 @@ const draft: fc.Arbitrary<Pick<EventDraft, 'kind' | 'data'>> = fc.oneof(
     .record({ text, place: home })
     .map((one) => ({ kind: 'order/redirected' as const, data: { orderId: 'o', ...one } })),
   home.map((place) => ({ kind: 'incident/believed' as const, data: { incidentId: 'i', place } })),
+  home.map((place) => ({
+    kind: 'incident/looked' as const,
+    data: {
+      incidentId: 'i',
+      placeId: 'lead-0',
+      kind: 'home' as const,
+      place,
+      found: false,
+      care: 'usual' as const,
+    },
+  })),
   text.map((reason) => ({ kind: 'order/recalled' as const, data: { orderId: 'o', reason } })),
   text.map((reason) => ({ kind: 'alert/shelved' as const, data: { alertId: 'a', reason } })),
   text.map((reason) => ({

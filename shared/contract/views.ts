@@ -104,6 +104,10 @@ function wallDraft(event: EventDraft): EventDraft {
       const place = wallPlace(event.data.place, undefined);
       return { ...event, data: { ...event.data, place, text: NOT_ON_WALLS } };
     }
+    case 'incident/looked': {
+      const { label: _label, ...place } = event.data.place;
+      return { ...event, data: { ...event.data, place } };
+    }
     case 'order/issued': {
       const place = wallPlace(event.data.place, undefined);
       return { ...event, data: { ...event.data, place, text: NOT_ON_WALLS, overrideReason: undefined } };

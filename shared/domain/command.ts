@@ -1,5 +1,6 @@
 import type { LocalText, MoneyClock, PlaceBelief } from './belief.ts';
 import type { Actor, Person } from './entities.ts';
+import type { LookReport } from './find-board.ts';
 import type { Goods, Money } from './money.ts';
 import type { MeetingAnswer, MeetingProposal } from './rendezvous.ts';
 import type { ClosureReport } from './road-closure.ts';
@@ -71,6 +72,8 @@ export interface CommandPayload {
     readonly rendezvousId: string;
     readonly answer: MeetingAnswer;
   };
+  /** Somebody looked for the person at a place; an alert is promoted in the same transaction. */
+  'incident/look': { readonly target: AssignTarget } & LookReport;
   'incident/dispose': { readonly incidentId: string; readonly disposition: Disposition };
   'incident/close': { readonly incidentId: string };
   'road/close': ClosureReport;
@@ -147,6 +150,7 @@ const SEAT_COMMANDS: Readonly<Record<Seat, readonly CommandKind[]>> = {
     'incident/left',
     'incident/propose-meeting',
     'incident/answer-meeting',
+    'incident/look',
     'incident/dispose',
     'incident/close',
     'road/close',
@@ -164,6 +168,7 @@ const SEAT_COMMANDS: Readonly<Record<Seat, readonly CommandKind[]>> = {
     'incident/left',
     'incident/propose-meeting',
     'incident/answer-meeting',
+    'incident/look',
     'incident/dispose',
     'incident/close',
     'road/close',

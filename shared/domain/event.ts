@@ -1,4 +1,5 @@
 import type { LocalText, MoneyClock, PlaceBelief } from './belief.ts';
+import type { LookReport } from './find-board.ts';
 import type { Departure, Itinerary } from './moving-target.ts';
 import type { MeetingAnswer, MeetingProposal } from './rendezvous.ts';
 import type { ClosureReport } from './road-closure.ts';
@@ -86,6 +87,8 @@ export interface EventData {
     readonly rendezvousId: string;
     readonly answer: MeetingAnswer;
   };
+  /** Somebody looked for the person at a place. */
+  'incident/looked': { readonly incidentId: string } & LookReport;
   'incident/disposed': { readonly incidentId: string; readonly disposition: Disposition };
   'incident/closed': { readonly incidentId: string; readonly reviewer: Actor };
   'order/issued': {

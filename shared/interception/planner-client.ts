@@ -13,6 +13,7 @@ import type {
 } from '../contract/planner.ts';
 import type { PlaceBelief } from '../domain/belief.ts';
 import type { ArrivalEstimate } from '../domain/entities.ts';
+import { type FindBoard, searchOf } from '../domain/find-board.ts';
 import type { ExitsView } from '../domain/moving-target.ts';
 import type { Race, RecommendationList } from '../domain/race.ts';
 import type { SealPlan, SealQuery } from '../domain/seal-plan.ts';
@@ -71,6 +72,8 @@ export interface PlannerClient {
   recommend(moment: Moment, targetId: string): Promise<Result<RecommendationList, PlannerError>>;
   /** Exits and meetings for an incident; undefined = it is not on the move. Superseded like `recommend`. */
   exits(moment: Moment, incidentId: string): Promise<Result<ExitsView | undefined, PlannerError>>;
+  /** Where the person of an incident or alert may be; undefined = nobody has to be found. Superseded likewise. */
+  find(moment: Moment, targetId: string): Promise<Result<FindBoard | undefined, PlannerError>>;
   /** Who closes which exits. Superseded likewise. Failed when the state has no such target. */
   seal(moment: Moment, query: SealQuery): Promise<Result<SealPlan, PlannerError>>;
   /** How soon a place could be reached at past moments; undefined = it is off the road network. Never superseded. */
@@ -207,6 +210,16 @@ export function createPlannerClient(options: PlannerClientOptions): PlannerClien
       const reply = await ask({ t: 'exits', situation: situationOf(moment, [entry]), target, mode });
       if (!reply.ok) return err(reply.error);
       invariant(reply.t === 'exits', `asked for exits, got ${reply.t}`);
+      return ok(reply.result);
+    },
+    find: async (moment, targetId) => {
+      const { mode, incidents, alerts } = moment.state;
+      const search = searchOf(targetId, incidents[targetId], alerts[targetId]);
+      const entry = raceEntryOf(moment.state, targetId);
+      if (search === undefined || entry === undefined) return ok(undefined);
+      const reply = await ask({ t: 'find', situation: situationOf(moment, [entry]), search, mode });
+      if (!reply.ok) return err(reply.error);
+      invariant(reply.t === 'find', `asked for a find board, got ${reply.t}`);
       return ok(reply.result);
     },
     seal: async (moment, query) => {

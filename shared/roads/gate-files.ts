@@ -1,20 +1,26 @@
-import type { DrillPlaces, ExitPoint, StoppablePoint } from './pack.ts';
-import { checkDrillPlaces, checkExits, checkStoppable } from './pack-check.ts';
+import type { DrillPlaces, ExitPoint, Poi, StoppablePoint } from './pack.ts';
+import { checkDrillPlaces, checkExits, checkPois, checkStoppable } from './pack-check.ts';
 import { decodeUtf8 } from './utf8.ts';
 
-/** Files of a region pack that tell where a vehicle can be stopped or seen, by name in its folder. */
-export type GateFiles = Readonly<Record<'exits.json' | 'stoppable.json' | 'drill.json', Uint8Array>>;
+/** Files of a region pack that tell where a vehicle can be stopped or seen and where a person may be, by name in its folder. */
+export type GateFiles = Readonly<Record<'exits.json' | 'stoppable.json' | 'drill.json', Uint8Array>> & {
+  /** Absent in packs whose extract has none. */
+  readonly 'pois.json'?: Uint8Array | undefined;
+};
 
 /** Reads them. Throws RegionPackError naming the file, SyntaxError when one is not JSON. */
 export function decodeGateFiles(files: GateFiles): {
   readonly exits: readonly ExitPoint[];
   readonly stoppable: readonly StoppablePoint[];
   readonly drill: DrillPlaces;
+  readonly pois: readonly Poi[];
 } {
-  const json = (name: keyof GateFiles): unknown => JSON.parse(decodeUtf8(files[name]));
+  const read = (bytes: Uint8Array): unknown => JSON.parse(decodeUtf8(bytes));
+  const pois = files['pois.json'];
   return {
-    exits: checkExits(json('exits.json'), 'exits.json'),
-    stoppable: checkStoppable(json('stoppable.json'), 'stoppable.json'),
-    drill: checkDrillPlaces(json('drill.json'), 'drill.json'),
+    exits: checkExits(read(files['exits.json']), 'exits.json'),
+    stoppable: checkStoppable(read(files['stoppable.json']), 'stoppable.json'),
+    drill: checkDrillPlaces(read(files['drill.json']), 'drill.json'),
+    pois: pois === undefined ? [] : checkPois(read(pois), 'pois.json'),
   };
 }

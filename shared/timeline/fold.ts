@@ -3,6 +3,7 @@ import type { LedgerEvent } from '../domain/event.ts';
 import type { State } from '../domain/state.ts';
 import { invariant } from '../kit/invariant.ts';
 import { openIncident, withIncident, withLane } from './incident-fold.ts';
+import { lookedFrom } from './look-fold.ts';
 import { answeredMeeting, proposedMeeting } from './meeting-fold.ts';
 import { foldOrderEvent, type OrderFact } from './order-fold.ts';
 import { closedRoad, openedRoad } from './road-fold.ts';
@@ -160,6 +161,11 @@ function applyIncidentFact(state: State, event: IncidentFact): State {
       return withIncident(state, event, { ...incident, rendezvous: proposedMeeting(event) });
     case 'incident/meeting-answered':
       return withIncident(state, event, { ...incident, rendezvous: answeredMeeting(incident, event) });
+    case 'incident/looked':
+      return withIncident(state, event, {
+        ...incident,
+        looks: [...(incident.looks ?? []), lookedFrom(event)],
+      });
     case 'incident/disposed': {
       const isSaved = ['dissuaded', 'blocked', 'frozen'].includes(event.data.disposition);
       const saved = state.tally.saved + (isSaved && incident.disposition === undefined ? 1 : 0);

@@ -25,6 +25,7 @@ async function accountOf(rig: MemoryRig, incidentId: string): Promise<MarginAcco
     races: unused,
     recommend: unused,
     exits: unused,
+    find: unused,
     seal: unused,
     margins: (place, slots, samples) => Promise.resolve({ answers: core.margins(place, slots, samples) }),
     close: () => undefined,

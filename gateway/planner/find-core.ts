@@ -1,0 +1,33 @@
+import type { RaceEntry } from '../../shared/contract/planner.ts';
+import type { FindBoard, PersonSearch } from '../../shared/domain/find-board.ts';
+import { findBoard } from '../../shared/interception/find/find-board.ts';
+import type { FindPlace } from '../../shared/interception/find/find-places.ts';
+import { searchablePlaces } from '../../shared/interception/find/pack-places.ts';
+import type { RaceContext } from '../../shared/interception/race.ts';
+import { decodeGateFiles, type GateFiles } from '../../shared/roads/gate-files.ts';
+
+type Mode = 'drill' | 'live';
+
+/** Find boards for the planner worker: the places of the pack are read at the first question. */
+export class FindCore {
+  readonly #files: GateFiles | undefined;
+  readonly #places = new Map<Mode, readonly FindPlace[]>();
+
+  /** Without files only what the room was told is searched. */
+  constructor(files: GateFiles | undefined) {
+    this.#files = files;
+  }
+
+  /** The board of one entry at the moment of the context. Throws RegionPackError for a damaged pack. */
+  board<P>(entry: RaceEntry, search: PersonSearch, mode: Mode, context: RaceContext<P>): FindBoard {
+    return findBoard(entry, search, this.#placesOf(mode), context);
+  }
+
+  #placesOf(mode: Mode): readonly FindPlace[] {
+    const known = this.#places.get(mode);
+    if (known !== undefined) return known;
+    const read = this.#files === undefined ? [] : searchablePlaces(decodeGateFiles(this.#files), mode);
+    this.#places.set(mode, read);
+    return read;
+  }
+}

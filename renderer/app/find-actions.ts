@@ -1,0 +1,68 @@
+import type { FindBoard, LookCare } from '../../shared/domain/find-board.ts';
+import { chosenFind } from '../store/find.ts';
+import type { Target } from '../store/target.ts';
+import { placeText } from './command-text.ts';
+import type { DockParts } from './dock-actions.ts';
+
+/** What keys do on the find board; all of them act on the chosen row. */
+export interface FindActions {
+  rowIds(): readonly string[];
+  chosenId(): string | undefined;
+  /** Sends the suggested unit to look: an order, or where it stands at a place that is done, on to the next one. */
+  send(target: Target): void;
+  /** What a look came to; false = the board is not open. */
+  report(found: boolean, care: LookCare): boolean;
+}
+
+/** A second press this soon is the same report, not another look. */
+const SAME_LOOK_MS = 10_000;
+
+/** Binds them. */
+export function createFindActions({ mirror, intent, selected, send }: DockParts): FindActions {
+  const boardOf = (target: Target | undefined): FindBoard | undefined => {
+    const { find } = mirror.get();
+    return find !== undefined && find.targetId === target?.id ? find : undefined;
+  };
+  const aimOf = (target: Target): { readonly alertId: string } | { readonly incidentId: string } =>
+    target.incident === undefined ? { alertId: target.id } : { incidentId: target.id };
+  let lastReport: { readonly key: string; readonly atMs: number } | undefined;
+
+  return {
+    rowIds: () => boardOf(selected())?.rows.map(({ placeId }) => placeId) ?? [],
+    chosenId: () => chosenFind(boardOf(selected()), intent.getState().dockRowId)?.placeId,
+    send(target) {
+      const row = chosenFind(boardOf(target), intent.getState().dockRowId);
+      if (row?.unit === undefined || row.order !== undefined) return;
+      const { unitId, orderId } = row.unit;
+      const { place } = row;
+      const text = placeText('find.order', place.label);
+      const callsign = mirror.get().state?.units[unitId]?.callsign ?? unitId;
+      intent.setState({ dockRowId: row.placeId });
+      if (orderId === undefined) {
+        const { approach } = intent.getState();
+        // every look raises what is known: two orders in a row are no conflict
+        send(
+          { kind: 'order/assign', payload: { target: aimOf(target), unitId, approach, place, text } },
+          target,
+          callsign,
+        );
+      } else send({ kind: 'order/redirect', payload: { orderId, place, text } }, target, callsign);
+    },
+    report(found, care) {
+      const target = selected();
+      if (intent.getState().dock !== 'find' || target === undefined) return false;
+      const row = chosenFind(boardOf(target), intent.getState().dockRowId);
+      const nowMs = mirror.get().racesAtMs;
+      if (row === undefined) return true;
+      const key = `${target.id} ${row.placeId} ${found}`;
+      if (lastReport?.key === key && Math.abs(nowMs - lastReport.atMs) < SAME_LOOK_MS) return true;
+      lastReport = { key, atMs: nowMs };
+      intent.setState({ dockRowId: row.placeId });
+      const { placeId, kind, place } = row;
+      const unitId = row.order?.isThere === true ? row.order.unitId : undefined;
+      const payload = { target: aimOf(target), placeId, kind, place, found, care, unitId };
+      send({ kind: 'incident/look', payload }, target, place.label?.zh ?? '');
+      return true;
+    },
+  };
+}

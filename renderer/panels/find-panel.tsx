@@ -1,0 +1,199 @@
+import { type JSX, useEffect } from 'react';
+import type { FindBoard, FindReason, FindRow } from '../../shared/domain/find-board.ts';
+import { formatAge, formatDistance, formatMinute, localText } from '../i18n/format.ts';
+import type { Translator } from '../i18n/translate.ts';
+import {
+  useActions,
+  useConsole,
+  useFeedNow,
+  useIntent,
+  useMirror,
+  useTranslator,
+} from '../store/console.tsx';
+import { chosenFind, minutesUntil } from '../store/find.ts';
+import type { Target } from '../store/target.ts';
+import { Notice } from '../ui/notice.tsx';
+import table from './exits-panel.module.css';
+import css from './find-panel.module.css';
+
+/** Where the person may be when nobody knows: each place with its probability and why, and who looks there next. */
+export function FindPanel({ target }: { readonly target: Target }): JSX.Element {
+  const t = useTranslator();
+  const { intent } = useConsole();
+  const board = useMirror((mirror) => mirror.find);
+  const chosenId = useIntent((now) => now.dockRowId);
+  const mine = board?.targetId === target.id ? board : undefined;
+  const chosen = chosenFind(mine, chosenId);
+  // keys act on the row that was shown, not on the one that has just become the likeliest
+  useEffect(() => {
+    if (chosenId === undefined && chosen !== undefined) intent.setState({ dockRowId: chosen.placeId });
+  }, [intent, chosenId, chosen]);
+  if (mine === undefined)
+    return <Notice title={t.text(target.isClosed ? 'find.nobody-to-find' : 'find.loading')} hint="" />;
+  if (mine.rows.length === 0)
+    return <Notice title={t.text('find.nothing-known')} hint={t.text('find.nothing-known.hint')} />;
+  return (
+    <>
+      <Summary board={mine} />
+      <div className={table['scroll']}>
+        <table className={table['table']}>
+          <thead>
+            <tr>
+              <th aria-label="#" />
+              <th>{t.text('find.col.place')}</th>
+              <th className={table['number']}>{t.text('find.col.chance')}</th>
+              <th className={table['number']}>{t.text('find.col.look')}</th>
+              <th className={table['number']}>{t.text('find.col.gain')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {mine.rows.map((row, index) => (
+              <Row
+                key={row.placeId}
+                row={row}
+                digit={index + 1}
+                isChosen={row.placeId === chosen?.placeId}
+                isFound={row.placeId === mine.foundAt}
+              />
+            ))}
+            <tr className={css['elsewhere']} data-find="elsewhere" data-chance={mine.elsewhere.toFixed(4)}>
+              <td colSpan={2}>
+                <span className={table['name']}>{t.text('find.elsewhere')}</span>
+                <small>{t.text('find.elsewhere.why')}</small>
+              </td>
+              <Chance value={mine.elsewhere} />
+              <td colSpan={2} className={table['number']}>
+                —
+              </td>
+            </tr>
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+}
+
+function Summary({ board }: { readonly board: FindBoard }): JSX.Element {
+  const t = useTranslator();
+  const found = board.rows.find(({ placeId }) => placeId === board.foundAt);
+  if (found?.looked !== undefined) {
+    const place = placeName(found, t);
+    return (
+      <p className={`${css['found']} is-ahead`} role="status" data-found={found.placeId}>
+        <b>{t.text('find.found', { place, clock: formatMinute(found.looked.atMs) })}</b>
+        <span>{t.text('find.found.hint')}</span>
+      </p>
+    );
+  }
+  const looks = board.rows.filter(({ turn }) => turn !== undefined).length;
+  const searched = board.rows.filter(({ looked }) => looked !== undefined).length;
+  const parts = [
+    ...(looks > 0 ? [t.text('find.next', { n: looks, chance: Math.round(100 * board.looksChance) })] : []),
+    ...(searched > 0 ? [t.text('find.searched', { n: searched })] : []),
+    t.text('find.summary', { n: board.rows.length }),
+    t.text('find.prior'),
+  ];
+  return <p className={table['summary']}>{parts.join(' · ')}</p>;
+}
+
+function Row({
+  row,
+  digit,
+  isChosen,
+  isFound,
+}: {
+  readonly row: FindRow;
+  readonly digit: number;
+  readonly isChosen: boolean;
+  readonly isFound: boolean;
+}): JSX.Element {
+  const t = useTranslator();
+  const actions = useActions();
+  const nowMs = useFeedNow(1000);
+  const { looked, unit, turn } = row;
+  const isSearched = looked !== undefined && !looked.found;
+  const why = row.reasons.map((reason) => reasonText(reason, row, t)).join(' · ');
+  return (
+    <tr
+      className={`${table['row']} ${isChosen ? table['chosen'] : ''} ${isSearched ? css['searched'] : ''}`}
+      data-find={row.placeId}
+      data-chance={row.chance.toFixed(4)}
+      data-searched={isSearched}
+      data-turn={turn}
+      aria-selected={isChosen}
+      onClick={() => actions.pick(digit)}
+    >
+      <td className={table['digit']}>{digit}</td>
+      <td className={css['place']}>
+        <span className={table['name']}>{placeName(row, t)}</span>
+        {isSearched && (
+          <small className={css['mark']}>
+            {`✕ ${t.text(`find.looked.${looked.care}`, { age: formatAge(Math.max(0, nowMs - looked.atMs), t.lang) })}`}
+            {looked.count > 1 && ` · ${t.text('find.times', { n: looked.count })}`}
+          </small>
+        )}
+        <small className={css['why']} title={why}>
+          {why}
+        </small>
+      </td>
+      <Chance value={row.chance} />
+      <td className={table['number']}>{isFound ? '—' : <Who row={row} nowMs={nowMs} />}</td>
+      <td className={css['gain']}>
+        {unit === undefined || row.order !== undefined ? '—' : `+${Math.round(100 * unit.findChance)} %`}
+      </td>
+    </tr>
+  );
+}
+
+/** Under order: how far it has come. Else who would go, in how many minutes, and where that stands in the plan. */
+function Who({ row, nowMs }: { readonly row: FindRow; readonly nowMs: number }): JSX.Element {
+  const t = useTranslator();
+  const unitId = row.order?.unitId ?? row.unit?.unitId;
+  const callsign = useMirror((mirror) =>
+    unitId === undefined ? undefined : (mirror.state?.units[unitId]?.callsign ?? unitId),
+  );
+  if (callsign === undefined) return <span>{t.text('find.nobody')}</span>;
+  const { order, unit, turn } = row;
+  const state =
+    order === undefined
+      ? undefined
+      : `${order.isThere ? '●' : '◐'} ${t.text(order.isThere ? 'find.there' : 'find.on-way')}`;
+  const parts = [
+    ...(turn === undefined ? [] : [t.text('find.turn', { n: turn })]),
+    ...(unit === undefined ? [] : [t.text('find.minutes', { n: minutesUntil(unit.arrivalMs.mid, nowMs) })]),
+  ];
+  return (
+    <>
+      <span>{callsign}</span>
+      <small className={state === undefined ? (turn === undefined ? '' : css['turn']) : css['ordered']}>
+        {state ?? parts.join(' · ')}
+      </small>
+    </>
+  );
+}
+
+/** The figure and its bar: length carries what colour does not. */
+function Chance({ value }: { readonly value: number }): JSX.Element {
+  const percent = 100 * value;
+  return (
+    <td className={css['chance']}>
+      <span>{percent < 1 ? '<1 %' : `${Math.round(percent)} %`}</span>
+      <i style={{ inlineSize: `${Math.max(2, Math.round(percent))}%` }} />
+    </td>
+  );
+}
+
+function placeName({ place, kind }: FindRow, t: Translator): string {
+  return place.label === undefined ? t.word(`find-place.${kind}`) : localText(place.label, t.lang);
+}
+
+/** One reason in a few words; over 1 it made the place likelier. */
+function reasonText({ kind, factor, atMs, awayM }: FindReason, row: FindRow, t: Translator): string {
+  const shown = factor >= 9.95 ? String(Math.round(factor)) : factor.toFixed(factor < 0.1 ? 2 : 1);
+  return t.text(`find.why.${kind}`, {
+    factor: shown,
+    kind: t.word(`find-place.${row.kind}`),
+    clock: atMs === undefined ? '' : formatMinute(atMs),
+    away: awayM === undefined ? '' : formatDistance(awayM),
+  });
+}
