@@ -100,7 +100,7 @@ function rowOf<P>(
 }
 
 /** A unit that is already rolling somewhere only has to turn; everybody else has to be told and set off. */
-function forecastOf<P>(entry: RaceEntry, { nowMs, eta }: RecommendContext<P>, row: Ranked<P>): Forecast {
+export function forecastOf<P>(entry: RaceEntry, { nowMs, eta }: RaceContext<P>, row: Ranked<P>): Forecast {
   const { unit, fix, driftS } = row.candidate;
   return unit.state === 'en-route'
     ? forecastRolling(row.drive, fix, nowMs, eta)

@@ -10,10 +10,14 @@ export interface Want {
   readonly unansweredCost: number;
   /** The unit that is under way to it. */
   readonly has?: number | undefined;
+  /** The unit that is on the screen for it. */
+  readonly shown?: number | undefined;
 }
 
 /** A unit is not turned round for less than this. */
 const TURN_COST = 0.05;
+/** A unit on the screen does not give way for less than this: lines that dance cannot be read. */
+const SHOWN_COST = 0.02;
 
 /**
  * Who goes where when several wait at once: the sum over races of chance times worth, less what is lost elsewhere while
@@ -22,11 +26,11 @@ const TURN_COST = 0.05;
 export function sendTogether(wants: readonly Want[], awayCost: readonly number[]): Int32Array {
   const units = awayCost.length;
   const cost = new Float64Array(wants.length * units).fill(Infinity);
-  for (const [row, { chance, worth, unansweredCost, has }] of wants.entries())
+  for (const [row, { chance, worth, unansweredCost, has, shown }] of wants.entries())
     for (const [unit, away] of awayCost.entries()) {
       const p = chance[unit];
       if (p === undefined) continue;
-      const turn = has === unit ? -TURN_COST : 0;
+      const turn = has === unit ? -TURN_COST : shown === unit ? -SHOWN_COST : 0;
       cost[row * units + unit] = SHIFT_UP + away + turn - p * worth - unansweredCost;
     }
   return cheapestAssignment(wants.length, units, cost, SHIFT_UP);

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { coverOfEach, fairTable, shareOutPosts, standbyPosts, type StandbyTable } from './standby.ts';
+import {
+  coverOfEach,
+  fairTable,
+  metByArea,
+  shareOutPosts,
+  standbyMoves,
+  standbyPosts,
+  type StandbyTable,
+} from './standby.ts';
 
 /** Two places in town, one far off; a post at each. */
 const TABLE: StandbyTable = {
@@ -9,24 +17,26 @@ const TABLE: StandbyTable = {
   busy: 0.3,
 };
 
+const met = (rows: readonly number[]): number =>
+  [...metByArea(TABLE, ['a', 'a', 'a'], TABLE.chance, rows).values()].reduce((sum, share) => sum + share, 0);
+
 describe('standby', () => {
   it('puts the first where most happens, and the next where that helps most', () => {
     expect(standbyPosts(TABLE, 1)).toEqual([0]);
-    expect(standbyPosts(TABLE, 2)).toEqual([0, 1]);
-    expect(standbyPosts(TABLE, 9)).toEqual([0, 1, 2]);
+    expect(standbyPosts(TABLE, 9)).toHaveLength(3);
+    const [, second = -1] = standbyPosts(TABLE, 2);
+    expect(met([0, second])).toBe(Math.max(met([0, 1]), met([0, 2])));
   });
 
   it('lets no area pay for the others', () => {
-    const fair = fairTable(TABLE, ['town', 'town', 'far'], [0, 2]);
+    const busier = { ...TABLE, busy: 0.6 };
+    const own = Float64Array.of(0.9, 0.8, 0, 0, 0, 0.9);
+    expect(standbyPosts(busier, 2)).toEqual([0, 1]);
+    const fair = fairTable(busier, ['town', 'town', 'far'], own, 2);
     expect(standbyPosts(fair, 2)).toContain(2);
   });
 
   it('says what a unit adds: what all meet less what the others meet', () => {
-    const met = (rows: readonly number[]): number =>
-      [0, 1, 2].reduce((sum, i) => {
-        const unmet = rows.reduce((left, r) => left * (1 - 0.7 * (TABLE.chance[r * 3 + i] ?? 0)), 1);
-        return sum + (TABLE.weight[i] ?? 0) * (1 - unmet);
-      }, 0);
     const adds = coverOfEach(TABLE, 3);
     expect(adds[0]).toBeCloseTo(met([0, 1, 2]) - met([1, 2]), 9);
     expect(adds[2]).toBeCloseTo(met([0, 1, 2]) - met([0, 1]), 9);
@@ -38,5 +48,22 @@ describe('standby', () => {
       [20, 400],
     ];
     expect([...shareOutPosts(2, [0, 1], (unit, post) => seconds[unit]?.[post] ?? 0)]).toEqual([1, 0]);
+  });
+
+  it('moves whoever adds something elsewhere, by what it adds, and nobody for less than it is worth', () => {
+    const question = {
+      table: TABLE,
+      posts: standbyPosts(TABLE, 2),
+      units: 2,
+      // both at the first place
+      own: Float64Array.of(0.9, 0.8, 0, 0.9, 0.8, 0),
+      secondsTo: (unit: number, post: number) => 100 * unit + post,
+      least: 0.001,
+    };
+    const moves = standbyMoves(question);
+    const wanted = met([...question.posts]) - met([0, 0]);
+    expect(moves.reduce((sum, { gain }) => sum + gain, 0)).toBeCloseTo(wanted, 9);
+    expect(moves).toHaveLength(1);
+    expect(standbyMoves({ ...question, least: wanted + 0.001 })).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import { Cover } from './cover.ts';
 import { cheapestAssignment } from './plan/kernels/assignment.ts';
 
 /** Where alerts came up before, and how likely somebody waiting at a post would have made it. */
@@ -5,7 +6,7 @@ export interface StandbyTable {
   readonly posts: number;
   /** Share of all alerts at each place. */
   readonly weight: Float64Array;
-  /** Chance to be in time, post by post. */
+  /** Chance to be in time, post by place. */
   readonly chance: Float64Array;
   /** Chance that a unit is on a job when it is needed. */
   readonly busy: number;
@@ -14,62 +15,65 @@ export interface StandbyTable {
 /**
  * Where `free` units should wait so that most of what usually happens is met in time: posts one by one, each the one that
  * adds most, counting that whoever waits nearer may be busy (maximum expected covering, Daskin 1983, by greed, which is
- * within 1 - 1/e of the best).
+ * within 1 - 1/e of the best). Ends early when no post adds anything.
  */
 export function standbyPosts({ posts, weight, chance, busy }: StandbyTable, free: number): readonly number[] {
-  const places = weight.length;
-  const unmet = Float64Array.from(weight);
+  const cover = new Cover(weight, busy);
   const chosen: number[] = [];
   while (chosen.length < Math.min(free, posts)) {
     let best = -1;
-    let bestGain = -1;
+    let bestGain = NOTHING;
     for (let post = 0; post < posts; post++) {
       if (chosen.includes(post)) continue;
-      let gain = 0;
-      for (let i = 0; i < places; i++) gain += (unmet[i] ?? 0) * (chance[post * places + i] ?? 0);
+      const gain = cover.change(-2, chance, post);
       if (gain > bestGain) [best, bestGain] = [post, gain];
     }
+    if (best < 0) break;
+    cover.add(chosen.length, chance, best);
     chosen.push(best);
-    for (let i = 0; i < places; i++)
-      unmet[i] = (unmet[i] ?? 0) * (1 - (1 - busy) * (chance[best * places + i] ?? 0));
   }
   return chosen;
 }
 
+/** Less than one alert in a hundred thousand. */
+const NOTHING = 1e-5;
+
 /**
- * The table with the places of an area weighed up until it is met in time at least as often as with everybody at
- * `ownPosts`: what most alerts gain, no area shall pay for. Gives up, with the heaviest weights tried, after 40 rounds.
+ * The table with the places of an area weighed up until it is met in time at least as often as by units that stay where they
+ * are (`own`, unit by place): what most alerts gain, no area shall pay for. Gives up, with the heaviest weights tried, after
+ * 40 rounds.
  */
 export function fairTable(
   table: StandbyTable,
   areaOf: readonly string[],
-  ownPosts: readonly number[],
+  own: Float64Array,
+  units: number,
 ): StandbyTable {
-  const before = metByArea(table, areaOf, ownPosts);
+  const everybody = Array.from({ length: units }, (_, i) => i);
+  const before = metByArea(table, areaOf, own, everybody);
   const factor = new Map<string, number>();
   for (let round = 0; ; round++) {
     const weight = table.weight.map((w, i) => w * (factor.get(areaOf[i] ?? '') ?? 1));
     const weighed = { ...table, weight };
-    const after = metByArea(table, areaOf, standbyPosts(weighed, ownPosts.length));
+    const after = metByArea(table, areaOf, table.chance, standbyPosts(weighed, units));
     const short = [...before].filter(([area, met]) => (after.get(area) ?? 0) < met);
     if (short.length === 0 || round === 40) return weighed;
     for (const [area] of short) factor.set(area, (factor.get(area) ?? 1) * 1.1);
   }
 }
 
-function metByArea(
-  { weight, chance, busy }: StandbyTable,
+/** Share of all alerts that is in an area and met in time, by units that wait at these rows of `chance`. */
+export function metByArea(
+  { weight, busy }: Pick<StandbyTable, 'weight' | 'busy'>,
   areaOf: readonly string[],
-  posts: readonly number[],
+  chance: Float64Array,
+  rows: readonly number[],
 ): Map<string, number> {
+  const cover = new Cover(weight, busy);
+  for (const [unit, row] of rows.entries()) cover.add(unit, chance, row);
   const met = new Map<string, number>();
-  for (const [i, area] of areaOf.entries()) {
-    const unmet = posts.reduce(
-      (left, post) => left * (1 - (1 - busy) * (chance[post * weight.length + i] ?? 0)),
-      1,
-    );
-    met.set(area, (met.get(area) ?? 0) + (weight[i] ?? 0) * (1 - unmet));
-  }
+  for (const [i, area] of areaOf.entries())
+    met.set(area, (met.get(area) ?? 0) + (weight[i] ?? 0) * cover.met(i));
   return met;
 }
 
@@ -88,6 +92,61 @@ export function shareOutPosts(
 /** More than any drives together. */
 const NO_POST_S = 1e9;
 
+/** One moment with everybody who could be told to wait elsewhere. */
+export interface StandbyQuestion {
+  /** As `fairTable` weighed it. */
+  readonly table: StandbyTable;
+  /** Its posts, best first (see `standbyPosts`): at least as many as there are units, where there are. */
+  readonly posts: readonly number[];
+  readonly units: number;
+  /** Chance to be in time, unit by place, of those who are told nothing. */
+  readonly own: Float64Array;
+  secondsTo(unit: number, post: number): number;
+  /** A move that adds less than this share of all alerts is not worth a drive. */
+  readonly least: number;
+}
+
+/** A unit to a post, and the share of the (weighed) alerts that is met in time more for it. */
+export interface UnitMove {
+  readonly unit: number;
+  readonly post: number;
+  readonly gain: number;
+}
+
+/**
+ * Who should go and wait where, best first: posts by `standbyPosts`, units by `shareOutPosts`, then one move after the other
+ * as long as each still adds `least` to what is met by those who stay and those who have gone before it.
+ */
+export function standbyMoves(question: StandbyQuestion): UnitMove[] {
+  const { table, units, own, secondsTo, least } = question;
+  const { weight, chance, busy } = table;
+  const posts = question.posts.slice(0, units);
+  const shared = shareOutPosts(units, posts, secondsTo);
+  const open = [...shared].flatMap((nth, unit) => {
+    const post = posts[nth];
+    return post === undefined ? [] : [{ unit, post }];
+  });
+  const moves: UnitMove[] = [];
+  for (;;) {
+    const cover = new Cover(weight, busy);
+    for (let unit = 0; unit < units; unit++) {
+      const move = moves.find((one) => one.unit === unit);
+      cover.add(unit, move === undefined ? own : chance, move?.post ?? unit);
+    }
+    let best: UnitMove | undefined;
+    for (const { unit, post } of open) {
+      const gain = cover.change(unit, chance, post);
+      if (gain >= least && gain > (best?.gain ?? -Infinity)) best = { unit, post, gain };
+    }
+    if (best === undefined) return moves;
+    moves.push(best);
+    open.splice(
+      open.findIndex(({ unit }) => unit === best.unit),
+      1,
+    );
+  }
+}
+
 /**
  * What each of the free units adds to what all of them together would meet in time: the share of alerts that is lost to a
  * district while this one is away. `chance` is unit by place here.
@@ -96,15 +155,7 @@ export function coverOfEach(
   { weight, chance, busy }: Omit<StandbyTable, 'posts'>,
   units: number,
 ): Float64Array {
-  const places = weight.length;
-  const adds = new Float64Array(units);
-  for (let i = 0; i < places; i++) {
-    let unmet = weight[i] ?? 0;
-    for (let u = 0; u < units; u++) unmet *= 1 - (1 - busy) * (chance[u * places + i] ?? 0);
-    for (let u = 0; u < units; u++) {
-      const own = (1 - busy) * (chance[u * places + i] ?? 0);
-      adds[u] = (adds[u] ?? 0) + (own / (1 - own)) * unmet;
-    }
-  }
-  return adds;
+  const cover = new Cover(weight, busy);
+  for (let unit = 0; unit < units; unit++) cover.add(unit, chance, unit);
+  return Float64Array.from({ length: units }, (_, unit) => -cover.change(unit));
 }

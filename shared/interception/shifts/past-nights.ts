@@ -1,21 +1,13 @@
 import type { AlertLevel } from '../../domain/vocabulary.ts';
+import { chanceAfterDrive, type Habits } from '../habits.ts';
 import { drawShift } from './draw-shift.ts';
 import { SHIFT_S, type ShiftIncident, type ShiftWorld } from './shift-world.ts';
 
 /** What a district's log of earlier nights says of the next one. */
-export interface PastNights {
+export interface PastNights extends Habits {
   readonly world: ShiftWorld;
   /** Share of the real alerts at each site. */
   readonly weight: Float64Array;
-  /** Real alerts a second. */
-  readonly realRate: number;
-  /** How many others were on when one came up: alerts come in waves. */
-  readonly othersOn: number;
-  readonly realShare: Readonly<Record<AlertLevel, number>>;
-  /** Seconds a unit stays. */
-  readonly serveS: number;
-  /** Chance that money lasts that long from now, of an alert `ageS` old whose clock nobody knows. */
-  lasts(arrivalS: number, ageS?: number): number;
 }
 
 const STEP_S = 10;
@@ -61,16 +53,7 @@ function endS({ raisedS, serveS }: ShiftIncident): number {
   return raisedS + DRIVE_S + serveS;
 }
 
-/** Chance that a car is on a job when it is needed. */
-export function busyShare({ othersOn }: PastNights, cars: number): number {
-  return Math.min(0.6, othersOn / Math.max(1, cars));
-}
-
 /** Chance that somebody waiting at a node is in time at each site. */
-export function chanceFrom({ world, lasts }: PastNights, node: number): number[] {
-  return world.sites.map(({ secondsFrom }) => lasts(START_S + SLOWER * (secondsFrom[node] ?? Infinity)));
+export function chanceFrom(past: PastNights, node: number): number[] {
+  return past.world.sites.map(({ secondsFrom }) => chanceAfterDrive(past, secondsFrom[node] ?? Infinity));
 }
-
-/** Seconds lost before anybody drives, and how much slower than the free road: what a desk would assume. */
-const START_S = 90;
-const SLOWER = 1.1;

@@ -1,38 +1,43 @@
-import { fairTable, shareOutPosts, standbyPosts, type StandbyTable } from '../standby.ts';
-import { busyShare, chanceFrom, type PastNights } from './past-nights.ts';
+import { busyShare } from '../habits.ts';
+import { fairTable, standbyMoves, standbyPosts, type StandbyTable } from '../standby.ts';
+import { chanceFrom, type PastNights } from './past-nights.ts';
 import type { WaitPolicy } from './run-shift.ts';
 
-/** Everybody free waits where earlier nights say it does most good. */
+/** A drive that adds less than this share of all alerts is not worth it; chosen on seeds below 1000. */
+const LEAST_GAIN = 0.001;
+
+/** Everybody free waits where earlier nights say it does most good (see `standbyMoves`), the others at their own posts. */
 export function standby(past: PastNights): WaitPolicy {
   const { world, weight } = past;
-  const chance = Float64Array.from(world.posts.flatMap(({ node }) => chanceFrom(past, node)));
+  const rowOf = new Map(world.posts.map((post) => [post, chanceFrom(past, post.node)] as const));
+  const chance = Float64Array.from(world.posts.flatMap((post) => rowOf.get(post) ?? []));
   const areaOf = world.sites.map(({ group }) => group);
-  const tables = new Map<number, StandbyTable>();
-  const known = new Map<string, readonly number[]>();
-  const tableFor = (cars: number): StandbyTable => {
+  const tables = new Map<number, { readonly table: StandbyTable; readonly posts: readonly number[] }>();
+  const tableFor = (cars: number): { readonly table: StandbyTable; readonly posts: readonly number[] } => {
+    const known = tables.get(cars);
+    if (known !== undefined) return known;
     const plain = { posts: world.posts.length, weight, chance, busy: busyShare(past, cars) };
-    const ownPosts = Array.from({ length: cars }, (_, i) => i % world.bases.length);
-    const table = tables.get(cars) ?? fairTable(plain, areaOf, ownPosts);
-    tables.set(cars, table);
-    return table;
-  };
-  const postsFor = (free: number, cars: number): readonly number[] => {
-    const key = `${free} of ${cars}`;
-    const posts = known.get(key) ?? standbyPosts(tableFor(cars), free);
-    known.set(key, posts);
-    return posts;
+    const own = Array.from({ length: cars }, (_, i) => i % world.bases.length).flatMap((post) => {
+      const base = world.bases[post];
+      return base === undefined ? [] : (rowOf.get(base) ?? []);
+    });
+    const table = fairTable(plain, areaOf, Float64Array.from(own), cars);
+    const made = { table, posts: standbyPosts(table, cars) };
+    tables.set(cars, made);
+    return made;
   };
   return ({ free, shift }) => {
-    const posts = postsFor(free.length, shift.units.length);
-    const shared = shareOutPosts(
-      free.length,
-      posts,
-      (unit, post) => world.posts[post]?.secondsFrom[free[unit]?.node ?? -1] ?? Infinity,
-    );
+    const moves = standbyMoves({
+      ...tableFor(shift.units.length),
+      units: free.length,
+      own: Float64Array.from(free.flatMap(({ unit }) => rowOf.get(unit.base) ?? [])),
+      secondsTo: (unit, post) => world.posts[post]?.secondsFrom[free[unit]?.node ?? -1] ?? Infinity,
+      least: LEAST_GAIN,
+    });
     return new Map(
-      free.flatMap(({ unit }, i) => {
-        const post = world.posts[posts[shared[i] ?? -1] ?? -1];
-        return post === undefined ? [] : [[unit.unitId, post] as const];
+      moves.flatMap(({ unit, post }) => {
+        const [car, to] = [free[unit], world.posts[post]];
+        return car === undefined || to === undefined ? [] : [[car.unit.unitId, to] as const];
       }),
     );
   };

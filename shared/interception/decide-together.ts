@@ -1,0 +1,152 @@
+import type { RaceEntry } from '../contract/planner.ts';
+import type { Band, RecommendationReason, WinChance } from '../domain/race.ts';
+import { auxiliaryHasCompany, mayGoTo } from './best-candidate.ts';
+import type { Candidate } from './candidates.ts';
+import type { Habits } from './habits.ts';
+import { dueBand, fromNow } from './margin.ts';
+import { takeable } from './pre-empt.ts';
+import { raceOf, type RaceContext } from './race.ts';
+import { rankAll, type Ranked } from './ranking.ts';
+import type { PlaceReach } from './reach.ts';
+import { forecastOf } from './recommend.ts';
+import { sendTogether, type Want } from './send-together.ts';
+import { winChance } from './win-chance.ts';
+
+/** What an unanswered L0 or L1 costs even when the money is probably gone: somebody should come. */
+const UNANSWERED = 0.3;
+/** The same for being there at all. */
+const ARRIVAL = 0.02;
+/** Free units looked at for one race: the nearest by road. With no more races than this, none further off is ever wanted for its time. */
+const NEAREST = 12;
+
+/** One moment with everything that is on. */
+export interface TogetherQuestion<P> {
+  /** What waits, and what somebody is under way to. */
+  readonly entries: readonly RaceEntry[];
+  readonly context: RaceContext<P>;
+  readonly habits: Habits;
+  /** What is lost elsewhere, in people, while a free unit is on a job. */
+  readonly awayCost: (candidate: Candidate<P>) => number;
+  /** Unit by race as shown last; nobody is exchanged for little. */
+  readonly shown?: ReadonlyMap<string, string> | undefined;
+}
+
+/** One unit that could go to a race. */
+export interface TogetherOption<P> {
+  readonly row: Ranked<P>;
+  readonly arrivalMs: Band;
+  /** Chance to be in time. */
+  readonly chance: number;
+  readonly win: WinChance | undefined;
+  /** Set when it is under way to a lower race. */
+  readonly taking: Extract<RecommendationReason, { code: 'committed' }> | undefined;
+}
+
+/** One race with who could go, best first, and who shall. */
+export interface TogetherRow<P> {
+  readonly entry: RaceEntry;
+  readonly options: ReadonlyMap<string, TogetherOption<P>>;
+  /** Who is under way there, and its chance. */
+  readonly has?: { readonly unitId: string; readonly chance: number } | undefined;
+  /** Undefined = nobody now. */
+  readonly unitId?: string | undefined;
+}
+
+/** Who goes where, all at once (see `sendTogether`). Rows in the order of the entries. */
+export function decideTogether<P>(question: TogetherQuestion<P>): TogetherRow<P>[] {
+  const { entries, habits, awayCost, shown } = question;
+  const rows = entries.map((entry) => rowOf(entry, question));
+  const away = new Map<string, number>();
+  for (const { options, has } of rows) {
+    if (has !== undefined) away.set(has.unitId, 0);
+    for (const [unitId, { row, taking }] of options)
+      if (!away.has(unitId)) away.set(unitId, taking === undefined ? awayCost(row.candidate) : 0);
+  }
+  const ids = [...away.keys()].toSorted();
+  const wants = rows.map(({ entry, options, has }): Want => {
+    const chance = ids.map((id): number | undefined => {
+      const p = id === has?.unitId ? has.chance : options.get(id)?.chance;
+      return p === undefined ? undefined : ARRIVAL + p;
+    });
+    const at = (unitId: string | undefined): number | undefined =>
+      unitId === undefined || !ids.includes(unitId) ? undefined : ids.indexOf(unitId);
+    return {
+      chance,
+      worth: habits.realShare[entry.level],
+      unansweredCost: entry.level === 'L0' || entry.level === 'L1' ? UNANSWERED : 0,
+      has: at(has?.unitId),
+      shown: at(shown?.get(entry.id)),
+    };
+  });
+  const sent = sendTogether(
+    wants,
+    ids.map((id) => away.get(id) ?? 0),
+  );
+  return rows.map((row, i) => ({ ...row, unitId: ids[sent[i] ?? -1] }));
+}
+
+function rowOf<P>(entry: RaceEntry, { entries, context, habits }: TogetherQuestion<P>): TogetherRow<P> {
+  const options = new Map<string, TogetherOption<P>>();
+  const ageS = (context.nowMs - entry.lastEventAtMs) / 1000;
+  const place = entry.place === undefined ? undefined : context.reach.place(entry.place, true);
+  if (place !== undefined) {
+    const { candidates, committed } = context.candidates;
+    const withAuxiliary = auxiliaryHasCompany(entry, context.unitOf);
+    const may = mayGoTo(entry, context.unitOf);
+    const near = nearest(
+      candidates.filter(({ unit }) => may(unit)),
+      place,
+    );
+    const free = rankAll(entry, near, place, context.eta, withAuxiliary);
+    const busy = rankAll(entry, committed, place, context.eta, withAuxiliary);
+    for (const row of free)
+      options.set(row.candidate.unit.unitId, optionOf(entry, context, row, habits, ageS));
+    for (const { row, reason } of takeable(entry, busy, free[0], entries, context)) {
+      const taking = reason.code === 'committed' ? reason : undefined;
+      const option = optionOf(entry, context, row, habits, ageS);
+      options.set(row.candidate.unit.unitId, { ...option, taking });
+    }
+  }
+  return { entry, options, has: underWay(entry, context, habits, ageS) };
+}
+
+function optionOf<P>(
+  entry: RaceEntry,
+  context: RaceContext<P>,
+  row: Ranked<P>,
+  habits: Habits,
+  ageS: number,
+): TogetherOption<P> {
+  const { nowMs, eta } = context;
+  const due = dueBand(entry.clock);
+  const { seconds, atoms, isCalibrated } = forecastOf(entry, context, row);
+  const p = due === undefined ? habits.lasts(seconds.mid, ageS) : winChance(atoms, due, nowMs);
+  return {
+    row,
+    arrivalMs: fromNow(nowMs, seconds),
+    chance: p,
+    win: due === undefined ? undefined : { p, drives: isCalibrated ? eta.drives : undefined },
+    taking: undefined,
+  };
+}
+
+function underWay<P>(
+  entry: RaceEntry,
+  context: RaceContext<P>,
+  habits: Habits,
+  ageS: number,
+): TogetherRow<P>['has'] {
+  if (entry.orders.length === 0) return undefined;
+  const { basis, unitId, arrivalMs, win } = raceOf(entry, context);
+  if (basis !== 'assigned' || unitId === undefined || arrivalMs === undefined) return undefined;
+  const chance = win?.p ?? habits.lasts(Math.max(0, (arrivalMs.mid - context.nowMs) / 1000), ageS);
+  return { unitId, chance };
+}
+
+/** The nearest by road, in the order they came. */
+function nearest<P>(candidates: readonly Candidate<P>[], place: PlaceReach<P>): readonly Candidate<P>[] {
+  if (candidates.length <= NEAREST) return candidates;
+  const seconds = Float64Array.from(candidates, ({ stand }) => place.expectedS(stand));
+  const limitS = seconds.toSorted()[NEAREST - 1] ?? Infinity;
+  return candidates.filter((_, i) => (seconds[i] ?? Infinity) <= limitS).slice(0, 2 * NEAREST);
+}
