@@ -17,10 +17,15 @@ export interface RoadPlan {
 
 /** Free-flow seconds the way should take: long enough for a call, an answer and a unit. */
 const WANTED_S: Readonly<Record<RoadScript, number>> = { c: 900, d: 780, e: 720 };
-/** A way without a place to stop somebody counts as so many seconds off; such a place lies after this share of the way. */
+/** A way without a place to stop somebody counts as so many seconds off. */
 const NO_GATE_S = 400;
-const GATE_FROM = 0.5;
 const GATE_M = 10;
+/** Where on the way such a place lies: a coach leaves the expressway by a toll plaza before it is where it is bound for. */
+const GATES: Readonly<Record<RoadScript, { readonly from: number; readonly to: number }>> = {
+  c: { from: 0.5, to: 0.85 },
+  d: { from: 0.5, to: 1 },
+  e: { from: 0.5, to: 1 },
+};
 /** Share of the way at which a coach has its stop in town. */
 const STOP_SHARE = 0.45;
 
@@ -35,7 +40,7 @@ export function planRoad(world: World, script: RoadScript): RoadPlan | undefined
       if (trip === undefined) continue;
       const lengthOff = Math.abs(trip.seconds - WANTED_S[script]);
       if (lengthOff >= (best?.off ?? Infinity)) continue;
-      const off = lengthOff + (passesGate(world, trip) ? 0 : NO_GATE_S);
+      const off = lengthOff + (passesGate(world, trip, script) ? 0 : NO_GATE_S);
       if (off < (best?.off ?? Infinity)) best = { from, trip, off };
     }
   }
@@ -45,10 +50,13 @@ export function planRoad(world: World, script: RoadScript): RoadPlan | undefined
 }
 
 /** Whether somebody can be stopped on the later part of the way: where there is no such place, the exits are no back-up. */
-function passesGate(world: World, { geometry, seconds }: Trip): boolean {
+function passesGate(world: World, { geometry, seconds }: Trip, script: RoadScript): boolean {
   // a foot of an exit is passed by many who never were on its ramp
-  const gates = [...world.stoppable, ...world.places.stoppable].filter(({ kind }) => kind !== 'exit-foot');
-  for (let s = seconds * GATE_FROM; s < seconds; s += 1) {
+  const gates = [...world.stoppable, ...world.places.stoppable].filter(({ kind }) =>
+    script === 'c' ? kind === 'toll-plaza' : kind !== 'exit-foot',
+  );
+  const { from, to } = GATES[script];
+  for (let s = seconds * from; s < seconds * to; s += 1) {
     const { lon, lat } = placeOnRoute(geometry, s);
     if (gates.some((gate) => equirectM(gate.lon, gate.lat, lon, lat) < GATE_M)) return true;
   }

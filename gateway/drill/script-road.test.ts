@@ -103,8 +103,11 @@ describe('scripts on the road', () => {
     expect(onlyIncident(rig).money).toMatchObject({ lost: 6_000_000 });
   });
 
-  it('script-d is won at the exits when nobody answers', async () => {
-    const rig = await startMemoryRig('script-d', 12, 0);
+  it.each([
+    ['script-c', 17, /高速口/],
+    ['script-d', 12, /./],
+  ] as const)('%s is won at the exits when nobody answers', async (name, seed, where) => {
+    const rig = await startMemoryRig(name, seed, 0);
     await rig.advance(30);
     await proposeFirst(rig);
     const { incidentId } = onlyIncident(rig);
@@ -124,6 +127,7 @@ describe('scripts on the road', () => {
         const unitId = row.unitId ?? '';
         const payload = { target: { incidentId }, unitId, approach: 'siren-off' as const, place };
         await submit(rig, { kind: 'order/assign', payload });
+        expect(row.name.zh).toMatch(where);
         expect(viewOf(rig).board.rows.find(({ gateId }) => gateId === row.gateId)).toMatchObject({
           status: 'en-route',
           unitId,

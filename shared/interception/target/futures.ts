@@ -1,9 +1,8 @@
-import type { ItineraryStop, MovingTarget, Sighting } from '../../domain/moving-target.ts';
+import type { MovingTarget, Sighting } from '../../domain/moving-target.ts';
 import type { Rng } from '../../kit/rng.ts';
 import { secondsToHead } from '../../roads/fastest.ts';
 import { fastestRoute } from '../../roads/route.ts';
-import { snapNearest } from '../../roads/snap.ts';
-import { type Goal, goalAt, type Ground } from './ground.ts';
+import type { Goal, Ground } from './ground.ts';
 import {
   drawPace,
   type FreeSeconds,
@@ -14,6 +13,7 @@ import {
   type PaceModel,
 } from './pace.ts';
 import { secondsToGoal, type Start, startsOf } from './starts.ts';
+import { type LastPiece, shareAhead, type Stop, stopsAhead } from './stops.ts';
 import { type Walk, walkTo } from './walk.ts';
 
 /** One way the target may have gone since the last sighting. Times are seconds after it. */
@@ -66,10 +66,10 @@ export function possibleFutures(ground: Ground, target: MovingTarget, options: F
   const starts = startsOf(ground, last);
   if (starts.length === 0) return empty;
   const paces = paceAfter(pace, legsOf(ground, target.sightings));
-  const stops = goalsOfStops(ground, target.stops, last.atMs);
+  const stops = stopsAhead(ground, target.stops, starts, last.atMs);
   const ends = weighEnds(ground, ground.goals, starts, target.sightings);
   const first = stops[0];
-  const stated = first === undefined ? undefined : weighEnds(ground, [first.goal], starts, []);
+  const stated = first === undefined ? undefined : weighEnds(ground, [goalOf(first)], starts, []);
   if (ends.total === 0 && stated === undefined) return empty;
   const ways: Future[] = [];
   for (let i = 0; i < count; i++) {
@@ -186,9 +186,9 @@ function freeWay(ground: Ground, end: End | undefined, paces: PaceBelief, rng: R
   if (end === undefined) return undefined;
   const factorOf = factors(ground, paces);
   const { walk, node } = begin(ground, end.start, factorOf);
-  const at = walkTo(ground, walk, node, end.goal, rng, factorOf);
-  if (at === end.goal.node && end.goal.through !== undefined)
-    driveOn(ground, walk, end.goal.through, factorOf);
+  const { node: last, seconds, through } = end.goal;
+  const at = walkTo(ground, walk, node, { seconds, isReached: (one) => one === last }, rng, factorOf);
+  if (at === last && through !== undefined) driveOn(ground, walk, through, factorOf);
   const pace = drawPace(paces, rng);
   return futureOf(ground, walk, pace);
 }
@@ -198,47 +198,46 @@ function driveOn({ net }: Ground, walk: Walk, edge: number, factorOf: (edge: num
   walk.edges.push(edge);
 }
 
-interface StopGoal {
-  readonly goal: Goal;
-  /** Seconds after the last sighting by the timetable; undefined = no time is stated. */
-  readonly dueS: number | undefined;
-}
-
-function isTimed(stops: readonly StopGoal[]): boolean {
+function isTimed(stops: readonly Stop[]): boolean {
   return stops.some(({ dueS }) => dueS !== undefined);
 }
 
-/** Stops that are still ahead, each with its own search. */
-function goalsOfStops(ground: Ground, stops: readonly ItineraryStop[], fromMs: number): StopGoal[] {
-  return stops
-    .filter(({ atMs }) => atMs === undefined || atMs > fromMs)
-    .flatMap(({ lon, lat, atMs }) => {
-      const point = snapNearest(ground.index, ground.net, lon, lat);
-      if (point === undefined) return [];
-      const dueS = atMs === undefined ? undefined : (atMs - fromMs) / 1000;
-      return [{ goal: goalAt(ground, point), dueS }];
-    });
+/** A stop weighed like any other place somebody may be bound for. */
+function goalOf({ seconds, last }: Stop): Goal {
+  return { node: [...last.keys()][0] ?? 0, prior: 1, seconds };
 }
 
 /** Through the stops in order; where a stop has a time, the legs before it are driven so that it is kept, give or take. */
 function statedWay(
   ground: Ground,
   end: End | undefined,
-  stops: readonly StopGoal[],
+  stops: readonly Stop[],
   paces: PaceBelief,
   rng: Rng,
 ): Future | undefined {
   if (end === undefined) return undefined;
   const factorOf = factors(ground, paces);
   const { walk, node: firstNode } = begin(ground, end.start, factorOf);
+  const { point } = end.start;
+  let on: LastPiece = { edge: point.edge, share: point.fraction };
   const delayS = rng.normal(COACH_DELAY_S.mean, COACH_DELAY_S.sigma);
   const pace = drawPace(paces, rng);
   /** Expected second and real second of each moment that is known. */
   const knots: { paceS: number; realS: number }[] = [{ paceS: 0, realS: 0 }];
   let node = firstNode;
-  for (const { goal, dueS } of stops) {
-    node = walkTo(ground, walk, node, goal, rng, factorOf);
-    const paceS = walk.endS.at(-1) ?? 0;
+  for (const stop of stops) {
+    const { dueS } = stop;
+    const share = shareAhead(stop, on);
+    if (share === undefined) {
+      node = walkTo(ground, walk, node, stop, rng, factorOf);
+      const piece = stop.last.get(node);
+      if (piece === undefined) break;
+      driveOn(ground, walk, piece.edge, factorOf);
+      node = ground.net.graph.edgeHead[piece.edge] ?? 0;
+      on = piece;
+    } else on = { edge: on.edge, share };
+    const wholeS = finite(ground.net.edgeSeconds[on.edge]) * factorOf(on.edge);
+    const paceS = (walk.endS.at(-1) ?? 0) - (1 - on.share) * wholeS;
     const before = knots.at(-1) ?? { paceS: 0, realS: 0 };
     const drivenS = paceS - before.paceS;
     // nobody is much faster than usual, whatever a timetable says
@@ -249,10 +248,8 @@ function statedWay(
     knots.push({ paceS, realS });
   }
   return futureOf(ground, walk, (paceS) => {
-    const i = Math.max(
-      1,
-      knots.findIndex((knot) => knot.paceS >= paceS),
-    );
+    const ahead = knots.findIndex((knot) => knot.paceS >= paceS);
+    const i = Math.max(1, ahead < 0 ? knots.length - 1 : ahead);
     const a = knots[i - 1];
     const b = knots[i];
     if (a === undefined || b === undefined) return pace(paceS);

@@ -124,16 +124,6 @@ function startOf({ graph }: RoadNet, edge: number): SnapPoint {
   return { edge, fraction: 0, lon: graph.nodeLon[node] ?? 0, lat: graph.nodeLat[node] ?? 0, distanceM: 0 };
 }
 
-/** The goal somebody has named: one search, prior 1. */
-export function goalAt(ground: Ground, point: SnapPoint): Goal {
-  const { net, workspace } = ground;
-  return {
-    node: net.graph.edgeHead[point.edge] ?? 0,
-    prior: 1,
-    seconds: Float32Array.from(fastestTo(net, workspace, [point]).seconds),
-  };
-}
-
 /** Junctions far from each other (farthest first), each weighted by the junctions nearest to it. */
 function spreadGoals(net: RoadNet, workspace: SearchWorkspace): Goal[] {
   const { graph } = net;

@@ -7,6 +7,14 @@ export interface Walk {
   readonly endS: number[];
 }
 
+/** Where a walk goes. */
+export interface WalkGoal {
+  /** Free-flow seconds from every node. */
+  readonly seconds: Float32Array;
+  /** Whether the walk ends at this junction. */
+  isReached(node: number): boolean;
+}
+
 /** Seconds lost at a turn that halve (and a bit) its share of the drivers: people are not route planners. */
 const REGRET_S = 40;
 const MOST_EDGES = 5000;
@@ -20,7 +28,7 @@ export function walkTo(
   ground: Ground,
   walk: Walk,
   from: number,
-  goal: { readonly node: number; readonly seconds: Float32Array },
+  goal: WalkGoal,
   rng: Rng,
   factorOf: (edge: number) => number,
 ): number {
@@ -28,7 +36,7 @@ export function walkTo(
   const { seconds } = goal;
   let node = from;
   let atS = walk.endS.at(-1) ?? 0;
-  for (let steps = 0; node !== goal.node && steps < MOST_EDGES; steps++) {
+  for (let steps = 0; !goal.isReached(node) && steps < MOST_EDGES; steps++) {
     const row = nextRow(ground, node, seconds, rng);
     if (row < 0) break;
     const here = seconds[node] ?? 0;
