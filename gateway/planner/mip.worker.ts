@@ -30,6 +30,7 @@ function solve(highs: Highs, input: MipModel): MipOutcome {
   return highs.withModel(modelDataOf(input), (model): MipOutcome => {
     model.options.set({ output_flag: false, mip_rel_gap: 0, mip_abs_gap: 1e-6 });
     if (input.anyWillDo === true) model.options.set('mip_max_improving_sols', 1);
+    if (input.limitSeconds !== undefined) model.options.set('time_limit', Math.min(input.limitSeconds, 1e6));
     if (input.start !== undefined) model.setSolution({ colValue: input.start });
     let bound = -Infinity;
     let cost = Infinity;

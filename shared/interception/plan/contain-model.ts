@@ -36,7 +36,7 @@ export function containModel(
   closable: Closable,
   lessons: Lessons,
   most: number,
-  anyWillDo: boolean,
+  limitSeconds: number,
 ): ContainModel {
   const builder = new MipBuilder();
   const nodes: number[] = [];
@@ -56,7 +56,7 @@ export function containModel(
   addFastestWays(builder, table, closings);
   for (const approach of lessons.approaches) addApproach(builder, table, approach, closings);
   for (const crowd of lessons.crowds) if (crowd.limit >= closable.limit) addCrowd(builder, crowd, closed);
-  return { mip: builder.build({ anyWillDo }), nodes };
+  return { mip: builder.build({ anyWillDo: true, limitSeconds }), nodes };
 }
 
 function addRoads(builder: MipBuilder, table: ContainTable, { isOpen }: Closable, closed: Int32Array): void {

@@ -1,3 +1,4 @@
+import type { TargetTimes } from './kernels/closing-times.ts';
 import { crowdedRows, largestMatching } from './kernels/matching.ts';
 import type { Closable, ContainTable } from './contain-table.ts';
 import { matchUnits } from './match-units.ts';
@@ -39,42 +40,63 @@ export interface Lessons {
 
 export type Manning = { readonly ok: true; readonly plan: ContainPlan } | ({ readonly ok: false } & Lessons);
 
+/** A cut as the target meets it, and who could be where in time. */
+export interface Stand {
+  /** The nodes of the cut that the target comes up against. */
+  readonly nodes: readonly number[];
+  /** The target's times with all of the cut closed; reused by the next search. */
+  readonly times: TargetTimes;
+  readonly isInTime: (at: number, unit: number) => boolean;
+  /** By position in `nodes`: a unit or -1, as many as can be. */
+  readonly match: Int32Array;
+  /** Set when every node has a unit: of the ways to man it, the earliest, then the least total. */
+  readonly plan: ContainPlan | undefined;
+}
+
 /**
- * Finds units for a cut: every node of it that the target comes up against needs one that is there in time, where in time
- * is judged with all the others closed. Of the ways to man it, the earliest, then the least total.
+ * Looks for units for a cut: every node of it that the target comes up against needs one that is there in time, where in
+ * time is judged with all the others closed.
  */
-export function manCut(table: ContainTable, closable: Closable, cut: readonly number[]): Manning {
-  const { limit } = closable;
+export function standAt(table: ContainTable, limit: number, cut: readonly number[]): Stand {
   const unitCount = table.ready.length;
   const closedAt = new Float64Array(table.nodeCount).fill(Infinity);
   for (const n of cut) closedAt[n] = 0;
-  const { seconds, isStopped, parent } = table.targetTimes(closedAt);
+  const times = table.targetTimes(closedAt);
+  const { seconds, isStopped } = times;
   const nodes = cut.filter((n) => isStopped[n] === 1);
   const readyAt = (node: number, unit: number): number => table.ready[unit]?.[node] ?? Infinity;
   const isInTime = (at: number, unit: number): boolean => {
     const node = nodes[at] ?? 0;
     return readyAt(node, unit) <= Math.min(limit, seconds[node] ?? 0) + TIE_S;
   };
-  const latestAt = (node: number): number => Math.min(limit, closable.latest[node] ?? Infinity) + TIE_S;
   const match = largestMatching(nodes.length, unitCount, isInTime);
-  if (!match.includes(-1)) {
-    const arrivals = new Float64Array(nodes.length * unitCount);
-    nodes.forEach((node, at) => {
-      for (let u = 0; u < unitCount; u++) {
-        arrivals[at * unitCount + u] = isInTime(at, u) ? readyAt(node, u) : Infinity;
-      }
-    });
-    const { unitOf, maxSeconds } = matchUnits(nodes.length, unitCount, arrivals);
-    const assignments = nodes.map(
-      (node, at): ContainAssignment => ({
-        unit: table.problem.units[unitOf[at] ?? 0]?.id ?? '',
-        node,
-        unitSeconds: readyAt(node, unitOf[at] ?? 0),
-        targetSeconds: seconds[node] ?? 0,
-      }),
-    );
-    return { ok: true, plan: { assignments, closedAtSeconds: maxSeconds } };
-  }
+  if (match.includes(-1)) return { nodes, times, isInTime, match, plan: undefined };
+  const arrivals = new Float64Array(nodes.length * unitCount);
+  nodes.forEach((node, at) => {
+    for (let u = 0; u < unitCount; u++) {
+      arrivals[at * unitCount + u] = isInTime(at, u) ? readyAt(node, u) : Infinity;
+    }
+  });
+  const { unitOf, maxSeconds } = matchUnits(nodes.length, unitCount, arrivals);
+  const assignments = nodes.map(
+    (node, at): ContainAssignment => ({
+      unit: table.problem.units[unitOf[at] ?? 0]?.id ?? '',
+      node,
+      unitSeconds: readyAt(node, unitOf[at] ?? 0),
+      targetSeconds: seconds[node] ?? 0,
+    }),
+  );
+  return { nodes, times, isInTime, match, plan: { assignments, closedAtSeconds: maxSeconds } };
+}
+
+/** Units for a cut, or what its want of them teaches. */
+export function manCut(table: ContainTable, closable: Closable, cut: readonly number[]): Manning {
+  const { limit } = closable;
+  const unitCount = table.ready.length;
+  const { nodes, times: target, isInTime, match, plan } = standAt(table, limit, cut);
+  if (plan !== undefined) return { ok: true, plan };
+  const { seconds, parent } = target;
+  const latestAt = (node: number): number => Math.min(limit, closable.latest[node] ?? Infinity) + TIE_S;
   const wayTo = (node: number): [number, number][] => {
     const way: [number, number][] = [];
     for (let n = parent[node] ?? -1; n >= 0 && n !== table.start; n = parent[n] ?? -1) {

@@ -1,5 +1,6 @@
 import { createTargetSearch, type TargetTimes } from './kernels/closing-times.ts';
-import { OPEN_CAPACITY, createVertexCutter, type VertexCut } from './kernels/vertex-cut.ts';
+import { type UnitLists, unitLists } from './kernels/unit-lists.ts';
+import { createVertexCutter, OPEN_CAPACITY, type VertexCutter } from './kernels/vertex-cut.ts';
 import { createTimesFrom } from './plan-times.ts';
 import type { MayGoOn } from './ports.ts';
 import { type ContainProblem, TIE_S } from './problem.ts';
@@ -15,6 +16,8 @@ export interface ContainTable {
   /** Exits, each once. */
   readonly exits: readonly number[];
   readonly isExit: Uint8Array;
+  /** What leaving each exit open costs a cut when it must be shut; 0 at nodes that are no exit. */
+  readonly exitCost: Int32Array;
   /** 1 = on some way from the target to an exit. */
   readonly isRelevant: Uint8Array;
   /** False = some units were not searched from for want of time; they are taken to reach nothing. */
@@ -23,6 +26,8 @@ export interface ContainTable {
   readonly ready: readonly ReadyTimes[];
   /** Units by where they start, and how many start there; they are interchangeable. */
   readonly groups: readonly { readonly ready: ReadyTimes; readonly count: number }[];
+  /** Group of each unit. */
+  readonly groupOf: Int32Array;
   /** The target's earliest arrivals when nothing is closed, and the node it comes from. */
   readonly freeArrival: Float64Array;
   readonly freeParent: Int32Array;
@@ -30,7 +35,9 @@ export interface ContainTable {
   readonly firstReady: Float64Array;
   /** The target's earliest arrivals when nodes close at given times; the result is overwritten by the next call. */
   readonly targetTimes: (closedAt: Float64Array) => TargetTimes;
-  readonly cut: (capacity: Int32Array, isExit: Uint8Array, most: number) => VertexCut | undefined;
+  readonly cutter: VertexCutter;
+  /** Who can be at each relevant node, the earliest first; groups as in `groups`. */
+  readonly lists: UnitLists;
   /** Every instant at which some unit could close some node in time, ascending. */
   readonly instants: Float64Array;
 }
@@ -75,12 +82,20 @@ export async function prepareContain(problem: ContainProblem, mayGoOn: MayGoOn):
   const exits = [...new Set(problem.exits)];
   const isExit = new Uint8Array(nodeCount);
   for (const exit of exits) isExit[exit] = 1;
+  const exitCost = Int32Array.from(isExit, (yes) => (yes === 1 ? OPEN_CAPACITY : 0));
   const isRelevant = relevantNodes(problem, exits, timesFrom(target.node));
   const targetTimes = createTargetSearch(rows, nodeCount, target.node);
   const free = targetTimes(new Float64Array(nodeCount).fill(Infinity));
+  const groups = Array.from(counts, ([times, count]) => ({ ready: times, count }));
   const table: ContainTable = {
     problem,
-    groups: Array.from(counts, ([times, count]) => ({ ready: times, count })),
+    groups,
+    groupOf: Int32Array.from(ready, (times) => groups.findIndex((group) => group.ready === times)),
+    exitCost,
+    lists: unitLists(
+      isRelevant,
+      groups.map((group) => group.ready),
+    ),
     freeArrival: free.seconds.slice(),
     freeParent: free.parent.slice(),
     nodeCount,
@@ -92,7 +107,7 @@ export async function prepareContain(problem: ContainProblem, mayGoOn: MayGoOn):
     ready,
     firstReady,
     targetTimes,
-    cut: createVertexCutter(rows, nodeCount, target.node, isRelevant),
+    cutter: createVertexCutter(rows, nodeCount, target.node, isRelevant),
     instants: new Float64Array(),
   };
   const { isClosable, latest } = closableBy(table, Infinity);
@@ -130,10 +145,10 @@ function relevantNodes(
   return isRelevant;
 }
 
-/** What may be closed by `limit` at the latest. */
-export function closableBy(table: ContainTable, limit: number): Closable {
+/** What may be closed by `limit` at the latest; `only` = nodes known to be the only ones any plan of interest closes. */
+export function closableBy(table: ContainTable, limit: number, only?: Uint8Array): Closable {
   const { nodeCount, firstReady, start, isRelevant } = table;
-  const within = firstReady.map((s) => (s <= limit + TIE_S ? s : Infinity));
+  const within = firstReady.map((s, n) => (s <= limit + TIE_S && only?.[n] !== 0 ? s : Infinity));
   const { seconds, isStopped } = table.targetTimes(within);
   const isClosable = new Uint8Array(nodeCount);
   const isOpen = new Uint8Array(nodeCount);
@@ -144,9 +159,4 @@ export function closableBy(table: ContainTable, limit: number): Closable {
     else if (n !== start && isRelevant[n] === 1 && (within[n] ?? Infinity) < Infinity) isClosable[n] = 1;
   }
   return { limit, isClosable, latest: seconds.slice(), isOpen };
-}
-
-/** Capacities for the vertex cut: 1 where closable. */
-export function unitCapacities({ isClosable }: Closable): Int32Array {
-  return Int32Array.from(isClosable, (closable) => (closable === 1 ? 1 : OPEN_CAPACITY));
 }

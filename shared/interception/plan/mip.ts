@@ -16,6 +16,8 @@ export interface MipModel {
   readonly start?: Float64Array | undefined;
   /** True = the first solution found ends the search; `optimal` then only means that it is one. */
   readonly anyWillDo?: boolean | undefined;
+  /** Seconds after which the solver gives up (`stopped`); undefined = it never does. */
+  readonly limitSeconds?: number | undefined;
 }
 
 /** Bound so far (no solution costs less), and the best solution so far with its cost, Infinity before the first. */
@@ -72,7 +74,7 @@ export class MipBuilder {
   }
 
   /** The model so far; more may be added afterwards. */
-  build(options: Pick<MipModel, 'start' | 'anyWillDo'> = {}): MipModel {
+  build(options: Pick<MipModel, 'start' | 'anyWillDo' | 'limitSeconds'> = {}): MipModel {
     return {
       cost: Float64Array.from(this.#cost),
       lower: Float64Array.from(this.#lower),

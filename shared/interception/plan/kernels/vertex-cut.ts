@@ -10,6 +10,17 @@ export interface VertexCut {
   readonly far: number[];
 }
 
+/** Cheapest cuts of one network, whatever the nodes cost. */
+export interface VertexCutter {
+  /**
+   * The cut for these costs of closing a node; `exitCost` is what leaving an exit open costs (OPEN_CAPACITY = it must be
+   * parted from the start), 0 at nodes that are none. Undefined when it would cost more than `most`.
+   */
+  readonly cut: (capacity: Int32Array, exitCost: Int32Array, most: number) => VertexCut | undefined;
+  /** After a cut: how much more than the cheapest any cut through this node costs at least. */
+  readonly surplus: (node: number) => number;
+}
+
 /**
  * Cheapest vertex cuts by maximum flow (Dinic) on the graph with every node split in two. Capacities are whole numbers;
  * the network is built once and reused. A node that is an exit may be cut itself; the start may not.
@@ -19,7 +30,7 @@ export function createVertexCutter(
   nodeCount: number,
   start: number,
   isRelevant: Uint8Array,
-) {
+): VertexCutter {
   // node n: 2n = way in, 2n + 1 = way out; the sink comes last
   const sink = 2 * nodeCount;
   const heads: number[] = [];
@@ -115,14 +126,13 @@ export function createVertexCutter(
     return seen;
   };
 
-  /** The cut for these capacities; undefined when the exits cannot be parted from the start or it would cost more than `most`. */
-  return (capacity: Int32Array, isExit: Uint8Array, most: number): VertexCut | undefined => {
+  const cut = (capacity: Int32Array, exitCost: Int32Array, most: number): VertexCut | undefined => {
     residual.fill(0);
     for (let a = 0; a < head.length; a += 2) residual[a] = OPEN_CAPACITY;
     for (let n = 0; n < nodeCount; n++) {
       if (isRelevant[n] === 0) continue;
       residual[nodeArc[n]!] = n === start ? OPEN_CAPACITY : capacity[n]!;
-      residual[exitArc[n]!] = isExit[n] === 1 ? OPEN_CAPACITY : 0;
+      residual[exitArc[n]!] = exitCost[n]!;
     }
     let cost = 0;
     while (layer()) {
@@ -143,6 +153,7 @@ export function createVertexCutter(
     }
     return { cost, near, far };
   };
+  return { cut, surplus: (node) => (nodeArc[node]! < 0 ? OPEN_CAPACITY : residual[nodeArc[node]!]!) };
 }
 
 function arcRows(tail: Int32Array, vertexCount: number): { first: Int32Array; arcAt: Int32Array } {

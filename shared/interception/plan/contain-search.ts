@@ -1,0 +1,193 @@
+import { containModel, cutOfValues } from './contain-model.ts';
+import { Hunter } from './contain-hunt.ts';
+import { type ContainPlan, type Lessons, manCut } from './contain-plan.ts';
+import { type Closable, closableBy, type ContainTable } from './contain-table.ts';
+import type { PlanPorts } from './ports.ts';
+import { type ContainAnswer, TIE_S } from './problem.ts';
+
+/**
+ * A plan by the limit, a proof that there is none, or neither: `hard` within the effort allowed, `stopped` because whoever
+ * waits has had enough.
+ */
+type Verdict = 'found' | 'none' | 'hard' | 'stopped';
+
+/** Time a first plan gets even when there is none left (ms). */
+const FIRST_PLAN_MS = 250;
+
+/** How hard to try: cuts along changing prices, then the solver. */
+export interface Effort {
+  readonly steps: number;
+  /** Time for the solver (ms). */
+  readonly solverMs: number;
+}
+
+/** The best plan so far and what is proven about every plan. */
+export class ContainSearch {
+  readonly table: ContainTable;
+  readonly hunter: Hunter;
+  best: ContainPlan | undefined;
+  /** No plan's last seal is in place before this one of the table's instants. */
+  floor = 0;
+  /** No plan has fewer seals (for `earliest` at the proven time, once that is proven). */
+  sealsAtLeast = 0;
+  isProven = false;
+  readonly #ports: PlanPorts<ContainAnswer>;
+  /** What was learnt from cuts that failed; a crowd holds for every limit up to its own, an approach for all. */
+  readonly #lessons: Lessons = { crowds: [], approaches: [] };
+  readonly #known = new Set<string>();
+  readonly #startedMs: number;
+  readonly #offer = (plan: ContainPlan): void => this.offer(plan);
+
+  constructor(table: ContainTable, ports: PlanPorts<ContainAnswer>) {
+    this.table = table;
+    this.hunter = new Hunter(table);
+    this.#ports = ports;
+    this.#startedMs = ports.nowMs();
+  }
+
+  get objective(): 'earliest' | 'fewest' {
+    return this.table.problem.objective;
+  }
+
+  get seals(): number {
+    return this.best?.assignments.length ?? Infinity;
+  }
+
+  /** Keeps the plan if it is better by the problem's objective. */
+  offer(plan: ContainPlan): void {
+    const { best } = this;
+    if (best !== undefined) {
+      const later = plan.closedAtSeconds - best.closedAtSeconds;
+      const more = plan.assignments.length - best.assignments.length;
+      const byTime = Math.abs(later) <= TIE_S ? more : later;
+      const bySeals = more === 0 ? later : more;
+      if ((this.objective === 'earliest' ? byTime : bySeals) >= 0) return;
+    }
+    this.best = plan;
+    this.#ports.onAnswer(this.answer());
+  }
+
+  /** Whether the best plan has all seals in place by `limit` and at most `most` of them. */
+  has(limit: number, most: number): boolean {
+    const { best } = this;
+    return best !== undefined && best.closedAtSeconds <= limit + TIE_S && best.assignments.length <= most;
+  }
+
+  mayGoOn(): Promise<boolean> {
+    return this.#ports.mayGoOn();
+  }
+
+  /** By prices: the least number of seals by `limit`, Infinity = no plan with at most `most`; and what may be closed. */
+  async boundBy(limit: number, most: number, steps: number): Promise<{ seals: number; closable: Closable }> {
+    const { table } = this;
+    const { mayGoOn } = this.#ports;
+    let closable = closableBy(table, limit);
+    let seals = 0;
+    for (let size = Infinity; ; ) {
+      const bound = await this.hunter.bound(closable, most, steps, mayGoOn, this.#offer);
+      seals = Math.max(seals, bound.fewestSeals);
+      const left = bound.mayClose.reduce((sum, yes) => sum + yes, 0);
+      const isOver = !bound.isDone || seals > most || this.has(limit, most);
+      if (isOver || left >= size) return { seals, closable };
+      closable = closableBy(table, limit, bound.mayClose);
+      size = left;
+    }
+  }
+
+  /** Cuts along changing prices, believing first little, then much of how seals hold the target up; true = found a plan. */
+  async findBy(closable: Closable, most: number, steps: number): Promise<boolean> {
+    const { mayGoOn, nowMs } = this.#ports;
+    const mayFind = async (): Promise<boolean> =>
+      (await mayGoOn()) || nowMs() - this.#startedMs < FIRST_PLAN_MS;
+    for (const belief of ['free', 'held-up'] as const) {
+      const wish = { closable, most, steps, belief, seals: this.best?.assignments.map(({ node }) => node) };
+      await this.hunter.find(wish, mayFind, this.#offer);
+      if (this.has(closable.limit, most)) return true;
+    }
+    return false;
+  }
+
+  /** Whether there is a plan by `limit` with at most `most` seals. */
+  async anyBy(limit: number, most: number, { steps, solverMs }: Effort): Promise<Verdict> {
+    const { seals, closable } = await this.boundBy(limit, most, steps);
+    if (seals > most) return 'none';
+    if (await this.findBy(closable, most, steps)) return 'found';
+    return this.#searchBy(closable, most, solverMs);
+  }
+
+  /** A plan with all seals in place by the limit and at most `most` of them, or the proof that there is none. */
+  async #searchBy(closable: Closable, most: number, solverMs: number): Promise<Verdict> {
+    const { table } = this;
+    const endMs = this.#ports.nowMs() + solverMs;
+    for (;;) {
+      if (!(await this.mayGoOn())) return 'stopped';
+      const leftMs = endMs - this.#ports.nowMs();
+      if (leftMs <= 0) return 'hard';
+      const model = containModel(table, closable, this.#lessons, most, leftMs / 1000);
+      const outcome = await this.#ports.mip.solve(model.mip, () => undefined);
+      if (outcome.status === 'infeasible') return 'none';
+      if (outcome.values === undefined) return (await this.mayGoOn()) ? 'hard' : 'stopped';
+      const manned = manCut(table, closable, cutOfValues(model, outcome.values));
+      if (manned.ok) {
+        this.offer(manned.plan);
+        return 'found';
+      }
+      if (outcome.status === 'stopped') return (await this.mayGoOn()) ? 'hard' : 'stopped';
+      this.#learn(manned);
+    }
+  }
+
+  #learn({ crowds, approaches }: Lessons): void {
+    this.#lessons.crowds.push(...crowds);
+    for (const approach of approaches) {
+      const key = `${approach.node} ${approach.way.map(([n]) => n).join(' ')}`;
+      if (this.#known.has(key)) continue;
+      this.#known.add(key);
+      this.#lessons.approaches.push(approach);
+    }
+  }
+
+  /** The instant of the best plan's last seal. */
+  bestIndex(): number {
+    const { instants } = this.table;
+    const closedAt = this.best?.closedAtSeconds ?? Infinity;
+    let low = 0;
+    let high = Math.max(0, instants.length - 1);
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((instants[middle] ?? 0) >= closedAt - TIE_S) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+
+  /** Moves the floor past instants by which prices prove that `most` seals do not do. */
+  async raiseFloor(most: number, steps: number): Promise<void> {
+    const { instants } = this.table;
+    let high = this.bestIndex();
+    while (this.floor < high && (await this.mayGoOn())) {
+      const middle = (this.floor + high) >>> 1;
+      const { seals } = await this.boundBy(instants[middle] ?? 0, most, steps);
+      if (seals > most) this.floor = middle + 1;
+      else high = middle;
+    }
+  }
+
+  answer(): ContainAnswer {
+    const { assignments, closedAtSeconds } = this.best ?? { assignments: [], closedAtSeconds: 0 };
+    const lowerBound = this.isProven
+      ? { closedAtSeconds, seals: assignments.length }
+      : {
+          closedAtSeconds: this.table.isComplete ? (this.table.instants[this.floor] ?? 0) : 0,
+          seals: this.sealsAtLeast,
+        };
+    return {
+      kind: 'contain',
+      assignments,
+      closedAtSeconds,
+      seals: assignments.length,
+      optimal: this.isProven,
+      lowerBound,
+    };
+  }
+}
