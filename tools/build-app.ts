@@ -1,5 +1,5 @@
 /** Bundles the programs that run inside Electron: one file each, in dist/main. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Plugin, build } from 'vite';
 import { hashInputs } from './build-renderer.ts';
@@ -19,6 +19,12 @@ export const APP_PROGRAMS: readonly Program[] = [
   { source: 'gateway/cli.ts', file: 'gateway.js' },
   { source: 'gateway/planner/planner.worker.ts', file: 'planner.worker.js' },
   { source: 'main/data/wind/wind.worker.ts', file: 'wind.worker.js' },
+  { source: 'gateway/planner/mip.worker.ts', file: 'mip.worker.js' },
+];
+
+/** What a program reads beside itself, copied as it is: the solver of mip.worker.js looks for its code there. */
+export const PROGRAM_DATA: readonly Program[] = [
+  { source: 'node_modules/highs/build/highs.wasm', file: 'highs.wasm' },
 ];
 
 /** The programs of the folder that runs without Electron: `npm run bundle`. */
@@ -55,7 +61,9 @@ async function buildPrograms(
 ): Promise<number> {
   const stamp = join(REPO_ROOT, '.cache', stampName);
   const hash = hashInputs(REPO_ROOT, inputs);
-  const isBuilt = programs.every((program) => existsSync(join(REPO_ROOT, bundlePath(program))));
+  const isBuilt = [...programs, ...PROGRAM_DATA].every((program) =>
+    existsSync(join(REPO_ROOT, bundlePath(program))),
+  );
   if (isBuilt && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return 0;
   process.stderr.write('rampart: bundling the programs ...\n');
   for (const program of programs) {
@@ -65,6 +73,9 @@ async function buildPrograms(
       process.stderr.write(`rampart: ${program.source} could not be bundled: ${String(error)}\n`);
       return 1;
     }
+  }
+  for (const data of PROGRAM_DATA) {
+    copyFileSync(join(REPO_ROOT, data.source), join(REPO_ROOT, bundlePath(data)));
   }
   mkdirSync(join(REPO_ROOT, '.cache'), { recursive: true });
   writeFileSync(stamp, hash);

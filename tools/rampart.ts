@@ -35,22 +35,8 @@ export async function runRampart(args: readonly string[]): Promise<number> {
       });
     }
     case 'plan': {
-      const { planCommand } = await import('../gateway/planner/plan-command.ts');
-      const { startMipThread } = await import('../gateway/planner/mip-thread.ts');
-      return planCommand(rest, {
-        out: (line) => void process.stdout.write(`${line}\n`),
-        err: (line) => void process.stderr.write(`${line}\n`),
-        cwd: process.env['INIT_CWD'] ?? process.cwd(),
-        nowMs: () => performance.now(),
-        onEnd: (stop) => {
-          for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, stop);
-        },
-        afterMs: (delayMs, stop) => {
-          const timer = setTimeout(stop, delayMs);
-          return () => clearTimeout(timer);
-        },
-        startMip: () => startMipThread(),
-      });
+      const { runPlan } = await import('../gateway/planner/run-plan.ts');
+      return runPlan(rest);
     }
     case 'doctor': {
       const { runDoctor } = await import('./doctor/doctor.ts');

@@ -29,12 +29,14 @@ interface Ran {
   readonly code: number;
   readonly out: readonly string[];
   readonly err: readonly string[];
+  readonly limitMs: number | undefined;
 }
 
 /** Runs the command as the program does; `endAfterMs` = somebody asks it to end then. */
 async function run(argv: readonly string[], endAfterMs?: number, startMip = startMipThread): Promise<Ran> {
   const out: string[] = [];
   const errors: string[] = [];
+  let limitMs: number | undefined;
   const startedMs = performance.now();
   const code = await planCommand(argv, {
     out: (line) => out.push(line),
@@ -45,12 +47,13 @@ async function run(argv: readonly string[], endAfterMs?: number, startMip = star
       if (endAfterMs !== undefined) setTimeout(stop, endAfterMs);
     },
     afterMs: (delayMs, stop) => {
+      limitMs = delayMs;
       const timer = setTimeout(stop, delayMs);
       return () => clearTimeout(timer);
     },
     startMip,
   });
-  return { code, out, err: errors };
+  return { code, out, err: errors, limitMs };
 }
 
 async function write(name: string, content: unknown): Promise<string> {
@@ -223,6 +226,25 @@ describe('rampart plan', () => {
     expect(said.get('.')).toMatch(/a folder/);
   });
 
+  it('keeps the place on the last line, whatever the file quotes', async () => {
+    const twice = [
+      { id: 'A\n1', node: 0 },
+      { id: 'A\n1', node: 1 },
+    ];
+    const named = await run([await write('ids.json', { kind: 'seal', ...graph, units: twice })]);
+    expect(named.err.at(-1)).toBe('ids.json: units[1].id: the same id as units[0]: A 1');
+    const torn = await run([await write('torn.json', '{\n"kind":\nNaN\n}')]);
+    expect(torn.err.at(-1)).toMatch(/^torn\.json: .*not JSON: /);
+    expect([named.code, named.out, torn.code, torn.out]).toEqual([2, [], 2, []]);
+  });
+
+  it('reads a byte order mark, routes without a stop and a zero with a sign', async () => {
+    const cover = `\uFEFF${JSON.stringify({ ...graph, kind: 'cover', units: [0], routes: [[], [[0, 0]]] })}`;
+    const { code, out } = await run([await write('marked.json', cover.replace('[0,0]', '[-0,-0]'))]);
+    expect(code).toBe(0);
+    expect(JSON.parse(out[0] ?? '')).toMatchObject({ plan: [0], met: 1, upperBound: 1, optimal: true });
+  });
+
   it('refuses bad usage', async () => {
     for (const argv of [
       [],
@@ -231,10 +253,17 @@ describe('rampart plan', () => {
       ['a', '--limit-ms', '-1'],
       ['--fast', 'a'],
     ]) {
-      const { code, out } = await run(argv);
+      const { code, out, err } = await run(argv);
       expect([code, out]).toEqual([2, []]);
+      expect(err.at(-1)).toMatch(/problem\.json>|unexpected|limit-ms|--fast/);
     }
     expect(await run(['--help'])).toMatchObject({ code: 0, err: [] });
+  });
+
+  it('waits no longer than a timer can, and never less than it was told', async () => {
+    const file = await write('none.json', { ...graph, kind: 'cover', units: [], routes: [] });
+    expect((await run([file, '--limit-ms', '1e12'])).limitMs).toBe(2 ** 31 - 1);
+    expect((await run([file, '--limit-ms', '0'])).limitMs).toBe(0);
   });
 
   it('prints the best so far and its bound at the limit, or when told to end', async () => {

@@ -40,8 +40,12 @@ Solves an interception problem (cover, seal, contain) and prints one line of JSO
 const DEFAULT_LIMIT_MS = 60_000;
 /** A limit that is over before anything was looked at still gets this much, enough for a first plan of a common problem (ms). */
 const LEAST_MS = 300;
+/** Timers take no longer delay; it is 24 days (ms). */
+const MOST_MS = 2 ** 31 - 1;
 /** How often a waiting person is told how far it is (ms). */
 const SAY_MS = 500;
+/** A place and what is wrong there fit many times. */
+const LONGEST_LINE = 8000;
 /** Longest stretch of work before signals and timers get their turn (ms). */
 const BREATH_MS = 8;
 
@@ -49,7 +53,7 @@ const BREATH_MS = 8;
 export async function planCommand(argv: readonly string[], io: PlanCommandIo): Promise<0 | 2> {
   const wish = readArguments(argv);
   if (!wish.ok) {
-    io.err(`${wish.error}\n${HELP}`);
+    io.err(`${HELP}\n${oneLine(wish.error)}`);
     return 2;
   }
   if (wish.value === 'help') {
@@ -57,18 +61,16 @@ export async function planCommand(argv: readonly string[], io: PlanCommandIo): P
     return 0;
   }
   const run = startRun(wish.value.limitMs, io);
+  const { file } = wish.value;
+  const refuse = (words: string): 2 => {
+    io.err(oneLine(`${file}: ${words}`));
+    return 2;
+  };
   try {
-    const { file } = wish.value;
     const document = await readDocument(resolve(io.cwd, file));
-    if (!document.ok) {
-      io.err(`${file}: ${document.error}`);
-      return 2;
-    }
+    if (!document.ok) return refuse(document.error);
     const problem = readProblem(document.value);
-    if (!problem.ok) {
-      io.err(`${file}: ${problem.error.path || '(document)'}: ${problem.error.message}`);
-      return 2;
-    }
+    if (!problem.ok) return refuse(`${problem.error.path || '(document)'}: ${problem.error.message}`);
     const preparedFrom = io.nowMs();
     const prepared = await preparePlan(problem.value, run.mayPrepare);
     const solvedFrom = io.nowMs();
@@ -97,7 +99,7 @@ function startRun(limitMs: number, io: PlanCommandIo) {
     breathedMs = io.nowMs();
   };
   let prepareFromMs: number | undefined;
-  const cancelLimit = io.afterMs(Math.max(0, limitMs - io.nowMs()), stop);
+  const cancelLimit = io.afterMs(Math.min(MOST_MS, Math.max(0, limitMs - io.nowMs())), stop);
   io.onEnd(stop);
   return {
     mayPrepare: async (): Promise<boolean> => {
@@ -177,6 +179,12 @@ function parse(argv: readonly string[]) {
     allowPositionals: true,
     options: { 'limit-ms': { type: 'string' }, help: { type: 'boolean', short: 'h' } },
   });
+}
+
+/** The last line on standard error names the place, so what is quoted from a file must not break it. */
+function oneLine(words: string): string {
+  const line = words.replaceAll(/[\p{Cc}\s]+/gu, ' ').trim();
+  return line.length <= LONGEST_LINE ? line : `${line.slice(0, LONGEST_LINE - 1)}…`;
 }
 
 function rounded(ms: number): number {

@@ -34,6 +34,21 @@ child.stdout.on('data', async (chunk) => {
 });
 child.on('exit', (code) => { if (said !== 'seen') process.exit(code || 1); });
 `;
+/** Minimises -x - 2y for x + y <= 1, both 0 or 1. */
+const ASK_SOLVER = `
+const { Worker } = require('node:worker_threads');
+const worker = new Worker(process.argv[1]);
+worker.on('message', ({ t, outcome }) => {
+  if (t === 'progress') return;
+  process.stdout.write(outcome.status + ' ' + Math.round(outcome.cost));
+  worker.terminate();
+});
+worker.postMessage({
+  cost: Float64Array.of(-1, -2), lower: new Float64Array(2), upper: Float64Array.of(1, 1), isWhole: Uint8Array.of(1, 1),
+  first: Int32Array.of(0, 2), column: Int32Array.of(0, 1), value: Float64Array.of(1, 1),
+  rowLower: Float64Array.of(-Infinity), rowUpper: Float64Array.of(1),
+});
+`;
 const seenSchema = z.object({
   statuses: z.array(z.number()),
   online: z.boolean(),
@@ -102,6 +117,20 @@ test("its gateway commands are the product's own", () => {
     expect([help.status, help.stdout.includes(command)], help.stderr).toEqual([0, true]);
   }
   expect(spawnSync(join(bundle, 'rampart.sh'), ['nonsense'], { env: {} }).status).toBe(2);
+});
+
+test('it plans, and its solver is there', () => {
+  const problem = join(root, 'tests/fixtures/interception/amsterdam.json');
+  const plan = spawnSync(join(bundle, 'rampart.sh'), ['plan', problem], { encoding: 'utf8', env: {} });
+  expect(plan.status, plan.stderr).toBe(0);
+  expect(JSON.parse(plan.stdout)).toMatchObject({ met: 983, upperBound: 983, optimal: true });
+  const solver = join(bundle, 'dist/main/mip.worker.js');
+  const told = spawnSync(join(bundle, 'runtime/node'), ['-e', ASK_SOLVER, solver], {
+    encoding: 'utf8',
+    env: {},
+    timeout: 30_000,
+  });
+  expect(told.stdout, told.stderr).toBe('optimal -2');
 });
 
 test('doctor of the folder finds every file as listed', () => {

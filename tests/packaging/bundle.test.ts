@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BUNDLE_PROGRAMS, bundlePath } from '../../tools/build-app.ts';
+import { BUNDLE_PROGRAMS, bundlePath, PROGRAM_DATA } from '../../tools/build-app.ts';
 import { bundleFiles, bundleName } from '../../tools/bundle/bundle-files.ts';
 import { posixScript, windowsScript } from '../../tools/bundle/start-scripts.ts';
 import { thirdPartyTexts } from '../../tools/bundle/third-party.ts';
@@ -18,6 +18,7 @@ const SHIPPED = [
   'dist/renderer/assets/app.js',
   'dist/renderer/index.html',
   ...BUNDLE_PROGRAMS.map(bundlePath),
+  ...PROGRAM_DATA.map(bundlePath),
   `${DATABASE}/LICENSE`,
   `${DATABASE}/lib/index.js`,
   `${DATABASE}/package.json`,

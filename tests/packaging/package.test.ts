@@ -6,12 +6,12 @@ import { join, resolve } from 'node:path';
 import { listPackage } from '@electron/asar';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { APP_PROGRAMS, bundlePath } from '../../tools/build-app.ts';
+import { APP_PROGRAMS, bundlePath, PROGRAM_DATA } from '../../tools/build-app.ts';
 import { FUSES } from '../../tools/packaging/set-fuses.mjs';
 import { writeProject, writeRuntime } from './stand-in.ts';
 
 const repo = resolve(import.meta.dirname, '../..');
-const PACKED = [...APP_PROGRAMS.map(bundlePath), 'dist/renderer/index.html'];
+const PACKED = [...[...APP_PROGRAMS, ...PROGRAM_DATA].map(bundlePath), 'dist/renderer/index.html'];
 const LEFT_OUT = [
   'dist/renderer/assets/app.js.map',
   'regions/jinan/source/jinan.osm.pbf',

@@ -1,7 +1,7 @@
 /** What goes into the folder of `npm run bundle`, as a list: the same inputs give the same list, in the same order. */
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { BUNDLE_PROGRAMS, bundlePath } from '../build-app.ts';
+import { BUNDLE_PROGRAMS, bundlePath, PROGRAM_DATA } from '../build-app.ts';
 
 /** One file to copy: where it is, and its path in the folder, with forward slashes. */
 export interface BundleFile {
@@ -40,7 +40,7 @@ export function bundleFiles(root: string, machine: BundleMachine): readonly Bund
     { from: `${runtime}/bin/${node}`, to: runtimePath(machine) },
     { from: `${runtime}/LICENSE`, to: 'runtime/LICENSE' },
     ...['LICENSE', 'NOTICE'].map(same),
-    ...BUNDLE_PROGRAMS.map((program) => same(bundlePath(program))),
+    ...[...BUNDLE_PROGRAMS, ...PROGRAM_DATA].map((file) => same(bundlePath(file))),
     ...under(root, 'dist/renderer')
       .filter((file) => !file.endsWith('.map'))
       .map(same),

@@ -9,6 +9,7 @@ const HELP = `用法 Usage: rampart <command> [options]
   init     建立实战配置 make a live configuration: your units, contacts and roster
   serve    单独运行网关 run the gateway alone
   admin    席位登记与撤销 enrol, list and revoke the seats of a gateway
+  plan     解拦截问题 solve an interception problem: cover, seal or contain
   doctor   检查本机 check what this machine can run and what falls away
 
 每个命令都有 --help。 Every command has --help.
@@ -31,6 +32,10 @@ async function run(args: readonly string[]): Promise<number> {
         nowMs: () => Date.now(),
       },
     });
+  }
+  if (command === 'plan') {
+    const { runPlan } = await import('../../gateway/planner/run-plan.ts');
+    return runPlan(rest);
   }
   if (['init', 'serve', 'admin'].includes(command)) return runGateway(args);
   const isHelp = ['help', '--help', '-h'].includes(command);
