@@ -1,5 +1,6 @@
 import type { RaceEntry } from '../../shared/contract/planner.ts';
 import type { ExitsView, MovingTarget } from '../../shared/domain/moving-target.ts';
+import type { ClosedRoad } from '../../shared/domain/road-closure.ts';
 import type { RaceContext } from '../../shared/interception/race.ts';
 import { meetings } from '../../shared/interception/rendezvous/meetings.ts';
 import { exitsBoard } from '../../shared/interception/target/exits-board.ts';
@@ -20,7 +21,7 @@ type Mode = 'drill' | 'live';
 export class ExitsCore {
   readonly #graph: RoadGraph;
   readonly #files: GateFiles;
-  readonly #grounds = new Map<Mode, Ground>();
+  readonly #grounds = new Map<string, Ground>();
   #last: { readonly key: string; readonly futures: Futures } | undefined;
 
   constructor(graph: RoadGraph, files: GateFiles) {
@@ -29,25 +30,40 @@ export class ExitsCore {
   }
 
   /** The exits and the meetings of one entry at the moment of the context. Throws RegionPackError for a damaged pack. */
-  view<P>(entry: RaceEntry, target: MovingTarget, mode: Mode, context: RaceContext<P>): ExitsView {
-    const ground = this.#groundOf(mode);
-    const futures = this.#futuresOf(ground, target, mode);
+  view<P>(
+    entry: RaceEntry,
+    target: MovingTarget,
+    mode: Mode,
+    closed: readonly ClosedRoad[],
+    context: RaceContext<P>,
+  ): ExitsView {
+    const roads = closed.length === 0 ? '' : JSON.stringify(closed);
+    const ground = this.#groundOf(mode, closed, roads);
+    const futures = this.#futuresOf(ground, target, `${mode}|${roads}`);
     return {
       board: exitsBoard(entry, ground, futures, context),
       meetings: meetings(entry, ground, futures, context),
     };
   }
 
-  #groundOf(mode: Mode): Ground {
-    const known = this.#grounds.get(mode);
+  #groundOf(mode: Mode, closed: readonly ClosedRoad[], roads: string): Ground {
+    const key = `${mode}|${roads}`;
+    const known = this.#grounds.get(key);
     if (known !== undefined) return known;
-    const ground = prepareGround(this.#graph, gatePlacesOf(decodeGateFiles(this.#files), mode));
-    this.#grounds.set(mode, ground);
+    const places = gatePlacesOf(decodeGateFiles(this.#files), mode);
+    const ground = prepareGround(
+      this.#graph,
+      places,
+      closed.flatMap(({ ways }) => ways),
+    );
+    // some 10 MB a ground: the open roads, and those closed last
+    for (const other of this.#grounds.keys()) if (other !== `${mode}|`) this.#grounds.delete(other);
+    this.#grounds.set(key, ground);
     return ground;
   }
 
-  #futuresOf(ground: Ground, target: MovingTarget, mode: Mode): Futures {
-    const key = `${mode}|${JSON.stringify(target)}`;
+  #futuresOf(ground: Ground, target: MovingTarget, groundKey: string): Futures {
+    const key = `${groundKey}|${JSON.stringify(target)}`;
     if (this.#last?.key === key) return this.#last.futures;
     const last = target.sightings.at(-1) ?? target.sightings[0];
     const rng = createRng(SEED).fork(`${target.id}|${last.atMs}`);

@@ -12,6 +12,7 @@ import type { ArrivalEstimate } from '../../shared/domain/entities.ts';
 import type { FindBoard, PersonSearch } from '../../shared/domain/find-board.ts';
 import type { ExitsView, MovingTarget } from '../../shared/domain/moving-target.ts';
 import type { Race, RecommendationList } from '../../shared/domain/race.ts';
+import type { StretchQuery } from '../../shared/domain/road-closure.ts';
 import type { SealPlan, SealQuery } from '../../shared/domain/seal-plan.ts';
 import { driftS } from '../../shared/interception/arrival-model.ts';
 import { gatherCandidates } from '../../shared/interception/candidates.ts';
@@ -22,13 +23,13 @@ import { answerMargins } from '../../shared/interception/margins/answer-margins.
 import { PlausibleFixes } from '../../shared/interception/plausible-fixes.ts';
 import { orderQueue } from '../../shared/interception/queue.ts';
 import { raceOf, type RaceContext } from '../../shared/interception/race.ts';
-import type { Reach } from '../../shared/interception/reach.ts';
 import { recommend } from '../../shared/interception/recommend.ts';
 import type { RoadPoint } from '../../shared/interception/road-point.ts';
-import { createRoadReach } from '../../shared/interception/road-reach.ts';
+import { createRoadReach, type RoadReach } from '../../shared/interception/road-reach.ts';
 import type { GateFiles } from '../../shared/roads/gate-files.ts';
 import { sealExits } from '../../shared/interception/seal-exits.ts';
 import { decodeRoadGraph } from '../../shared/roads/graph-codec.ts';
+import { roadStretch } from '../../shared/roads/road-stretch.ts';
 import { invariant } from '../../shared/kit/invariant.ts';
 import { ExitsCore } from './exits-core.ts';
 import { FindCore } from './find-core.ts';
@@ -38,7 +39,7 @@ import { FindCore } from './find-core.ts';
  * was sent last and the queue order shown last. No clock, no I/O: the same requests give the same answers.
  */
 export class PlannerCore {
-  readonly #reach: Reach<RoadPoint>;
+  readonly #reach: RoadReach;
   readonly #size: PlannerResults['init'];
   readonly #exits: ExitsCore | undefined;
   readonly #find: FindCore;
@@ -49,6 +50,7 @@ export class PlannerCore {
   #epoch: number | undefined;
   #drives: readonly DriveSample[] = [];
   #eta: EtaModel | undefined = NOTHING_LEARNED;
+  #marginEta: EtaModel = NOTHING_LEARNED;
 
   /** Throws RoadGraphFormatError when the bytes are not a whole road graph. */
   constructor(roadsBytes: Uint8Array, gateFiles?: GateFiles) {
@@ -98,7 +100,7 @@ export class PlannerCore {
     const entry = situation.entries.find(({ id }) => id === target.id);
     invariant(entry !== undefined, `no entry ${target.id} in the situation`);
     invariant(this.#exits !== undefined, 'the planner was started without the exits of the region');
-    return this.#exits.view(entry, target, mode, this.#contextOf(situation));
+    return this.#exits.view(entry, target, mode, situation.closed ?? [], this.#contextOf(situation));
   }
 
   /** Where somebody may be and who looks where next; the entry of the search's target must be in the situation. */
@@ -120,16 +122,24 @@ export class PlannerCore {
     place: PlaceBelief,
     slots: readonly number[],
     samples: readonly MarginSample[],
+    drives: readonly DriveSample[] | undefined,
   ): MarginAnswer[] | undefined {
-    return answerMargins(this.#reach, place, slots, samples);
+    if (drives !== undefined) this.#marginEta = learnEta(drives);
+    return answerMargins((closed) => this.#reach.closedTo(closed), place, slots, samples, this.#marginEta);
+  }
+
+  /** The road around a point; undefined = none near it. */
+  stretch({ lengthM, bothWays, ...at }: StretchQuery): PlannerResults['stretch'] {
+    return roadStretch(this.#reach.index, at, lengthM, bothWays);
   }
 
   /** One unit to one place, were it ordered there now; undefined = no road between them. */
   estimate(query: EstimateQuery): ArrivalEstimate | undefined {
     const { unit, fix, place, level, nowMs } = query;
     this.noteDrives(query.drives);
-    const stand = this.#reach.stand(unit.slot, fix, !unit.hasVehicle);
-    const reach = stand === undefined ? undefined : this.#reach.place(place, true);
+    const roads = this.#reach.closedTo(query.closed ?? []);
+    const stand = roads.stand(unit.slot, fix, !unit.hasVehicle);
+    const reach = stand === undefined ? undefined : roads.place(place, true);
     if (stand === undefined || reach === undefined) return undefined;
     const eta = etaAt(this.#learned(), nowMs);
     const drift = driftS(fix, nowMs);
@@ -154,7 +164,7 @@ export class PlannerCore {
       this.#fixes = new PlausibleFixes();
     }
     const fixOf: FixOf = this.#fixes.filter(fixesFromColumns(situation.fixes), nowMs);
-    const reach = this.#reach;
+    const reach = this.#reach.closedTo(situation.closed ?? []);
     return {
       nowMs,
       eta: etaAt(this.#learned(), nowMs),

@@ -101,8 +101,10 @@ export class PlannerService {
         return {
           ...head,
           t: 'margins',
-          result: this.#ready().margins(request.place, request.slots, request.samples),
+          result: this.#ready().margins(request.place, request.slots, request.samples, request.drives),
         };
+      case 'stretch':
+        return { ...head, t: 'stretch', result: this.#ready().stretch(request.query) };
       case 'estimate':
         return { ...head, t: 'estimate', result: this.#ready().estimate(request.query) };
       default:

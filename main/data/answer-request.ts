@@ -59,6 +59,8 @@ export function answerRequest(
     case 'wind/stop':
     case 'wind/close':
       return answerWind(service.input.wind, port, request);
+    case 'roads/stretch':
+      return stretchOf(service, port, request.args);
     case 'state/hash': {
       const atMs = playhead.at(monoMs);
       const state = port.session.stateAt(atMs);
@@ -77,6 +79,15 @@ async function planSeal(
   if (port.view === 'wall') throw new RequestRefused('not-allowed', 'a wall shows, it does not plan');
   const moment = service.momentOf(port.session);
   return { plan: await service.input.planner?.seal(moment, query) };
+}
+
+async function stretchOf(
+  service: ConsoleService,
+  port: WindowPort,
+  query: Extract<WindowRequest, { channel: 'roads/stretch' }>['args'],
+): Promise<PortResults['roads/stretch']> {
+  if (port.view === 'wall') throw new RequestRefused('not-allowed', 'a wall shows, it closes nothing');
+  return (await service.input.planner?.stretch(query)) ?? {};
 }
 
 async function marginsOf(

@@ -1,9 +1,10 @@
 import type { PositionColumns } from '../../shared/contract/position-frame.ts';
-import type { MarginAnswer, MarginSample } from '../../shared/contract/planner.ts';
+import type { DriveSample, MarginAnswer, MarginSample } from '../../shared/contract/planner.ts';
 import type { PlaceBelief } from '../../shared/domain/belief.ts';
 import type { FindBoard } from '../../shared/domain/find-board.ts';
 import type { ExitsView } from '../../shared/domain/moving-target.ts';
 import type { Race, RecommendationList } from '../../shared/domain/race.ts';
+import type { ClosedWay, StretchQuery } from '../../shared/domain/road-closure.ts';
 import type { SealPlan, SealQuery } from '../../shared/domain/seal-plan.ts';
 import type { State } from '../../shared/domain/state.ts';
 
@@ -31,6 +32,9 @@ export interface PlannerPort {
     place: PlaceBelief,
     slots: readonly number[],
     samples: readonly MarginSample[],
+    drives?: readonly DriveSample[],
   ): Promise<{ readonly answers?: readonly MarginAnswer[] | undefined } | undefined>;
+  /** The road around a point; `{}` = none near it. */
+  stretch(query: StretchQuery): Promise<{ readonly ways?: readonly ClosedWay[] | undefined } | undefined>;
   close(): void;
 }

@@ -1,5 +1,7 @@
-import type { MarginAnswer } from '../../shared/contract/planner.ts';
+import type { DriveSample, MarginAnswer } from '../../shared/contract/planner.ts';
 import type { PortResults } from '../../shared/contract/port.ts';
+import { driveSamples } from '../../shared/interception/drive-samples.ts';
+import { DRIVES_TO_CALIBRATE } from '../../shared/interception/eta-model.ts';
 import { type FixOf, fixesFromColumns } from '../../shared/interception/fix-source.ts';
 import {
   marginAccountOf,
@@ -43,6 +45,7 @@ export async function readMargins(
     state: head,
     events,
     nowMs,
+    roadEvents: log.events.filter(({ kind }) => kind === 'road/closed' || kind === 'road/opened'),
     fixAt: (slot, atMs) => fixesAt(atMs)(slot),
   });
   if (!found.ok) return { account: { kind: 'none', why: found.error } };
@@ -51,16 +54,20 @@ export async function readMargins(
   const plausible = new PlausibleFixes();
   const soon = fixesAt(race.factAtMs + LEAD_IN_MS);
   const answers: MarginAnswer[] = [];
+  // times as they were known when it began: what was learned since would be booked to somebody
+  let drives: readonly DriveSample[] | undefined = driveSamples(log.stateAt(race.factAtMs));
+  const learnedFrom = drives.length < DRIVES_TO_CALIBRATE ? undefined : drives.length;
   // one moment a turn: putting it together takes some milliseconds with thousands of units, and windows wait meanwhile
   for (const atMs of marginTimes(found.value)) {
     const known = plausible.filter(fixesAt(atMs), atMs);
     const isLeadIn = atMs < race.factAtMs + LEAD_IN_MS;
     const fixOf: FixOf = isLeadIn ? (slot) => known(slot) ?? soon(slot) : known;
     const sample = marginSample(log.stateAt(atMs), incidentId, fixOf, atMs);
-    const answer = await planner.margins(place, slots, [sample]);
+    const answer = await planner.margins(place, slots, [sample], drives);
+    drives = undefined;
     if (answer === undefined) return {};
     if (answer.answers === undefined) return { account: { kind: 'none', why: 'no-road' } };
     answers.push(...answer.answers);
   }
-  return { account: marginAccountOf(found.value, answers) };
+  return { account: marginAccountOf(found.value, answers, learnedFrom) };
 }

@@ -84,9 +84,13 @@ export function plannerPort(client: PlannerClient): PlannerPort {
       const answer = await client.seal(momentOf(moment), query);
       return answer.ok ? answer.value : undefined;
     },
-    margins: async (place, slots, samples) => {
-      const answer = await client.margins(place, slots, samples);
+    margins: async (place, slots, samples, drives) => {
+      const answer = await client.margins(place, slots, samples, drives);
       return answer.ok ? { answers: answer.value } : undefined;
+    },
+    stretch: async (query) => {
+      const answer = await client.stretch(query);
+      return answer.ok ? (answer.value ?? {}) : undefined;
     },
     close: () => void client.close(),
   };

@@ -6,6 +6,7 @@ import type { Translator } from '../i18n/translate.ts';
 /** Reasons that speak against the row or place it below another; shown apart. */
 const AGAINST: ReadonlySet<RecommendationReason['code']> = new Set([
   'detour',
+  'closed-road',
   'equal-to-above',
   'slower-than-above',
   'committed',
@@ -73,6 +74,11 @@ export function reasonText(reason: RecommendationReason, t: Translator, names: N
       return t.text('reason.detour', {
         straight: formatDistance(reason.straightM),
         road: formatDistance(reason.roadM),
+      });
+    case 'closed-road':
+      return t.text('reason.closed-road', {
+        why: t.text(`closure.${reason.reason}`),
+        time: formatDuration(reason.byS),
       });
     case 'equal-to-above':
       return t.text('reason.equal-to-above');

@@ -3,6 +3,7 @@ import type { ArrivalEstimate, Order, Unit } from '../domain/entities.ts';
 import type { FindBoard, PersonSearch } from '../domain/find-board.ts';
 import type { ExitsView, MovingTarget } from '../domain/moving-target.ts';
 import type { Race, RecommendationList } from '../domain/race.ts';
+import type { ClosedRoad, ClosedWay, StretchQuery } from '../domain/road-closure.ts';
 import type { SealPlan, SealQuery } from '../domain/seal-plan.ts';
 import type { AlertLevel, UnitKind } from '../domain/vocabulary.ts';
 
@@ -87,6 +88,8 @@ export interface PlannerSituation {
   readonly fixes: FixColumns;
   /** Undefined = those of the previous request that carried them. */
   readonly drives?: readonly DriveSample[] | undefined;
+  /** Roads closed at this moment; undefined = none. */
+  readonly closed?: readonly ClosedRoad[] | undefined;
 }
 
 /** One unit to one place, for the estimate that goes into the log. */
@@ -99,6 +102,8 @@ export interface EstimateQuery {
   readonly nowMs: number;
   /** Undefined = those of the previous request that carried them. */
   readonly drives?: readonly DriveSample[] | undefined;
+  /** Roads closed at this moment; undefined = none. */
+  readonly closed?: readonly ClosedRoad[] | undefined;
 }
 
 /** One past moment for the margin ledger. Rows are slots. */
@@ -107,6 +112,8 @@ export interface MarginSample {
   readonly fixes: FixColumns;
   /** Per slot: bit 1 = could have been sent then, bit 2 = has no vehicle. Of `fixes`' length. */
   readonly flags: Uint8Array;
+  /** Roads closed then; undefined = none. */
+  readonly closed?: readonly ClosedRoad[] | undefined;
 }
 
 /** Road seconds at a sample's moment to the place that was asked about; undefined = nobody. */
@@ -164,7 +171,11 @@ export type PlannerRequest =
       readonly place: PlaceBelief;
       readonly slots: readonly number[];
       readonly samples: readonly MarginSample[];
+      /** What had been learned when the race began; undefined = that of the previous such request that carried it. */
+      readonly drives?: readonly DriveSample[] | undefined;
     }
+  /** The road around a point, to be closed. Never superseded. */
+  | { readonly t: 'stretch'; readonly id: number; readonly query: StretchQuery }
   | { readonly t: 'estimate'; readonly id: number; readonly query: EstimateQuery };
 
 /** Results by request. An estimate is undefined when there is no road between unit and place. */
@@ -177,6 +188,8 @@ export interface PlannerResults {
   readonly seal: SealPlan;
   /** Undefined = the place is off the road network. */
   readonly margins: readonly MarginAnswer[] | undefined;
+  /** Undefined = no road near the point. */
+  readonly stretch: { readonly ways: readonly ClosedWay[] } | undefined;
   readonly estimate: ArrivalEstimate | undefined;
 }
 

@@ -5,6 +5,7 @@ import type { FindBoard } from '../domain/find-board.ts';
 import type { MarginAccount } from '../domain/margin-account.ts';
 import type { ExitsView } from '../domain/moving-target.ts';
 import type { Race, RecommendationList } from '../domain/race.ts';
+import type { ClosedWay } from '../domain/road-closure.ts';
 import type { SealPlan, SealQuery } from '../domain/seal-plan.ts';
 import type { State } from '../domain/state.ts';
 import type { WindReport, WindTown } from '../domain/wind-tunnel.ts';
@@ -236,6 +237,12 @@ export const PORT_REQUESTS = {
   'wind/run': windQuery,
   'wind/stop': z.strictObject({}),
   'wind/close': z.strictObject({}),
+  'roads/stretch': z.strictObject({
+    lon,
+    lat,
+    lengthM: z.number().min(1).max(5000),
+    bothWays: z.boolean(),
+  }),
   'state/hash': z.strictObject({}),
 } as const;
 
@@ -257,6 +264,7 @@ const PORT_CHANNELS = [
   'wind/run',
   'wind/stop',
   'wind/close',
+  'roads/stretch',
   'state/hash',
 ] as const satisfies readonly PortChannel[];
 
@@ -282,6 +290,8 @@ export interface PortResults {
   'wind/stop': Record<string, never>;
   /** This window has left; with the last one the wind tunnel ends. */
   'wind/close': Record<string, never>;
+  /** The road around a point, as lines to be closed. Undefined = no road there, or no planner. */
+  'roads/stretch': { readonly ways?: readonly ClosedWay[] | undefined };
   'events/read': { readonly events: readonly LedgerEvent[] };
   'state/hash': { readonly hash: string; readonly seq: number; readonly atMs: number };
 }

@@ -54,4 +54,6 @@ export type MarginAccount =
       readonly lastWinnableMs?: number | undefined;
       /** Arrivals are reckoned to where she was met, by the unit's own position, or to the last place she was believed at. */
       readonly placeFrom: 'met' | 'order' | 'belief';
+      /** Drives that had taught the road times when the race began; undefined = the road's own, free-flow times. */
+      readonly drives?: number | undefined;
     };

@@ -1,5 +1,6 @@
 import type { LocalText } from './belief.ts';
 import type { ArrivalEstimate } from './entities.ts';
+import type { Detour } from './road-closure.ts';
 import type { AlertLevel } from './vocabulary.ts';
 
 /** low <= mid <= high. */
@@ -33,6 +34,8 @@ export interface Race {
   readonly silenceS: number;
   /** Road geometry of the unit under order to the place: lon, lat pairs. */
   readonly route?: readonly number[] | undefined;
+  /** Closed roads the unit under order goes round. */
+  readonly detour?: Detour | undefined;
 }
 
 /** A chance between 0 and 1. `drives` = the arrived orders it was calibrated on; undefined = judgement, not calibrated. */
@@ -72,6 +75,8 @@ export type RecommendationReason =
   | { readonly code: 'many-orders'; readonly orders: number }
   | { readonly code: 'own-area' }
   | { readonly code: 'outside-area'; readonly byM: number }
+  /** A closed road makes its way longer. */
+  | ({ readonly code: 'closed-road' } & Detour)
   | { readonly code: 'stale-fix'; readonly ageS: number }
   | { readonly code: 'auxiliary-alone' };
 

@@ -20,6 +20,13 @@ export interface ClosedRoad {
   readonly reason: ClosureReason;
 }
 
+/** What closed roads cost somebody: the first one on the way there would be without them, and the seconds to go round. */
+export interface Detour {
+  readonly closureId: string;
+  readonly reason: ClosureReason;
+  readonly byS: number;
+}
+
 export const CLOSURE_REASONS = ['flood', 'crash', 'works', 'fire', 'crowd', 'other'] as const;
 /** Why a road is closed. */
 export type ClosureReason = (typeof CLOSURE_REASONS)[number];
@@ -47,4 +54,21 @@ export function closuresAt(
   return Object.values(closures)
     .filter(({ closedAtMs, untilMs }) => closedAtMs <= atMs && atMs < (untilMs ?? Infinity))
     .toSorted((a, b) => (a.closureId < b.closureId ? -1 : 1));
+}
+
+/** The same as searches need them; undefined = none, which costs a message nothing. */
+export function closedRoadsAt(
+  closures: Readonly<Record<string, RoadClosure>>,
+  atMs: number,
+): readonly ClosedRoad[] | undefined {
+  const inForce = closuresAt(closures, atMs);
+  return inForce.length === 0
+    ? undefined
+    : inForce.map(({ closureId, ways, reason }) => ({ closureId, ways, reason }));
+}
+
+/** A piece of road to be closed: so many metres around a point, both ways or the nearest one only. */
+export interface StretchQuery extends RoadPlace {
+  readonly lengthM: number;
+  readonly bothWays: boolean;
 }

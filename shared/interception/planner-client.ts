@@ -7,6 +7,7 @@ import type {
   PlannerError,
   PlannerReply,
   PlannerRequest,
+  PlannerResults,
   PlannerSituation,
   PlannerUnit,
   RaceEntry,
@@ -17,6 +18,7 @@ import { type FindBoard, searchOf } from '../domain/find-board.ts';
 import type { ExitsView } from '../domain/moving-target.ts';
 import type { Race, RecommendationList } from '../domain/race.ts';
 import type { SealPlan, SealQuery } from '../domain/seal-plan.ts';
+import { closedRoadsAt, type StretchQuery } from '../domain/road-closure.ts';
 import type { State } from '../domain/state.ts';
 import type { Cancel } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
@@ -81,10 +83,13 @@ export interface PlannerClient {
     place: PlaceBelief,
     slots: readonly number[],
     samples: readonly MarginSample[],
+    drives?: readonly DriveSample[],
   ): Promise<Result<readonly MarginAnswer[] | undefined, PlannerError>>;
-  /** One unit to one place; undefined = no road between them. Never superseded. `state`: what to have learned from. */
+  /** The road around a point; undefined = none near it. Never superseded. */
+  stretch(query: StretchQuery): Promise<Result<PlannerResults['stretch'], PlannerError>>;
+  /** One unit to one place; undefined = no road between them. Never superseded. `state`: what to have learned from, and its closed roads. */
   estimate(
-    query: Omit<EstimateQuery, 'drives'>,
+    query: Omit<EstimateQuery, 'drives' | 'closed'>,
     state?: State,
   ): Promise<Result<ArrivalEstimate | undefined, PlannerError>>;
   /** Ends the worker; idempotent. */
@@ -177,7 +182,8 @@ export function createPlannerClient(options: PlannerClientOptions): PlannerClien
     const units: readonly PlannerUnit[] | undefined =
       sentUnits === state.units ? undefined : plannerUnits(state, nowMs);
     if (worker !== undefined) sentUnits = state.units;
-    return { epoch, nowMs, entries, units, fixes, drives: newDrives(state) };
+    const closed = closedRoadsAt(state.closures, nowMs);
+    return { epoch, nowMs, entries, units, fixes, drives: newDrives(state), closed };
   };
 
   start();
@@ -231,15 +237,22 @@ export function createPlannerClient(options: PlannerClientOptions): PlannerClien
       invariant(reply.t === 'seal', `asked for a sealing, got ${reply.t}`);
       return ok(reply.result);
     },
-    margins: async (place, slots, samples) => {
-      const reply = await ask({ t: 'margins', place, slots, samples });
+    margins: async (place, slots, samples, given) => {
+      const reply = await ask({ t: 'margins', place, slots, samples, drives: given });
       if (!reply.ok) return err(reply.error);
       invariant(reply.t === 'margins', `asked for margins, got ${reply.t}`);
       return ok(reply.result);
     },
+    stretch: async (query) => {
+      const reply = await ask({ t: 'stretch', query });
+      if (!reply.ok) return err(reply.error);
+      invariant(reply.t === 'stretch', `asked for a stretch, got ${reply.t}`);
+      return ok(reply.result);
+    },
     estimate: async (query, state) => {
       const learnt = state === undefined ? undefined : newDrives(state);
-      const reply = await ask({ t: 'estimate', query: { ...query, drives: learnt } });
+      const closed = state === undefined ? undefined : closedRoadsAt(state.closures, query.nowMs);
+      const reply = await ask({ t: 'estimate', query: { ...query, drives: learnt, closed } });
       if (!reply.ok) return err(reply.error);
       invariant(reply.t === 'estimate', `asked for an estimate, got ${reply.t}`);
       return ok(reply.result);

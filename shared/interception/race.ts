@@ -22,7 +22,7 @@ export interface RaceContext<P> {
 }
 
 /** Who arrives, when, and how we know; `arrivalMs` is missing when nobody can say. */
-type Arrival = Pick<Race, 'basis' | 'unitId' | 'arrivalMs' | 'route'> & {
+type Arrival = Pick<Race, 'basis' | 'unitId' | 'arrivalMs' | 'route' | 'detour'> & {
   readonly isMet?: boolean;
   readonly forecast?: Forecast | undefined;
 };
@@ -52,6 +52,7 @@ export function raceOf<P>(entry: RaceEntry, context: RaceContext<P>): Race {
     covered: entry.orders.some((order) => covers(order, entry, nowMs)),
     silenceS: Math.max(0, Math.round((nowMs - entry.lastEventAtMs) / 1000)),
     route: arrival.route,
+    detour: arrival.detour,
   };
 }
 
@@ -123,6 +124,7 @@ function orderArrival<P>(order: PlannerOrder, entry: RaceEntry, context: RaceCon
     arrivalMs: forecast === undefined ? undefined : fromNow(nowMs, forecast.seconds),
     forecast,
     route: road?.route,
+    detour: road?.detour,
   };
 }
 
@@ -130,7 +132,7 @@ function roadArrival<P>(
   order: PlannerOrder,
   entry: RaceEntry,
   context: RaceContext<P>,
-): { readonly forecast: Forecast; readonly route: readonly number[] | undefined } | undefined {
+): (Pick<Race, 'route' | 'detour'> & { readonly forecast: Forecast }) | undefined {
   const { nowMs, reach } = context;
   const unit = context.unitOf(order.unitId);
   const fix = unit === undefined ? undefined : context.fixOf(unit.slot);
@@ -150,6 +152,7 @@ function roadArrival<P>(
       ? forecastRolling(drive, fix, nowMs, context.eta)
       : forecastStanding(drive, unit, { level: entry.level, drift, nowMs }, context.eta, order),
     route: place.way(stand)?.lonLat,
+    detour: place.detour?.(stand),
   };
 }
 

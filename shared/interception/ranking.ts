@@ -1,4 +1,5 @@
 import type { PlannerUnit, RaceEntry } from '../contract/planner.ts';
+import type { Detour } from '../domain/road-closure.ts';
 import { UNIT_KINDS } from '../domain/vocabulary.ts';
 import type { Candidate } from './candidates.ts';
 import { type DriveTo, driveTo, type EtaAt } from './forecast.ts';
@@ -13,6 +14,8 @@ export interface Ranked<P> {
   readonly isLast: boolean;
   /** Only read out for the rows that are shown. */
   roadM: number | undefined;
+  /** Likewise. */
+  closed: Detour | undefined;
 }
 
 /**
@@ -32,7 +35,7 @@ export function rankAll<P>(
     const drive = driveTo(place, candidate.stand, candidate.unit.kind, candidate.driftS, eta);
     if (drive === undefined) continue;
     const isLast = candidate.unit.kind === 'auxiliary' && !withAuxiliary;
-    rows.push({ candidate, drive, isLast, roadM: undefined });
+    rows.push({ candidate, drive, isLast, roadM: undefined, closed: undefined });
   }
   // the sort is stable and candidates come in order of id, so equal rows keep one order
   return rows.sort(

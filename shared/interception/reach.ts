@@ -1,5 +1,6 @@
 import type { Fix } from '../contract/planner.ts';
 import type { PlaceBelief } from '../domain/belief.ts';
+import type { Detour } from '../domain/road-closure.ts';
 import type { Travel } from './arrival-model.ts';
 
 /** Where a unit stands on the network of its own means of travel. Opaque to everything but the Reach that made it. */
@@ -20,6 +21,8 @@ export interface PlaceReach<P> {
   groups(stand: Stand<P>): readonly number[] | undefined;
   /** Metres by road and the line (lon, lat pairs); undefined = no way. */
   way(stand: Stand<P>): { readonly roadM: number; readonly lonLat: readonly number[] } | undefined;
+  /** Undefined = no closed road makes the way longer. Absent where no road is closed. */
+  detour?(stand: Stand<P>): Detour | undefined;
 }
 
 /** Travel times on some network. The one behind the product is `createRoadReach`; tests may hand in a table. */

@@ -47,6 +47,7 @@ function placeReasons<P>(
 ): RecommendationReason[] {
   const { fix, ageS, unit } = row.candidate;
   const reasons: RecommendationReason[] = [];
+  if (row.closed !== undefined) reasons.push({ code: 'closed-road', ...row.closed });
   const straightM = Math.round(place === undefined ? 0 : equirectM(fix.lon, fix.lat, place.lon, place.lat));
   if (roadM !== undefined && straightM > 0 && roadM / straightM > DETOUR_RATIO)
     reasons.push({ code: 'detour', straightM, roadM });

@@ -47,8 +47,10 @@ export function recommend<P>(entry: RaceEntry, context: RecommendContext<P>): Re
   const busy = rankAll(entry, candidates.committed, place, eta, withAuxiliary);
   const taken = takeable(entry, busy, all[0], context.others ?? [], context);
   const top = all.slice(0, MAX_ROWS - taken.length);
-  for (const row of [...top, ...taken.map((one) => one.row)])
+  for (const row of [...top, ...taken.map((one) => one.row)]) {
     row.roadM = place.way(row.candidate.stand)?.roadM;
+    row.closed = place.detour?.(row.candidate.stand);
+  }
   const ranks = sharedRanks(top);
   const free = top.map((row, i) =>
     rowOf(entry, context, place, row, ranks[i] ?? i + 1, reasonsFor(top, ranks, i, entry, nowMs)),

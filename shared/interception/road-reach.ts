@@ -1,77 +1,214 @@
 import type { Fix } from '../contract/planner.ts';
 import type { PlaceBelief } from '../domain/belief.ts';
+import type { ClosedRoad, Detour } from '../domain/road-closure.ts';
 import { equirectM } from '../geo/distance.ts';
+import { closedShares, closeNet } from '../roads/closed-net.ts';
+import { etaFromField } from '../roads/eta.ts';
 import { createSearchWorkspace, type SearchWorkspace } from '../roads/fastest.ts';
-import { EMERGENCY, FOOT, type Profile } from '../roads/profiles.ts';
-import type { RoadGraph } from '../roads/road-graph.ts';
-import { prepareMainNet } from '../roads/road-net.ts';
+import { EMERGENCY, FOOT } from '../roads/profiles.ts';
+import { type RoadGraph, segmentOfEdge } from '../roads/road-graph.ts';
+import { prepareMainNet, type RoadNet } from '../roads/road-net.ts';
 import { routeGeometry } from '../roads/route.ts';
 import { buildSnapIndex, type SnapIndex } from '../roads/snap.ts';
 import { ARRIVAL_MODEL } from './arrival-model.ts';
 import { routeInField } from './field-route.ts';
 import { isSampled, placeGroups, type PlaceField, roadSeconds, searchPlace, worstS } from './place-field.ts';
 import type { PlaceReach, Reach, Stand } from './reach.ts';
-import { type RoadPoint, roadPointOf } from './road-point.ts';
+import { type RoadPoint, roadPoint, roadPointOf } from './road-point.ts';
 
 /** Places whose fields are kept; about 20 bytes a node each. */
-const KEPT_PLACES = 160;
+const KEPT_PLACES = 240;
+/** Sets of closed roads that are kept ready: now, a moment of a replay, and those a margin ledger walks through. */
+const KEPT_CLOSINGS = 6;
+
+/** Travel times over a road graph, with every road open or with some closed. */
+export interface RoadReach extends Reach<RoadPoint> {
+  readonly index: SnapIndex;
+  /** The same with roads closed. Stands of one are good for the other only where the road they are on is not closed. */
+  closedTo(roads: readonly ClosedRoad[]): Reach<RoadPoint>;
+}
+
 /**
  * Travel times over a road graph: one all-to-one search per place and means of travel, kept while the place is asked
  * for, so that thousands of units cost one array read each. Stateful (search workspace, caches): one per thread.
  */
-export function createRoadReach(graph: RoadGraph): Reach<RoadPoint> {
+export function createRoadReach(graph: RoadGraph): RoadReach {
   const index = buildSnapIndex(graph);
-  const workspace = createSearchWorkspace(graph.nodeCount);
-  const vehicle = createModeReach(graph, EMERGENCY, index, workspace);
+  const ground: Ground = {
+    index,
+    workspace: createSearchWorkspace(graph.nodeCount),
+    fields: new Map(),
+  };
+  // main network only: an island or a stub cut by the extract's border would answer "unreachable"
+  const vehicle = createModeReach(ground, prepareMainNet(graph, EMERGENCY));
   let foot: ModeReach | undefined;
-  const modeOf = (onFoot: boolean): ModeReach => {
-    if (!onFoot) return vehicle;
-    foot ??= createModeReach(graph, FOOT, index, workspace);
+  const footOf = (): ModeReach => {
+    foot ??= createModeReach(ground, prepareMainNet(graph, FOOT));
     return foot;
   };
+  const open = bothModes(vehicle, footOf);
+  const closings = new Map<string, Reach<RoadPoint>>();
+  return {
+    ...open,
+    index,
+    closedTo(roads) {
+      if (roads.length === 0) return open;
+      const key = JSON.stringify(roads);
+      const reach = closings.get(key) ?? closedReach(ground, vehicle, footOf, roads, key);
+      closings.delete(key);
+      closings.set(key, reach);
+      for (const oldest of closings.keys()) {
+        if (closings.size <= KEPT_CLOSINGS) break;
+        closings.delete(oldest);
+      }
+      return reach;
+    },
+  };
+}
+
+/** What all means of travel and all sets of closed roads share. */
+interface Ground {
+  readonly index: SnapIndex;
+  readonly workspace: SearchWorkspace;
+  /** In order of last use. */
+  readonly fields: Map<string, PlaceField | undefined>;
+}
+
+function bothModes(vehicle: ModeReach, footOf: () => ModeReach): Reach<RoadPoint> {
   return {
     topMps: vehicle.topMps,
-    stand: (slot, fix, onFoot) => modeOf(onFoot).stand(slot, fix),
+    stand: (slot, fix, onFoot) => (onFoot ? footOf() : vehicle).stand(slot, fix),
     place: (place, inDetail) => {
       const driven = vehicle.place(place, inDetail);
       // the walking field is only searched when somebody without a vehicle is asked about
       let walked: { readonly reach: PlaceReach<RoadPoint> | undefined } | undefined;
       const reachOf = (stand: Stand<RoadPoint>): PlaceReach<RoadPoint> | undefined => {
         if (!stand.onFoot) return driven;
-        walked ??= { reach: modeOf(true).place(place, inDetail) };
+        walked ??= { reach: footOf().place(place, inDetail) };
         return walked.reach;
       };
-      if (driven === undefined && modeOf(true).place(place, inDetail) === undefined) return undefined;
+      if (driven === undefined && footOf().place(place, inDetail) === undefined) return undefined;
       return {
         expectedS: (stand) => reachOf(stand)?.expectedS(stand) ?? Infinity,
         travel: (stand) => reachOf(stand)?.travel(stand),
         groups: (stand) => reachOf(stand)?.groups(stand),
         way: (stand) => reachOf(stand)?.way(stand),
+        detour: (stand) => reachOf(stand)?.detour?.(stand),
       };
     },
   };
 }
 
+/** Water stops everybody; anything else that closes a road can be walked past. */
+function closedReach(
+  ground: Ground,
+  vehicle: ModeReach,
+  footOf: () => ModeReach,
+  roads: readonly ClosedRoad[],
+  key: string,
+): Reach<RoadPoint> {
+  const flooded = roads.filter(({ reason }) => reason === 'flood');
+  let foot: ModeReach | undefined;
+  return bothModes(closeMode(ground, vehicle, roads, `${key}|vehicle`), () => {
+    foot ??= flooded.length === 0 ? footOf() : closeMode(ground, footOf(), flooded, `${key}|foot`);
+    return foot;
+  });
+}
+
 interface ModeReach {
+  readonly net: RoadNet;
   readonly topMps: number;
   stand(slot: number, fix: Fix): Stand<RoadPoint> | undefined;
   place(place: PlaceBelief, inDetail: boolean): PlaceReach<RoadPoint> | undefined;
+  field(place: PlaceBelief, inDetail: boolean): PlaceField | undefined;
 }
 
-function createModeReach(
-  graph: RoadGraph,
-  profile: Profile,
-  index: SnapIndex,
-  workspace: SearchWorkspace,
-): ModeReach {
-  // main network only: an island or a stub cut by the extract's border would answer "unreachable"
-  const net = prepareMainNet(graph, profile);
-  const onFoot = profile.id === 'foot';
+function createModeReach(ground: Ground, net: RoadNet): ModeReach {
+  const { graph } = net;
+  const onFoot = net.profile.id === 'foot';
   const stands = new Map<number, { fix: Fix; readonly stand: Stand<RoadPoint> | undefined }>();
-  const fields = new Map<string, PlaceField | undefined>();
+  const topMps = net.edgeSeconds.reduce(
+    (top, seconds, edge) => (seconds > 0 ? Math.max(top, (graph.edgeLengthM[edge] ?? 0) / seconds) : top),
+    ARRIVAL_MODEL.creepMps,
+  );
+  const field = fieldsOf(ground, net, net.profile.id);
+  return {
+    net,
+    topMps,
+    field,
+    stand: (slot, fix) => {
+      const known = stands.get(slot);
+      if (known !== undefined && sameFix(known.fix, fix)) {
+        known.fix = fix;
+        return known.stand;
+      }
+      const before = known?.stand === undefined ? undefined : { fix: known.fix, point: known.stand.point };
+      const point = roadPointOf(ground.index, net, fix, before);
+      const offM = Math.max(0, (point?.snap.distanceM ?? 0) - ARRIVAL_MODEL.offRoadFreeM);
+      const offRoadS = offM / (onFoot ? ARRIVAL_MODEL.walkMps : ARRIVAL_MODEL.creepMps);
+      const stand = point === undefined ? undefined : { point, offRoadS, onFoot };
+      stands.set(slot, { fix, stand });
+      return stand;
+    },
+    place: (place, inDetail) => placeReach(net, field(place, inDetail), place),
+  };
+}
 
-  const fieldFor = (place: PlaceBelief, inDetail: boolean): PlaceField | undefined => {
-    const key = `${place.lon},${place.lat},${place.radiusM},${isSampled(place, inDetail)}`;
+/** One means of travel with roads closed. Who stands on an open road stands there as before. */
+function closeMode(ground: Ground, open: ModeReach, roads: readonly ClosedRoad[], key: string): ModeReach {
+  const bothWays = open.net.profile.id === 'foot';
+  const perRoad = roads.map((road) => ({ road, shares: closedShares(ground.index, road.ways, bothWays) }));
+  const shares = new Map<number, (readonly [number, number])[]>();
+  for (const one of perRoad)
+    for (const [edge, parts] of one.shares) shares.set(edge, [...(shares.get(edge) ?? []), ...parts]);
+  const net = closeNet(open.net, shares);
+  const closedSegments = new Set([...shares.keys()].map(segmentOfEdge));
+  const field = fieldsOf(ground, net, key);
+  /** What the closed roads cost: the open way is the one they would have driven. */
+  const detourOf = (
+    place: PlaceBelief,
+    stand: Stand<RoadPoint>,
+    inDetail: boolean,
+    closedS: number,
+  ): Detour | undefined => {
+    const openField = open.field(place, inDetail);
+    if (openField === undefined || closedS === Infinity) return undefined;
+    const { snap } = stand.point;
+    const openRoadS = etaFromField(openField.centre, snap);
+    const openS =
+      Math.min(openRoadS, walkOverS(openField, stand.point)) + stand.offRoadS + openField.offRoadS;
+    const byS = Math.round(closedS - openS);
+    if (byS < 1) return undefined;
+    const edges = routeInField(openField.centre, snap)?.edges ?? [];
+    const first = edges.find((edge) => shares.has(edge)) ?? -1;
+    const road = perRoad.find((one) => one.shares.has(first))?.road;
+    return road === undefined ? undefined : { closureId: road.closureId, reason: road.reason, byS };
+  };
+  return {
+    net,
+    topMps: open.topMps,
+    field,
+    stand: (slot, fix) => {
+      const stand = open.stand(slot, fix);
+      return stand === undefined || !closedSegments.has(stand.point.segment)
+        ? stand
+        : { ...stand, point: roadPoint(net, stand.point.snap) };
+    },
+    place: (place, inDetail) => {
+      const reach = placeReach(net, field(place, inDetail), place);
+      if (reach === undefined) return undefined;
+      return { ...reach, detour: (stand) => detourOf(place, stand, inDetail, reach.expectedS(stand)) };
+    },
+  };
+}
+
+function fieldsOf(
+  { index, workspace, fields }: Ground,
+  net: RoadNet,
+  netKey: string,
+): (place: PlaceBelief, inDetail: boolean) => PlaceField | undefined {
+  return (place, inDetail) => {
+    const key = `${netKey}|${place.lon},${place.lat},${place.radiusM},${isSampled(place, inDetail)}`;
     const has = fields.has(key);
     const field = has ? fields.get(key) : searchPlace(net, workspace, index, place, inDetail);
     // re-inserting keeps the map in order of last use
@@ -83,50 +220,32 @@ function createModeReach(
     }
     return field;
   };
+}
 
-  const topMps = net.edgeSeconds.reduce(
-    (top, seconds, edge) => (seconds > 0 ? Math.max(top, (graph.edgeLengthM[edge] ?? 0) / seconds) : top),
-    ARRIVAL_MODEL.creepMps,
-  );
+function placeReach(
+  net: RoadNet,
+  field: PlaceField | undefined,
+  place: PlaceBelief,
+): PlaceReach<RoadPoint> | undefined {
+  if (field === undefined) return undefined;
+  const expectedS = (stand: Stand<RoadPoint>): number =>
+    Math.min(roadSeconds(field, stand.point), walkOverS(field, stand.point)) +
+    stand.offRoadS +
+    field.offRoadS;
   return {
-    topMps,
-    stand: (slot, fix) => {
-      const known = stands.get(slot);
-      if (known !== undefined && sameFix(known.fix, fix)) {
-        known.fix = fix;
-        return known.stand;
-      }
-      const before = known?.stand === undefined ? undefined : { fix: known.fix, point: known.stand.point };
-      const point = roadPointOf(index, net, fix, before);
-      const offM = Math.max(0, (point?.snap.distanceM ?? 0) - ARRIVAL_MODEL.offRoadFreeM);
-      const offRoadS = offM / (onFoot ? ARRIVAL_MODEL.walkMps : ARRIVAL_MODEL.creepMps);
-      const stand = point === undefined ? undefined : { point, offRoadS, onFoot };
-      stands.set(slot, { fix, stand });
-      return stand;
+    expectedS,
+    travel: (stand) => {
+      const expected = expectedS(stand);
+      if (expected === Infinity) return undefined;
+      return { expectedS: expected, worstS: worstS(field, stand, expected, place.radiusM) };
     },
-    place: (place, inDetail) => {
-      const field = fieldFor(place, inDetail);
-      if (field === undefined) return undefined;
-      const expectedS = (stand: Stand<RoadPoint>): number =>
-        Math.min(roadSeconds(field, stand.point), walkOverS(field, stand.point)) +
-        stand.offRoadS +
-        field.offRoadS;
-      return {
-        expectedS,
-        travel: (stand) => {
-          const expected = expectedS(stand);
-          if (expected === Infinity) return undefined;
-          return { expectedS: expected, worstS: worstS(field, stand, expected, place.radiusM) };
-        },
-        groups: (stand) =>
-          onFoot || walksOver(field, stand.point) ? undefined : placeGroups(field, stand.point),
-        way: (stand) => {
-          if (walksOver(field, stand.point)) return straightWay(field, stand.point);
-          const route = routeInField(field.centre, stand.point.snap);
-          if (route === undefined) return undefined;
-          return { roadM: route.lengthM, lonLat: Array.from(routeGeometry(net, route).lonLat, toDecimetre) };
-        },
-      };
+    groups: (stand) =>
+      stand.onFoot || walksOver(field, stand.point) ? undefined : placeGroups(field, stand.point),
+    way: (stand) => {
+      if (walksOver(field, stand.point)) return straightWay(field, stand.point);
+      const route = routeInField(field.centre, stand.point.snap);
+      if (route === undefined) return undefined;
+      return { roadM: route.lengthM, lonLat: Array.from(routeGeometry(net, route).lonLat, toDecimetre) };
     },
   };
 }

@@ -1,3 +1,4 @@
+import { isClosedBetween } from './closed-net.ts';
 import { createNodeHeap, pushNode } from './kernels/node-heap.ts';
 import { spread, type SpreadState } from './kernels/spread.ts';
 import { segmentOfEdge, twinEdge } from './road-graph.ts';
@@ -83,14 +84,14 @@ export function keepField(field: TimeField): TimeField {
 
 /** Seconds to leave the snapped edge by its head, driving `edge` from the point on; Infinity when closed. */
 export function secondsToHead(net: RoadNet, point: SnapPoint, edge: number): number {
-  const share = edge === point.edge ? 1 - point.fraction : point.fraction;
-  return shareOfEdge(net, edge, share);
+  const from = edge === point.edge ? point.fraction : 1 - point.fraction;
+  return shareOfEdge(net, edge, from, 1);
 }
 
 /** Seconds to reach the point from the tail of `edge` (the snapped edge or its twin); Infinity when closed. */
 export function secondsFromTail(net: RoadNet, point: SnapPoint, edge: number): number {
-  const share = edge === point.edge ? point.fraction : 1 - point.fraction;
-  return shareOfEdge(net, edge, share);
+  const to = edge === point.edge ? point.fraction : 1 - point.fraction;
+  return shareOfEdge(net, edge, 0, to);
 }
 
 /** The directed edge driven when both points lie on one piece of road and B can be reached without leaving it. */
@@ -102,13 +103,16 @@ export function directEdge(
   if (segmentOfEdge(a.edge) !== segmentOfEdge(b.edge)) return undefined;
   const fractionB = b.edge === a.edge ? b.fraction : 1 - b.fraction;
   const edge = fractionB >= a.fraction ? a.edge : twinEdge(a.edge);
-  const seconds = shareOfEdge(net, edge, Math.abs(fractionB - a.fraction));
+  const [from, to] = edge === a.edge ? [a.fraction, fractionB] : [1 - a.fraction, 1 - fractionB];
+  const seconds = shareOfEdge(net, edge, from, to);
   return seconds < Infinity ? { edge, seconds } : undefined;
 }
 
 /** No way to go is no time, also on a closed edge: a point at the end of an edge is at the junction and may use any road. */
-function shareOfEdge(net: RoadNet, edge: number, share: number): number {
+function shareOfEdge(net: RoadNet, edge: number, from: number, to: number): number {
+  const share = Math.max(0, to - from);
   if (share === 0) return 0;
+  if (net.closed !== undefined && isClosedBetween(net.closed.shares, edge, from, to)) return Infinity;
   const whole = net.edgeSeconds[edge] ?? Infinity;
   return whole < Infinity ? whole * share : Infinity;
 }
@@ -138,6 +142,7 @@ function search(
       }
     }
   }
+  alongClosed(net, state, direction, 'near');
   const ends = new Set(
     (limits.until ?? []).flatMap((p) =>
       [p.edge, twinEdge(p.edge)].map(
@@ -153,5 +158,38 @@ function search(
     ends.size,
   );
   for (const node of ends) state.wanted[node] = 0;
+  alongClosed(net, state, direction, 'far');
   return { net, direction, places, seconds: state.seconds, parentEdge: state.parentEdge, settledCount };
+}
+
+/**
+ * Who is in the middle of a closed stretch drives out along it, who goes to a place in the middle drives in: the one thing a
+ * closed road is still good for. `near`: from the places outwards, before the search; `far`: the nodes it could not reach.
+ */
+function alongClosed(
+  { graph, closed, edgeSeconds, forward, backward }: RoadNet,
+  { seconds, parentEdge, heap }: SpreadState,
+  direction: 'from' | 'to',
+  side: 'near' | 'far',
+): void {
+  if (closed === undefined || closed.inside.size === 0) return;
+  // what a node inside is left with: no open road in (or out), seen from the end that is walked from
+  const rows = (side === 'near') === (direction === 'to') ? backward : forward;
+  const isShut = (node: number): boolean =>
+    closed.inside.has(node) && rows.first[node + 1] === rows.first[node];
+  const [farOf, nearOf] =
+    direction === 'to' ? [graph.edgeTail, graph.edgeHead] : [graph.edgeHead, graph.edgeTail];
+  for (let isChanged = true; isChanged; ) {
+    isChanged = false;
+    for (const edge of closed.shares.keys()) {
+      const [far, near] = [farOf[edge] ?? 0, nearOf[edge] ?? 0];
+      if (!isShut(side === 'near' ? near : far)) continue;
+      const at = (seconds[near] ?? Infinity) + (edgeSeconds[edge] ?? Infinity);
+      if (at >= (seconds[far] ?? Infinity)) continue;
+      seconds[far] = at;
+      parentEdge[far] = edge;
+      if (side === 'near') pushNode(heap, seconds, far);
+      isChanged = true;
+    }
+  }
 }

@@ -1,3 +1,4 @@
+import type { ClosedRoads } from './closed-net.ts';
 import { packRows } from './kernels/pack-rows.ts';
 import { largestStrongComponent } from './kernels/strong-components.ts';
 import type { Profile } from './profiles.ts';
@@ -22,8 +23,11 @@ export interface RoadNet {
   readonly profile: Profile;
   /** Seconds to drive each directed edge from end to end; Infinity where the profile may not go. */
   readonly edgeSeconds: Float64Array;
+  /** Without the edges that are no way through. */
   readonly forward: PackedRows;
   readonly backward: PackedRows;
+  /** Roads that are closed just now; undefined = none. */
+  readonly closed?: ClosedRoads | undefined;
 }
 
 /** Prices every edge for the profile. */

@@ -1,9 +1,10 @@
+import { bearingDeg } from '../geo/distance.ts';
 import { RAD_PER_DEG } from '../geo/point.ts';
 import type { SnapPoint } from './fastest.ts';
 import { buildCellGrid, type CellGrid, cellsAround } from './kernels/cell-grid.ts';
 import { projectToShape } from './kernels/project-shape.ts';
 import { EDGE_FLAGS } from './road-class.ts';
-import { edgePoints, type RoadGraph, twinEdge } from './road-graph.ts';
+import { edgePoints, type RoadGraph, segmentOfEdge, twinEdge } from './road-graph.ts';
 import type { RoadNet } from './road-net.ts';
 
 /** Spatial index over the segments of one graph; immutable, made once, shared by all profiles. */
@@ -110,6 +111,33 @@ export function pointOnEdge(graph: RoadGraph, edge: number, share: number): Snap
     left -= length;
   }
   return { edge, fraction, lon: points[0]?.[0] ?? 0, lat: points[0]?.[1] ?? 0, distanceM: 0 };
+}
+
+/** The way a directed edge runs at a point of it, degrees clockwise from north. */
+export function edgeHeadingDeg(graph: RoadGraph, { edge, fraction }: SnapPoint): number {
+  const segment = segmentOfEdge(edge);
+  const { shapeFirst, shapeLon, shapeLat } = graph;
+  const start = shapeFirst[segment] ?? 0;
+  const end = shapeFirst[segment + 1] ?? start;
+  const isForward = edge % 2 === 0;
+  const squash = Math.cos(((shapeLat[start] ?? 0) * Math.PI) / 180);
+  const pieceLength = (i: number): number =>
+    Math.hypot(
+      ((shapeLon[i] ?? 0) - (shapeLon[i - 1] ?? 0)) * squash,
+      (shapeLat[i] ?? 0) - (shapeLat[i - 1] ?? 0),
+    );
+  let left = 0;
+  for (let i = start + 1; i < end; i++) left += pieceLength(i);
+  left *= isForward ? fraction : 1 - fraction;
+  let at = start + 1;
+  while (at < end - 1 && left > pieceLength(at)) left -= pieceLength(at++);
+  const bearing = bearingDeg(
+    shapeLon[at - 1] ?? 0,
+    shapeLat[at - 1] ?? 0,
+    shapeLon[at] ?? 0,
+    shapeLat[at] ?? 0,
+  );
+  return isForward ? bearing : bearing + 180;
 }
 
 function snapToSegment(

@@ -27,7 +27,9 @@ async function accountOf(rig: MemoryRig, incidentId: string): Promise<MarginAcco
     exits: unused,
     find: unused,
     seal: unused,
-    margins: (place, slots, samples) => Promise.resolve({ answers: core.margins(place, slots, samples) }),
+    margins: (place, slots, samples, drives) =>
+      Promise.resolve({ answers: core.margins(place, slots, samples, drives) }),
+    stretch: unused,
     close: () => undefined,
   };
   const log = new EventLog('test-drill');

@@ -1,34 +1,49 @@
 import type { MarginAnswer, MarginSample } from '../../contract/planner.ts';
 import type { PlaceBelief } from '../../domain/belief.ts';
+import type { ClosedRoad } from '../../domain/road-closure.ts';
 import { equirectM } from '../../geo/distance.ts';
+import { UNIT_KINDS } from '../../domain/vocabulary.ts';
 import { ARRIVAL_MODEL } from '../arrival-model.ts';
+import { type EtaModel, NOTHING_LEARNED } from '../eta-model.ts';
 import { type FixOf, fixesFromColumns } from '../fix-source.ts';
+import { driveTo, etaAt } from '../forecast.ts';
 import type { Reach } from '../reach.ts';
 
-/** Bits of MarginSample.flags. */
+/** Bits of MarginSample.flags; the unit's kind (its place in UNIT_KINDS) stands above them. */
 export const FREE = 1;
 export const ON_FOOT = 2;
+export const KIND_SHIFT = 2;
 
-/** The road's own seconds at every sample's moment; undefined = the place is off the road network. */
+/**
+ * Road seconds at every sample's moment, by the roads that were open then and by what drives had taught (`learned`; the
+ * road's own times before that). Undefined = the place is off the road network.
+ */
 export function answerMargins<P>(
-  reach: Reach<P>,
+  reachOf: (closed: readonly ClosedRoad[]) => Reach<P>,
   place: PlaceBelief,
   slots: readonly number[],
   samples: readonly MarginSample[],
+  learned: EtaModel = NOTHING_LEARNED,
 ): MarginAnswer[] | undefined {
-  const to = reach.place(place, false);
-  if (to === undefined) return undefined;
+  if (reachOf([]).place(place, false) === undefined) return undefined;
   return samples.map((sample) => {
+    const reach = reachOf(sample.closed ?? []);
+    const to = reach.place(place, false);
     const fixOf = fixesFromColumns(sample.fixes);
+    const eta = etaAt(learned, sample.atMs);
     const secondsOf = (slot: number): number => {
       const fix = fixOf(slot);
-      const onFoot = ((sample.flags[slot] ?? 0) & ON_FOOT) !== 0;
+      const flags = sample.flags[slot] ?? 0;
+      const onFoot = (flags & ON_FOOT) !== 0;
       const stand = fix === undefined ? undefined : reach.stand(slot, fix, onFoot);
-      return stand === undefined ? Infinity : to.expectedS(stand);
+      if (stand === undefined || to === undefined) return Infinity;
+      if (eta.now === undefined) return to.expectedS(stand);
+      const kind = UNIT_KINDS[flags >> KIND_SHIFT] ?? 'patrol';
+      return driveTo(to, stand, kind, 0, eta)?.medianS ?? Infinity;
     };
     return {
       atMs: sample.atMs,
-      bestS: nearestS(sample, fixOf, place, secondsOf, reach.topMps),
+      bestS: nearestS(sample, fixOf, place, secondsOf, reach.topMps / Math.min(1, eta.now?.rates.least ?? 1)),
       slotS: slots.flatMap((slot) => {
         const seconds = secondsOf(slot);
         return seconds === Infinity ? [] : [[slot, seconds] as const];

@@ -1,10 +1,12 @@
 import type { MarginAnswer, MarginSample, FixColumns } from '../../contract/planner.ts';
 import type { MarginAccount } from '../../domain/margin-account.ts';
 import type { State } from '../../domain/state.ts';
+import { closedRoadsAt } from '../../domain/road-closure.ts';
 import { isDispatchable } from '../../domain/state-machines.ts';
+import { UNIT_KINDS } from '../../domain/vocabulary.ts';
 import { ARRIVAL_MODEL } from '../arrival-model.ts';
 import { columnsFromFixes, type FixOf } from '../fix-source.ts';
-import { FREE, ON_FOOT } from './answer-margins.ts';
+import { FREE, KIND_SHIFT, ON_FOOT } from './answer-margins.ts';
 import { bookMargin } from './book-margin.ts';
 import type { MarginCase } from './margin-case.ts';
 import { lastWinnableMs, type MarginReach, marksOf } from './margin-marks.ts';
@@ -18,13 +20,13 @@ const SPIKE_S = 20;
 const MOST_STEPS = 720;
 
 /** The moments that must be known for an account, ascending: those its marks ask for, and the way to the end in steps. */
-export function marginTimes({ race }: MarginCase): number[] {
+export function marginTimes({ race, closedAtMs }: MarginCase): number[] {
   const times = new Set<number>();
   const note = (atMs: number): undefined => {
     times.add(Math.round(atMs));
     return undefined;
   };
-  marksOf(race, { bestS: note, unitS: (_unitId, atMs) => note(atMs) });
+  marksOf(race, { bestS: note, unitS: (_unitId, atMs) => note(atMs), closedAtMs });
   const spanMs = Math.max(0, race.dueMs - race.factAtMs);
   const stepMs = Math.max(STEP_MS, Math.ceil(spanMs / MOST_STEPS));
   const endMs = Math.min(race.dueMs, Math.max(race.untilMs, race.factAtMs));
@@ -43,14 +45,19 @@ export function marginSample(state: State, incidentId: string, fixOf: FixOf, atM
     const isIdle = isDispatchable(doing) && orderId === undefined && kind !== 'auxiliary';
     const isHeard = atMs - (fixes.atMs[slot] ?? Number.NaN) <= ARRIVAL_MODEL.lostFixS * 1000;
     flags[slot] = ((isOurs || isIdle) && isHeard ? FREE : 0) | (hasVehicle ? 0 : ON_FOOT);
+    flags[slot] |= UNIT_KINDS.indexOf(kind) << KIND_SHIFT;
   }
-  return { atMs, fixes, flags };
+  return { atMs, fixes, flags, closed: closedRoadsAt(state.closures, atMs) };
 }
 
-/** Draws up the account. `answers` are of `marginTimes`, ascending; undefined = the place is off the road network. */
+/**
+ * Draws up the account. `answers` are of `marginTimes`, ascending; undefined = the place is off the road network. `drives`: how
+ * many drives their times were learned from.
+ */
 export function marginAccountOf(
   theCase: MarginCase,
   answers: readonly MarginAnswer[] | undefined,
+  drives?: number,
 ): MarginAccount {
   if (answers === undefined) return { kind: 'none', why: 'no-road' };
   const { race, end, placeFrom } = theCase;
@@ -71,14 +78,16 @@ export function marginAccountOf(
     end,
     lastWinnableMs: lastWinnableMs(race, reach),
     placeFrom,
+    drives,
   };
 }
 
 /** Between two moments that were looked at, the earlier one's answer stands. */
-function reachOf({ slotOf }: MarginCase, answers: readonly MarginAnswer[]): MarginReach {
+function reachOf({ slotOf, closedAtMs }: MarginCase, answers: readonly MarginAnswer[]): MarginReach {
   const slots = new Set(answers.flatMap(({ slotS }) => slotS.map(([slot]) => slot)));
-  const wayOf = new Map([...slots].map((slot) => [slot, steadied(answers, slot)]));
+  const wayOf = new Map([...slots].map((slot) => [slot, steadied(answers, slot, closedAtMs)]));
   return {
+    closedAtMs,
     bestS: (atMs) => newest(answers, atMs)?.bestS,
     unitS: (unitId, atMs) => {
       const slot = slotOf(unitId);
@@ -104,8 +113,8 @@ interface Way {
   readonly seconds: number;
 }
 
-/** One unit's seconds; an arrival far off those around it is put to their median. */
-function steadied(answers: readonly MarginAnswer[], slot: number): Way[] {
+/** One unit's seconds; an arrival far off those around it is put to their median. What a closed road does to it is no slip. */
+function steadied(answers: readonly MarginAnswer[], slot: number, closedAtMs: readonly number[]): Way[] {
   const seen = answers.flatMap(({ atMs, slotS }): Way[] => {
     const seconds = slotS.find(([of]) => of === slot)?.[1];
     return seconds === undefined ? [] : [{ atMs, seconds }];
@@ -116,7 +125,10 @@ function steadied(answers: readonly MarginAnswer[], slot: number): Way[] {
     const { atMs } = way;
     while ((seen[from]?.atMs ?? Infinity) < atMs - STEADY_MS) from++;
     while ((seen[to]?.atMs ?? Infinity) <= atMs + STEADY_MS) to++;
-    const arrivals = seen.slice(from, to).map((one) => one.atMs / 1000 + one.seconds);
+    const turns = closedAtMs.filter((turn) => Math.abs(turn - atMs) <= STEADY_MS);
+    const isAlike = (one: Way): boolean => turns.every((turn) => one.atMs < turn === atMs < turn);
+    const alike = seen.slice(from, to).filter(isAlike);
+    const arrivals = alike.map((one) => one.atMs / 1000 + one.seconds);
     arrivals.sort((a, b) => a - b);
     const middle = arrivals[arrivals.length >> 1] ?? 0;
     const steady = Math.max(0, middle - atMs / 1000);

@@ -14,6 +14,8 @@ export interface MarginCase {
   readonly place: PlaceBelief;
   readonly placeFrom: Extract<MarginAccount, { kind: 'ledger' }>['placeFrom'];
   readonly end: Extract<MarginAccount, { kind: 'ledger' }>['end'];
+  /** Moments at which roads were closed or opened, ascending. */
+  readonly closedAtMs: readonly number[];
   /** Slots of the units that were under order. */
   readonly slotOf: (unitId: string) => number | undefined;
 }
@@ -23,6 +25,8 @@ export interface MarginSource {
   readonly incident: Incident;
   readonly state: State;
   readonly events: readonly LedgerEvent[];
+  /** Every closing and opening of a road in the log. */
+  readonly roadEvents?: readonly LedgerEvent[] | undefined;
   /** The newest moment of the log. */
   readonly nowMs: number;
   /** Newest fix of a slot at a moment; undefined = none kept. */
@@ -61,8 +65,19 @@ export function marginCaseOf(source: MarginSource): Result<MarginCase, Why> {
     },
     ...found,
     end: hasMet ? 'met' : closedAtMs === undefined ? 'running' : 'closed',
+    closedAtMs: roadTurns(source.roadEvents ?? []),
     slotOf: (unitId) => state.units[unitId]?.slot,
   });
+}
+
+/** A closing ends at its time or when the road is opened; a moment that turns out to be no change costs nothing. */
+function roadTurns(events: readonly LedgerEvent[]): number[] {
+  const turns = events.flatMap((event) => {
+    if (event.kind === 'road/opened') return [event.atMs];
+    if (event.kind !== 'road/closed') return [];
+    return event.data.untilMs === undefined ? [event.atMs] : [event.atMs, event.data.untilMs];
+  });
+  return [...new Set(turns)].toSorted((a, b) => a - b);
 }
 
 const marginless: MarginOrder = { unitId: '', issuedAtMs: 0, wrongPlaceMs: [] };

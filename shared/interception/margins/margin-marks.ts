@@ -56,17 +56,18 @@ export function marksOf(race: MarginRace, reach: MarginReach): MarginMark[] {
     if (arrivalS !== undefined) marks.push({ atMs, arrivalMs: atMs + Math.round(arrivalS * 1000), stage });
   };
   const waitEndMs = order?.issuedAtMs ?? endMs;
+  const closures = reach.closedAtMs ?? [];
   const atRest = (toMs: number, stage: MarginStage): void => {
     // elapsed seconds belong to whoever held the race; what the units did meanwhile is booked apart
     const held = lastSeconds(marks);
     if (held !== undefined) add(toMs, held, stage);
-    add(toMs, reach.bestS(toMs), 'units-moved');
+    add(toMs, reach.bestS(toMs), closures.includes(toMs) ? 'closed-road' : 'units-moved');
   };
   add(race.factAtMs, reach.bestS(race.factAtMs), 'model-delay');
-  for (const [toMs, stage] of waiting(race, order, waitEndMs)) atRest(toMs, stage);
+  for (const [toMs, stage] of waiting(race, order, waitEndMs, closures)) atRest(toMs, stage);
   if (order === undefined) return marks;
   add(order.issuedAtMs, reach.unitS(order.unitId, order.issuedAtMs), 'unit-choice');
-  for (const [fromMs, toMs, stage] of driving(order, endMs, reach.closedAtMs ?? [])) {
+  for (const [fromMs, toMs, stage] of driving(order, endMs, closures)) {
     const before = lastSeconds(marks);
     const after = stage === 'meeting' ? 0 : reach.unitS(order.unitId, toMs);
     if (stage !== 'way') add(toMs, after, stage);
@@ -104,11 +105,14 @@ function waiting(
   race: MarginRace,
   order: MarginOrder | undefined,
   endMs: number,
+  closures: readonly number[],
 ): [toMs: number, stage: MarginStage][] {
   const edges = new Set([race.raisedAtMs, race.acknowledgedAtMs ?? endMs, endMs]);
   const others = race.orders.filter((other) => other !== order);
   for (const other of others)
     for (const atMs of [other.issuedAtMs, other.endedAtMs ?? endMs]) edges.add(atMs);
+  // just before a road closed everything was as it was
+  for (const atMs of closures) edges.add(atMs - 1).add(atMs);
   const sorted = [...edges].filter((atMs) => atMs > race.factAtMs && atMs <= endMs).toSorted((a, b) => a - b);
   let fromMs = race.factAtMs;
   return sorted.map((toMs) => {

@@ -100,7 +100,8 @@ export function legBetween(
   b: Sighting | undefined,
 ): Leg | undefined {
   if (a === undefined || b === undefined) return undefined;
-  const { net, workspace } = ground;
+  // driven before now: what is closed today may have been open then
+  const { openNet: net, workspace } = ground;
   const from = likeliest(startsOf(ground, a));
   const to = likeliest(startsOf(ground, b));
   if (from === undefined || to === undefined) return undefined;

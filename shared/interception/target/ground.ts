@@ -5,6 +5,7 @@ import {
   type SearchWorkspace,
   type SnapPoint,
 } from '../../roads/fastest.ts';
+import { closedShares, closeNet, type RoadLine } from '../../roads/closed-net.ts';
 import { CAR } from '../../roads/profiles.ts';
 import { roadClassName } from '../../roads/road-class.ts';
 import type { RoadGraph } from '../../roads/road-graph.ts';
@@ -34,7 +35,10 @@ export interface Halt {
 
 /** A road network prepared for questions about somebody who drives on it. Made once per graph; read by everybody. */
 export interface Ground {
+  /** With the roads that are closed now. */
   readonly net: RoadNet;
+  /** With all roads open, for what was driven before. */
+  readonly openNet: RoadNet;
   readonly index: SnapIndex;
   readonly gates: readonly Gate[];
   /** Gates passed on each directed edge; undefined = none. */
@@ -53,9 +57,15 @@ const MAIN_ROAD_WEIGHT = 1.6;
 /** Share of those who carry money off that leave by a place where they could be stopped (assumption). */
 const LEAVE_SHARE = 0.2;
 
-/** Prepares a graph: about 72 searches, some 200 ms for a city. */
-export function prepareGround(graph: RoadGraph, places: GatePlaces): Ground {
-  const net = prepareMainNet(graph, CAR);
+/** Prepares a graph, with roads closed: about 72 searches, some 200 ms for a city. */
+export function prepareGround(
+  graph: RoadGraph,
+  places: GatePlaces,
+  closed: readonly RoadLine[] = [],
+): Ground {
+  const openNet = prepareMainNet(graph, CAR);
+  const index = buildSnapIndex(graph);
+  const net = closeNet(openNet, closedShares(index, closed, false));
   const workspace = createSearchWorkspace(graph.nodeCount);
   const gates = gatesOf(graph, places);
   const gatesOnEdge = new Map<number, number[]>();
@@ -64,7 +74,8 @@ export function prepareGround(graph: RoadGraph, places: GatePlaces): Ground {
   }
   return {
     net,
-    index: buildSnapIndex(graph),
+    openNet,
+    index,
     gates,
     gatesOnEdge,
     goals: [
@@ -110,7 +121,9 @@ function scaled(goals: readonly Goal[], share: number): Goal[] {
 function leavingGoals(net: RoadNet, workspace: SearchWorkspace, gates: readonly Gate[]): Goal[] {
   return gates.flatMap((gate) => {
     if (!isStoppable(gate) || gate.kind === 'station') return [];
-    const open = gate.edges.filter((edge) => (net.edgeSeconds[edge] ?? Infinity) < Infinity);
+    const open = gate.edges.filter(
+      (edge) => (net.edgeSeconds[edge] ?? Infinity) < Infinity && net.closed?.shares.has(edge) !== true,
+    );
     return open.map((edge) => {
       const node = net.graph.edgeTail[edge] ?? 0;
       const seconds = Float32Array.from(fastestTo(net, workspace, [startOf(net, edge)]).seconds);
