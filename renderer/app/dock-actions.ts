@@ -4,6 +4,7 @@ import type { ExitsView } from '../../shared/domain/moving-target.ts';
 import type { MeetingAnswer } from '../../shared/domain/rendezvous.ts';
 import type { Actions } from '../store/actions.ts';
 import { chosenRow, meetingWords } from '../store/dock.ts';
+import { hasFallenThrough, meetingSeen, type MeetingSeen } from '../store/fall-back.ts';
 import type { IntentStore } from '../store/intent.ts';
 import type { MirrorStore } from '../store/mirror.ts';
 import type { Target } from '../store/target.ts';
@@ -96,26 +97,65 @@ export function createDockActions({ mirror, intent, selected, send }: DockParts)
     return rows?.map(({ gateId }) => gateId) ?? [];
   };
 
+  watchMeeting();
+
+  /** Falls back to the exits by itself when the meeting that is waited for comes to nothing; live only. */
+  function watchMeeting(): void {
+    let looked: { readonly id: string; readonly seen: MeetingSeen | undefined } | undefined;
+    mirror.subscribe(() => {
+      const target = selected();
+      const { playhead, racesAtMs } = mirror.get();
+      if (target === undefined || playhead?.mode !== 'live') {
+        looked = undefined;
+        return;
+      }
+      const before = looked?.id === target.id ? looked.seen : undefined;
+      const seen = meetingSeen(target, racesAtMs);
+      looked = { id: target.id, seen };
+      const { dock } = intent.getState();
+      if (!hasFallenThrough(before, seen) || (dock !== undefined && dock !== 'meeting')) return;
+      intent.setState({ dock: 'exits', dockRowId: undefined, fallen: { over: dock } });
+    });
+  }
+
+  /** What fell open takes no key that was meant for what lay there before. True = the key is spent. */
+  const keptFrom = (): boolean | undefined => {
+    const { fallen } = intent.getState();
+    if (fallen === undefined) return undefined;
+    if (fallen.over === undefined) return false;
+    intent.setState({ fallen: undefined });
+    return true;
+  };
+
   return {
     dock: (name) =>
-      intent.setState(({ dock }) => ({ dock: dock === name ? undefined : name, dockRowId: undefined })),
+      intent.setState(({ dock, fallen }) => {
+        const isTakenOver = fallen !== undefined && name === 'exits';
+        return {
+          dock: dock === name && !isTakenOver ? undefined : name,
+          dockRowId: undefined,
+          fallen: undefined,
+        };
+      }),
     left() {
       const target = selected();
       if (target === undefined || target.isClosed) return;
       const aim = target.incident === undefined ? { alertId: target.id } : { incidentId: target.id };
-      intent.setState({ dock: 'exits', dockRowId: undefined });
+      intent.setState({ dock: 'exits', dockRowId: undefined, fallen: undefined });
       send({ kind: 'incident/left', payload: { target: aim } }, target, '');
     },
     agreed: (did) => (did && find.report(true, 'usual')) || answer(did ? 'confirmed' : 'refused'),
     looked: (care) => care !== undefined && find.report(false, care),
     walk(step) {
-      if (intent.getState().dock === undefined) return false;
+      if (intent.getState().dock === undefined || keptFrom() === false) return false;
       const ids = rowIds();
       const at = ids.indexOf(intent.getState().dockRowId ?? find.chosenId() ?? ids[0] ?? '');
       intent.setState({ dockRowId: ids[Math.max(0, Math.min(ids.length - 1, at + step))] });
       return true;
     },
     enter() {
+      const kept = keptFrom();
+      if (kept !== undefined) return kept;
       const { dock } = intent.getState();
       const target = selected();
       if (dock === undefined || target === undefined) return false;
@@ -125,14 +165,14 @@ export function createDockActions({ mirror, intent, selected, send }: DockParts)
       return true;
     },
     pick(row) {
-      if (intent.getState().dock === undefined) return false;
+      if (intent.getState().dock === undefined || keptFrom() === false) return false;
       const id = rowIds()[row - 1];
       if (id !== undefined) intent.setState({ dockRowId: id });
       return true;
     },
     cancel() {
       if (intent.getState().dock === undefined) return false;
-      intent.setState({ dock: undefined, dockRowId: undefined });
+      intent.setState({ dock: undefined, dockRowId: undefined, fallen: undefined });
       return true;
     },
   };

@@ -107,6 +107,7 @@ export function createSealActions({ client, mirror, intent, selected, send }: Se
     intent.setState({
       dock: isOpen ? undefined : 'seal',
       dockRowId: undefined,
+      fallen: undefined,
       seal: board === undefined || seal?.targetId === board.targetId ? seal : openSeal(board),
     });
     void ask();

@@ -37,6 +37,12 @@ export const textsExitsEn: Readonly<Record<keyof typeof textsExitsZh, string>> =
   'exits.order':
     'Go to {place} and wait for the person’s car. Stop it there only, and help them keep their money.',
 
+  'queue.meeting.silent': 'no answer to the meeting',
+  'queue.meeting.refused': 'meeting refused',
+  'exits.fallen': 'exits opened · E takes the keys',
+  'exits.fallen.meeting': 'exits opened · keys count from the next Enter on',
+  'exits.again': 'B proposes another meeting',
+
   'keys.e': 'exits',
   'keys.b': 'meeting',
   'keys.l': 'left with the money',
@@ -63,8 +69,8 @@ export const textsExitsEn: Readonly<Record<keyof typeof textsExitsZh, string>> =
   'meet.on-way': 'on the way {n} %',
   'meet.receipt.sent': 'Text sent, waiting {age}',
   'meet.receipt.confirmed': 'They agreed',
-  'meet.receipt.refused': 'They refused: use the exits (E)',
-  'meet.receipt.silent': 'Silent for {age}: use the exits (E)',
+  'meet.receipt.refused': 'They refused to meet: the exits it is',
+  'meet.receipt.silent': 'No answer to the meeting for {age}: the exits it is',
   'meet.sentence.person':
     'Hello, this is the anti-fraud police. Keep your money with you and give it to nobody. Pull in on the right at {place}, hazard lights on, and wait in the car; an officer is with you in about {minutes} minutes. You can check on 96110. You have done nothing wrong; we are coming to help.',
   'meet.sentence.carrier':

@@ -33,6 +33,12 @@ export const textsExitsZh = {
   'exits.covered': '已守住 {covered} · 途中 {rolling} · 无人 {open}',
   'exits.order': '请前往{place}，守候当事人车辆，只在该处拦停，帮助其保住财物。',
 
+  'queue.meeting.silent': '会合无答复',
+  'queue.meeting.refused': '会合被拒',
+  'exits.fallen': '已转下道口 · 按 E 接管按键',
+  'exits.fallen.meeting': '已转下道口 · 再按一次 Enter 起生效',
+  'exits.again': '按 B 重新约定',
+
   'keys.e': '下道口',
   'keys.b': '会合',
   'keys.l': '已携款离开',
@@ -59,8 +65,8 @@ export const textsExitsZh = {
   'meet.on-way': '顺路 {n} %',
   'meet.receipt.sent': '短信已发，等待答复 {age}',
   'meet.receipt.confirmed': '对方已同意',
-  'meet.receipt.refused': '对方已拒绝：改用下道口（E）',
-  'meet.receipt.silent': '无答复已 {age}：改用下道口（E）',
+  'meet.receipt.refused': '对方已拒绝会合，改用下道口',
+  'meet.receipt.silent': '会合无答复已 {age}，改用下道口',
   'meet.sentence.person':
     '您好，我是反诈中心民警。请您把钱放好，不要交给任何人。前方到{place}靠右停车，打双闪，留在车里等；大约 {minutes} 分钟后民警到，您可以拨 96110 核对。您没有做错什么，我们来帮您。',
   'meet.sentence.carrier':

@@ -1,6 +1,7 @@
 import type { JSX } from 'react';
 import type { ExitRow, ExitsBoard } from '../../shared/domain/moving-target.ts';
 import type { Band } from '../../shared/domain/race.ts';
+import { receiptOf } from '../../shared/domain/rendezvous.ts';
 import { formatAge, formatClock, formatMargin, localText } from '../i18n/format.ts';
 import type { Translator } from '../i18n/translate.ts';
 import { useActions, useFeedNow, useIntent, useMirror, useTranslator } from '../store/console.tsx';
@@ -9,6 +10,7 @@ import type { Target } from '../store/target.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import css from './exits-panel.module.css';
+import { ReceiptLine } from './receipt-line.tsx';
 
 /** Every place where the person on the move can be stopped, against who can be there: one line each, one key sends. */
 export function ExitsPanel({ target }: { readonly target: Target }): JSX.Element {
@@ -19,6 +21,7 @@ export function ExitsPanel({ target }: { readonly target: Target }): JSX.Element
   if (mine.why !== undefined) return <Notice title={localText(mine.why, t.lang)} hint="" />;
   return (
     <>
+      <FellThrough target={target} />
       <Summary board={mine} />
       {mine.rows.length === 0 ? (
         <Notice title={t.text('exits.no-gate')} hint={t.text('exits.no-gate.hint')} />
@@ -28,6 +31,22 @@ export function ExitsPanel({ target }: { readonly target: Target }): JSX.Element
       <Lookouts board={mine} />
     </>
   );
+}
+
+/** Why the exits count now: the meeting was refused, or nobody answers. */
+function FellThrough({ target }: { readonly target: Target }): JSX.Element | undefined {
+  const t = useTranslator();
+  const nowMs = useFeedNow(1000);
+  const fallen = useIntent((intent) => intent.fallen);
+  const rendezvous = target.incident?.rendezvous;
+  if (rendezvous === undefined) return undefined;
+  const receipt = receiptOf(rendezvous, nowMs);
+  if (receipt !== 'silent' && receipt !== 'refused') return undefined;
+  const note =
+    fallen === undefined
+      ? t.text('exits.again')
+      : t.text(fallen.over === undefined ? 'exits.fallen' : 'exits.fallen.meeting');
+  return <ReceiptLine rendezvous={rendezvous} note={note} />;
 }
 
 /** Nothing is reckoned yet: what to do about it. */

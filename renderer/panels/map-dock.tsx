@@ -33,7 +33,10 @@ export function MapDock(): JSX.Element | undefined {
   const dock = useIntent((now) => now.dock);
   const target = useTarget(useIntent((now) => now.selectedId));
   // keys must not act on what nobody sees: the dock closes with its workspace
-  useEffect(() => () => intent.setState({ dock: undefined, dockRowId: undefined }), [intent]);
+  useEffect(
+    () => () => intent.setState({ dock: undefined, dockRowId: undefined, fallen: undefined }),
+    [intent],
+  );
   if (dock === undefined || target === undefined) return undefined;
   const title = dock === 'meeting' && isCarrier(target) ? 'meet.title.carrier' : TITLE[dock];
   return (

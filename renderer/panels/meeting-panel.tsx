@@ -1,13 +1,13 @@
 import { type JSX, useState } from 'react';
-import type { MeetingRow, Rendezvous } from '../../shared/domain/rendezvous.ts';
-import { receiptOf } from '../../shared/domain/rendezvous.ts';
-import { formatAge, formatMinute, localText } from '../i18n/format.ts';
+import type { MeetingRow } from '../../shared/domain/rendezvous.ts';
+import { formatMinute, localText } from '../i18n/format.ts';
 import { useActions, useFeedNow, useIntent, useMirror, useTranslator } from '../store/console.tsx';
 import { chosenRow, isCarrier, meetingWords } from '../store/dock.ts';
 import type { Target } from '../store/target.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import css from './meeting-panel.module.css';
+import { ReceiptLine } from './receipt-line.tsx';
 
 /** Where a willing person or carrier can be met first; what to say in large type, the text to send, and what became of it. */
 export function MeetingPanel({ target }: { readonly target: Target }): JSX.Element {
@@ -34,20 +34,6 @@ export function MeetingPanel({ target }: { readonly target: Target }): JSX.Eleme
         </div>
       )}
     </>
-  );
-}
-
-function ReceiptLine({ rendezvous }: { readonly rendezvous: Rendezvous }): JSX.Element {
-  const t = useTranslator();
-  const nowMs = useFeedNow(1000);
-  const receipt = receiptOf(rendezvous, nowMs);
-  const age = formatAge(Math.max(0, nowMs - rendezvous.proposedAtMs), t.lang);
-  const where = rendezvous.place.label === undefined ? '' : localText(rendezvous.place.label, t.lang);
-  return (
-    <p className={`${css['receipt']} ${css[receipt]}`} data-receipt={receipt} role="status">
-      <b>{t.text(`meet.receipt.${receipt}`, { age })}</b>
-      <span>{`${where} ${formatMinute(rendezvous.jointMs.mid)}`}</span>
-    </p>
   );
 }
 

@@ -1,5 +1,6 @@
 import { formatAge, formatDuration } from '../i18n/format.ts';
 import type { Translator } from '../i18n/translate.ts';
+import { meetingSeen } from '../store/fall-back.ts';
 import { orderTimer } from '../store/order-timers.ts';
 import type { QueueRow } from '../store/queue-view.ts';
 import { openOrder } from '../store/target.ts';
@@ -24,6 +25,8 @@ export function rowStatus(
     const leftS = (clock.dueAtMs - nowMs) / 1000;
     parts.push(t.text(leftS >= 0 ? 'queue.left' : 'queue.over', { time: formatDuration(leftS) }));
   }
+  const meeting = meetingSeen(target, nowMs)?.receipt;
+  if (meeting === 'silent' || meeting === 'refused') parts.push(t.text(`queue.meeting.${meeting}`));
   const order = openOrder(target);
   if (order === undefined) {
     if (clock.kind === 'unknown' && race !== undefined && race.silenceS >= 60) {

@@ -3,6 +3,7 @@ import { createStore } from 'zustand/vanilla';
 import type { CommandKind, CommandProgress } from '../../shared/domain/command.ts';
 import type { AlertLevel, Approach } from '../../shared/domain/vocabulary.ts';
 import type { Dock } from './dock.ts';
+import type { Fallen } from './fall-back.ts';
 import type { SealIntent } from './seal.ts';
 
 /** What lies over the workspace; one at a time. */
@@ -97,6 +98,8 @@ export interface Intent {
   /** What lies open over the map, and the row its keys act on; undefined row = the first. */
   readonly dock: Dock | undefined;
   readonly dockRowId: string | undefined;
+  /** Set while the exits lie open because a meeting came to nothing, and nobody has taken them over. */
+  readonly fallen: Fallen | undefined;
   /** The sealing plan last worked on. */
   readonly seal: SealIntent | undefined;
   readonly noteFocus: number;
@@ -127,6 +130,7 @@ export function createIntentStore(overlay: Overlay | undefined): IntentStore {
     boardRowId: undefined,
     dock: undefined,
     dockRowId: undefined,
+    fallen: undefined,
     seal: undefined,
     noteFocus: 0,
     reportDraft: undefined,
@@ -143,6 +147,7 @@ export function select(store: IntentStore, id: string | undefined): void {
     pickedUnitId: undefined,
     armed: undefined,
     dockRowId: undefined,
+    fallen: undefined,
   });
 }
 
