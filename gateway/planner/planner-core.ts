@@ -3,6 +3,7 @@ import type {
   EstimateQuery,
   MarginAnswer,
   MarginSample,
+  PastAlert,
   PlannerResults,
   PlannerSituation,
   PlannerUnit,
@@ -31,6 +32,7 @@ import { sealExits } from '../../shared/interception/seal-exits.ts';
 import { decodeRoadGraph } from '../../shared/roads/graph-codec.ts';
 import { roadStretch } from '../../shared/roads/road-stretch.ts';
 import { invariant } from '../../shared/kit/invariant.ts';
+import { DeskCore } from './desk-core.ts';
 import { ExitsCore } from './exits-core.ts';
 import { FindCore } from './find-core.ts';
 
@@ -43,6 +45,7 @@ export class PlannerCore {
   readonly #size: PlannerResults['init'];
   readonly #exits: ExitsCore | undefined;
   readonly #find: FindCore;
+  readonly #desk: DeskCore;
   #units: readonly PlannerUnit[] = [];
   #unitById: ReadonlyMap<string, PlannerUnit> = new Map();
   #order: readonly string[] = [];
@@ -58,6 +61,7 @@ export class PlannerCore {
     this.#reach = createRoadReach(graph);
     this.#exits = gateFiles === undefined ? undefined : new ExitsCore(graph, gateFiles);
     this.#find = new FindCore(gateFiles);
+    this.#desk = new DeskCore(this.#reach, gateFiles, graph.nodeCount);
     this.#size = { nodeCount: graph.nodeCount, segmentCount: graph.segmentCount };
   }
 
@@ -115,6 +119,22 @@ export class PlannerCore {
     const entry = situation.entries.find(({ id }) => id === query.targetId);
     invariant(entry !== undefined, `no entry ${query.targetId} in the situation`);
     return sealExits(entry, query, this.#contextOf(situation));
+  }
+
+  /** Everything that waits, decided at once; undefined = nothing to say. */
+  joint(situation: PlannerSituation): PlannerResults['joint'] {
+    const context = this.#contextOf(situation);
+    return this.#desk.joint(situation, context);
+  }
+
+  /** Where free cars had better wait; undefined = not known yet. */
+  standby(
+    situation: PlannerSituation,
+    past: readonly PastAlert[],
+    mode: 'drill' | 'live',
+  ): PlannerResults['standby'] {
+    const context = this.#contextOf(situation);
+    return this.#desk.standby(past, mode, this.#units, context);
   }
 
   /** How soon a place could be reached at past moments; undefined = it is off the road network. */

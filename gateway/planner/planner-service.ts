@@ -97,6 +97,14 @@ export class PlannerService {
         };
       case 'seal':
         return { ...head, t: 'seal', result: this.#ready().seal(request.situation, request.query) };
+      case 'joint':
+        return { ...head, t: 'joint', result: this.#ready().joint(request.situation) };
+      case 'standby':
+        return {
+          ...head,
+          t: 'standby',
+          result: this.#ready().standby(request.situation, request.past, request.mode),
+        };
       case 'margins':
         return {
           ...head,

@@ -9,6 +9,10 @@ import type { WindowPort } from './window-port.ts';
 /** A race changes with time even when nothing happens, so it is computed anew at least this often, feed time. */
 const STALE_AFTER_MS = 1_000;
 
+/** How often everybody is weighed against everybody, feed time; whatever happens meanwhile is in the next answer. */
+const JOINT_EVERY_MS = 2_000;
+const STANDBY_EVERY_MS = 20_000;
+
 export interface DerivedViewsInput {
   readonly planner: PlannerPort | undefined;
   readonly fixesAt: (atMs: number) => PositionColumns;
@@ -28,6 +32,8 @@ export class DerivedViews {
   readonly #lists = new Map<WindowPort, Computed & { readonly focus: string }>();
   readonly #exits = new Map<WindowPort, Computed & { readonly focus: string }>();
   readonly #find = new Map<WindowPort, Computed & { readonly focus: string }>();
+  readonly #joint = new Map<ViewSession, Computed>();
+  readonly #standby = new Map<ViewSession, Computed>();
   #isBusy = false;
 
   constructor(input: DerivedViewsInput) {
@@ -40,6 +46,8 @@ export class DerivedViews {
     this.#lists.delete(port);
     this.#exits.delete(port);
     this.#find.delete(port);
+    this.#joint.delete(port.session);
+    this.#standby.delete(port.session);
   }
 
   /** Computes what is due and sends it; one computation at a time, a slow planner only lowers the rate. */
@@ -49,6 +57,9 @@ export class DerivedViews {
     try {
       for (const session of new Set(ports.map((port) => port.session))) {
         await this.#refreshRaces(this.#input.planner, session, ports, playhead);
+        if (session.view.view === 'wall') continue;
+        await this.#refreshJoint(this.#input.planner, session, ports, playhead);
+        await this.#refreshStandby(this.#input.planner, session, ports, playhead);
       }
       for (const port of ports) {
         await this.#refreshList(this.#input.planner, port, playhead);
@@ -76,6 +87,44 @@ export class DerivedViews {
     for (const port of ports) {
       if (port.session === session) port.send({ t: 'races', epoch, atMs, origin: 'local', races });
     }
+  }
+
+  async #refreshJoint(
+    planner: PlannerPort,
+    session: ViewSession,
+    ports: readonly WindowPort[],
+    { epoch, atMs }: PlayheadInfo,
+  ): Promise<void> {
+    const state = session.stateAt(atMs);
+    if (state.seq === 0 || isRecent(this.#joint.get(session), epoch, atMs, JOINT_EVERY_MS)) return;
+    this.#joint.set(session, { epoch, atMs, state });
+    const answer = await planner.joint(this.#moment(state, atMs, epoch));
+    if (answer === undefined) return;
+    for (const port of ports)
+      if (port.session === session) port.send({ t: 'joint', epoch, proposal: answer.proposal });
+  }
+
+  async #refreshStandby(
+    planner: PlannerPort,
+    session: ViewSession,
+    ports: readonly WindowPort[],
+    { epoch, atMs }: PlayheadInfo,
+  ): Promise<void> {
+    const state = session.stateAt(atMs);
+    const last = this.#standby.get(session);
+    // an order to wait somewhere is taken off the list at once
+    const everyMs =
+      last === undefined || last.state.units === state.units ? STANDBY_EVERY_MS : JOINT_EVERY_MS;
+    if (state.seq === 0 || isRecent(last, epoch, atMs, everyMs)) return;
+    this.#standby.set(session, { epoch, atMs, state });
+    const answer = await planner.standby(this.#moment(state, atMs, epoch));
+    if (answer?.plan === undefined) {
+      // places are searched a few at a time: ask again soon
+      this.#standby.delete(session);
+      return;
+    }
+    for (const port of ports)
+      if (port.session === session) port.send({ t: 'standby', epoch, plan: answer.plan });
   }
 
   async #refreshList(planner: PlannerPort, port: WindowPort, { epoch, atMs }: PlayheadInfo): Promise<void> {
@@ -141,4 +190,8 @@ function isFresh(last: Computed | undefined, epoch: number, atMs: number, state:
     last.state === state &&
     Math.abs(atMs - last.atMs) < STALE_AFTER_MS
   );
+}
+
+function isRecent(last: Computed | undefined, epoch: number, atMs: number, everyMs: number): boolean {
+  return last !== undefined && last.epoch === epoch && Math.abs(atMs - last.atMs) < everyMs;
 }

@@ -1,6 +1,7 @@
 import type { PositionColumns } from '../../shared/contract/position-frame.ts';
 import type { DriveSample, MarginAnswer, MarginSample } from '../../shared/contract/planner.ts';
 import type { PlaceBelief } from '../../shared/domain/belief.ts';
+import type { JointProposal, StandbyPlan } from '../../shared/domain/desk-advice.ts';
 import type { FindBoard } from '../../shared/domain/find-board.ts';
 import type { ExitsView } from '../../shared/domain/moving-target.ts';
 import type { Race, RecommendationList } from '../../shared/domain/race.ts';
@@ -26,6 +27,10 @@ export interface PlannerPort {
   exits(moment: Moment, incidentId: string): Promise<{ readonly view?: ExitsView | undefined } | undefined>;
   /** Where a person may be; `{}` = nobody has to be found. */
   find(moment: Moment, targetId: string): Promise<{ readonly board?: FindBoard | undefined } | undefined>;
+  /** Everything that waits, decided at once; `{}` = nothing to say. */
+  joint(moment: Moment): Promise<{ readonly proposal?: JointProposal | undefined } | undefined>;
+  /** Where free cars had better wait; `{}` = being prepared, or nobody can say. */
+  standby(moment: Moment): Promise<{ readonly plan?: StandbyPlan | undefined } | undefined>;
   seal(moment: Moment, query: SealQuery): Promise<SealPlan | undefined>;
   /** How soon a place could be reached at past moments; `{}` = it is off the road network. */
   margins(

@@ -80,6 +80,14 @@ export function plannerPort(client: PlannerClient): PlannerPort {
       const answer = await client.find(momentOf(moment), targetId);
       return answer.ok ? { board: answer.value } : undefined;
     },
+    joint: async (moment) => {
+      const answer = await client.joint(momentOf(moment));
+      return answer.ok ? { proposal: answer.value } : undefined;
+    },
+    standby: async (moment) => {
+      const answer = await client.standby(momentOf(moment));
+      return answer.ok ? { plan: answer.value } : undefined;
+    },
     seal: async (moment, query) => {
       const answer = await client.seal(momentOf(moment), query);
       return answer.ok ? answer.value : undefined;

@@ -42,6 +42,8 @@ const EVENT_KINDS: Readonly<Record<PortEvent['t'], true>> = {
   races: true,
   exits: true,
   find: true,
+  joint: true,
+  standby: true,
   recommendation: true,
   command: true,
   directory: true,

@@ -2,6 +2,7 @@ import type { Directory } from '../../shared/contract/directory.ts';
 import type { EventMark, FeedInfo, PlayheadInfo, PortEvent } from '../../shared/contract/port.ts';
 import type { CommandProgress } from '../../shared/domain/command.ts';
 import type { FindBoard } from '../../shared/domain/find-board.ts';
+import type { JointProposal, StandbyPlan } from '../../shared/domain/desk-advice.ts';
 import type { ExitsView } from '../../shared/domain/moving-target.ts';
 import type { Race, RecommendationList } from '../../shared/domain/race.ts';
 import type { State } from '../../shared/domain/state.ts';
@@ -23,6 +24,10 @@ export interface Mirror {
   readonly exits?: ExitsView | undefined;
   /** Where the person of the focused target may be, while the find board is open. */
   readonly find?: FindBoard | undefined;
+  /** Everything that waits, decided at once. */
+  readonly joint?: JointProposal | undefined;
+  /** Where free cars had better wait. */
+  readonly standby?: StandbyPlan | undefined;
   readonly feed?: FeedInfo | undefined;
   /** When `feed` was received, monotonic. */
   readonly feedReceivedMs: number;
@@ -82,6 +87,10 @@ export function reduceMirror(mirror: Mirror, event: PortEvent, nowMs: number): M
       return event.epoch < mirror.epoch ? heard : { ...heard, exits: event.view };
     case 'find':
       return event.epoch < mirror.epoch ? heard : { ...heard, find: event.board };
+    case 'joint':
+      return event.epoch < mirror.epoch ? heard : { ...heard, joint: event.proposal };
+    case 'standby':
+      return event.epoch < mirror.epoch ? heard : { ...heard, standby: event.plan };
     case 'command':
       return { ...heard, commands: { ...mirror.commands, [event.progress.commandId]: event.progress } };
     case 'directory':

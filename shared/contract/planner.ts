@@ -1,4 +1,5 @@
 import type { MoneyClock, PlaceBelief } from '../domain/belief.ts';
+import type { JointProposal, StandbyPlan } from '../domain/desk-advice.ts';
 import type { ArrivalEstimate, Order, Unit } from '../domain/entities.ts';
 import type { FindBoard, PersonSearch } from '../domain/find-board.ts';
 import type { ExitsView, MovingTarget } from '../domain/moving-target.ts';
@@ -36,7 +37,17 @@ export interface FixColumns {
 /** What planning needs to know of a unit. */
 export type PlannerUnit = Pick<
   Unit,
-  'unitId' | 'slot' | 'kind' | 'crew' | 'hasVehicle' | 'skills' | 'state' | 'orderId' | 'area'
+  | 'unitId'
+  | 'slot'
+  | 'kind'
+  | 'crew'
+  | 'hasVehicle'
+  | 'skills'
+  | 'state'
+  | 'orderId'
+  | 'area'
+  | 'base'
+  | 'post'
 > & {
   /** Orders it had in the last eight hours, and when the last one let it go. */
   readonly duty?: { readonly orders: number; readonly freeSinceMs?: number | undefined } | undefined;
@@ -62,6 +73,19 @@ export interface DriveSample {
   readonly waitedS: number;
   /** Seconds from signed to rolling; undefined = nobody signed. */
   readonly rolledAfterS?: number | undefined;
+}
+
+/** One alert of the log as far as it teaches about the next ones. */
+export interface PastAlert {
+  readonly level: AlertLevel;
+  readonly raisedAtMs: number;
+  readonly endedAtMs?: number | undefined;
+  /** Degrees; undefined = nobody knew, or nothing was ever at stake. */
+  readonly at?: { readonly lon: number; readonly lat: number } | undefined;
+  /** Whether something was at stake; undefined = not decided. */
+  readonly isReal?: boolean | undefined;
+  /** Seconds until the money was due, where somebody knew. */
+  readonly lastedS?: number | undefined;
 }
 
 /** One line of the queue before its race is computed: an alert nobody has promoted yet, or an open incident. */
@@ -164,6 +188,16 @@ export type PlannerRequest =
       readonly situation: PlannerSituation;
       readonly query: SealQuery;
     }
+  /** Everything that waits, decided at once; the entries are what waits and what somebody is under way to. Superseded likewise. */
+  | { readonly t: 'joint'; readonly id: number; readonly situation: PlannerSituation }
+  /** Where free cars had better wait; the situation needs no entries. Superseded likewise. */
+  | {
+      readonly t: 'standby';
+      readonly id: number;
+      readonly situation: PlannerSituation;
+      readonly past: readonly PastAlert[];
+      readonly mode: 'drill' | 'live';
+    }
   /** How soon a place could be reached at past moments; answered in their order. Never superseded. */
   | {
       readonly t: 'margins';
@@ -186,6 +220,10 @@ export interface PlannerResults {
   readonly exits: ExitsView;
   readonly find: FindBoard;
   readonly seal: SealPlan;
+  /** Undefined = nothing to say. */
+  readonly joint: JointProposal | undefined;
+  /** Undefined = being prepared, ask again; or the pack does not say where a car may stand. */
+  readonly standby: StandbyPlan | undefined;
   /** Undefined = the place is off the road network. */
   readonly margins: readonly MarginAnswer[] | undefined;
   /** Undefined = no road near the point. */

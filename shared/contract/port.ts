@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CommandKind, CommandPayload, CommandProgress } from '../domain/command.ts';
+import type { JointProposal, StandbyPlan } from '../domain/desk-advice.ts';
 import type { LedgerEvent } from '../domain/event.ts';
 import type { FindBoard } from '../domain/find-board.ts';
 import type { MarginAccount } from '../domain/margin-account.ts';
@@ -136,6 +137,10 @@ export type PortEvent =
   | { readonly t: 'exits'; readonly epoch: number; readonly view?: ExitsView | undefined }
   /** For this window's focus while it asks for it; undefined board = nobody has to be found. */
   | { readonly t: 'find'; readonly epoch: number; readonly board?: FindBoard | undefined }
+  /** Everything that waits, decided at once; undefined = nothing to say. Seats only. */
+  | { readonly t: 'joint'; readonly epoch: number; readonly proposal?: JointProposal | undefined }
+  /** Where free cars had better wait. Seats only. */
+  | { readonly t: 'standby'; readonly epoch: number; readonly plan: StandbyPlan }
   | { readonly t: 'command'; readonly progress: CommandProgress }
   /** Who can be rung, whenever it changed; of no epoch, for a phone list is never replayed. */
   | { readonly t: 'directory'; readonly directory: Directory }

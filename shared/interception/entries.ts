@@ -16,6 +16,21 @@ export function raceEntries(state: State): RaceEntry[] {
   return [...alerts.map(alertEntry), ...incidents.map((incident) => incidentEntry(incident, state.orders))];
 }
 
+/**
+ * What is decided together: L0 and L1 that wait at a place nobody has left, and whatever somebody is under way to. Those
+ * decided already (a disposition, a person met) want nobody.
+ */
+export function jointEntries(state: State): RaceEntry[] {
+  return raceEntries(state).filter((entry) => {
+    const incident = state.incidents[entry.id];
+    if (entry.place === undefined || incident?.disposition !== undefined) return false;
+    if (entry.orders.some(({ state: order }) => isOrderOpen(order))) return true;
+    const isMet = entry.orders.some(({ enteredAtMs }) => enteredAtMs.met !== undefined);
+    const isMoving = incident?.departure !== undefined || incident?.itinerary !== undefined;
+    return !isMet && !isMoving && (entry.level === 'L0' || entry.level === 'L1');
+  });
+}
+
 /** The entry of one alert or incident, whatever its state; undefined when there is none of that id. */
 export function raceEntryOf(state: State, targetId: string): RaceEntry | undefined {
   const incident = state.incidents[targetId];
@@ -26,8 +41,8 @@ export function raceEntryOf(state: State, targetId: string): RaceEntry | undefin
 
 /** What planning needs of a unit. */
 export function plannerUnit(unit: Unit): PlannerUnit {
-  const { unitId, slot, kind, crew, hasVehicle, skills, state, orderId, area } = unit;
-  return { unitId, slot, kind, crew, hasVehicle, skills, state, orderId, area };
+  const { unitId, slot, kind, crew, hasVehicle, skills, state, orderId, area, base, post } = unit;
+  return { unitId, slot, kind, crew, hasVehicle, skills, state, orderId, area, base, post };
 }
 
 /** What planning needs of every unit, with the duty each has done in the eight hours before `nowMs`. */

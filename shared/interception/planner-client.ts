@@ -13,6 +13,7 @@ import type {
   RaceEntry,
 } from '../contract/planner.ts';
 import type { PlaceBelief } from '../domain/belief.ts';
+import type { JointProposal, StandbyPlan } from '../domain/desk-advice.ts';
 import type { ArrivalEstimate } from '../domain/entities.ts';
 import { type FindBoard, searchOf } from '../domain/find-board.ts';
 import type { ExitsView } from '../domain/moving-target.ts';
@@ -26,7 +27,9 @@ import { invariant } from '../kit/invariant.ts';
 import { err, ok, type Result } from '../kit/result.ts';
 import type { GateFiles } from '../roads/gate-files.ts';
 import { driveSamples } from './drive-samples.ts';
-import { plannerUnits, raceEntries, raceEntryOf } from './entries.ts';
+import { jointEntries, plannerUnits, raceEntries, raceEntryOf } from './entries.ts';
+import { isWaiting } from './joint-proposal.ts';
+import { pastAlerts } from './past-alerts.ts';
 import { movingTargetOf } from './target/sightings.ts';
 
 /** The little a planner worker must offer its owner; node:worker_threads and a Web Worker both do behind three lines. */
@@ -78,6 +81,10 @@ export interface PlannerClient {
   find(moment: Moment, targetId: string): Promise<Result<FindBoard | undefined, PlannerError>>;
   /** Who closes which exits. Superseded likewise. Failed when the state has no such target. */
   seal(moment: Moment, query: SealQuery): Promise<Result<SealPlan, PlannerError>>;
+  /** Everything that waits, decided at once; undefined = nothing to say. Superseded likewise. */
+  joint(moment: Moment): Promise<Result<JointProposal | undefined, PlannerError>>;
+  /** Where free cars had better wait; undefined = being prepared, or nobody can say. Superseded likewise. */
+  standby(moment: Moment): Promise<Result<StandbyPlan | undefined, PlannerError>>;
   /** How soon a place could be reached at past moments; undefined = it is off the road network. Never superseded. */
   margins(
     place: PlaceBelief,
@@ -235,6 +242,23 @@ export function createPlannerClient(options: PlannerClientOptions): PlannerClien
       const reply = await ask({ t: 'seal', situation: situationOf(moment, [entry]), query });
       if (!reply.ok) return err(reply.error);
       invariant(reply.t === 'seal', `asked for a sealing, got ${reply.t}`);
+      return ok(reply.result);
+    },
+    joint: async (moment) => {
+      const entries = jointEntries(moment.state);
+      if (!entries.some(isWaiting)) return ok(undefined);
+      const reply = await ask({ t: 'joint', situation: situationOf(moment, entries) });
+      if (!reply.ok) return err(reply.error);
+      invariant(reply.t === 'joint', `asked for a joint proposal, got ${reply.t}`);
+      return ok(reply.result);
+    },
+    standby: async (moment) => {
+      const { state } = moment;
+      const past = pastAlerts(state);
+      const situation = situationOf(moment, []);
+      const reply = await ask({ t: 'standby', situation, past, mode: state.mode });
+      if (!reply.ok) return err(reply.error);
+      invariant(reply.t === 'standby', `asked where to wait, got ${reply.t}`);
       return ok(reply.result);
     },
     margins: async (place, slots, samples, given) => {

@@ -26,6 +26,8 @@ async function accountOf(rig: MemoryRig, incidentId: string): Promise<MarginAcco
     recommend: unused,
     exits: unused,
     find: unused,
+    joint: unused,
+    standby: unused,
     seal: unused,
     margins: (place, slots, samples, drives) =>
       Promise.resolve({ answers: core.margins(place, slots, samples, drives) }),

@@ -1,10 +1,8 @@
 import { busyShare } from '../habits.ts';
+import { LEAST_GAIN } from '../standby-advice.ts';
 import { fairTable, standbyMoves, standbyPosts, type StandbyTable } from '../standby.ts';
 import { chanceFrom, type PastNights } from './past-nights.ts';
 import type { WaitPolicy } from './run-shift.ts';
-
-/** A drive that adds less than this share of all alerts is not worth it; chosen on seeds below 1000. */
-const LEAST_GAIN = 0.001;
 
 /** Everybody free waits where earlier nights say it does most good (see `standbyMoves`), the others at their own posts. */
 export function standby(past: PastNights): WaitPolicy {

@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { PastAlert, PlannerSituation, PlannerUnit } from '../../shared/contract/planner.ts';
+import { columnsFromFixes } from '../../shared/interception/fix-source.ts';
+import { dueIn, entryOf, fixAt, NOON_MS, placeAt, unitAt } from '../../shared/interception/small-world.ts';
+import { must } from '../../shared/kit/invariant.ts';
+import { readJinan } from '../../tests/fixtures/jinan.ts';
+import { PlannerCore } from './planner-core.ts';
+
+const file = (name: string): Uint8Array =>
+  new Uint8Array(readFileSync(new URL(`../../regions/jinan/${name}`, import.meta.url)));
+const GATE_FILES = {
+  'exits.json': file('exits.json'),
+  'stoppable.json': file('stoppable.json'),
+  'drill.json': file('drill.json'),
+};
+const { drill } = readJinan().region;
+
+/** Six cars that all stand at the first station, one of the last station beside its own. */
+const UNITS = Array.from({ length: 7 }, (_, slot) => {
+  const station = must(drill.stations.at(slot === 6 ? -1 : slot), 'no station');
+  return unitAt(slot, {
+    base: station.name,
+    area: { lon: station.lon, lat: station.lat, radiusM: 2500 },
+  });
+});
+const first = must(drill.stations[0], 'no station');
+const fixes = columnsFromFixes(7, () => fixAt(first.lon, first.lat));
+
+function situation(changes: Partial<PlannerSituation> = {}): PlannerSituation {
+  return { epoch: 1, nowMs: NOON_MS, entries: [], units: UNITS, fixes, ...changes };
+}
+
+function ready(past: readonly PastAlert[] = [], units: readonly PlannerUnit[] = UNITS): PlannerCore {
+  const core = new PlannerCore(file('roads.bin'), GATE_FILES);
+  for (let asked = 0; asked < 40; asked++)
+    if (core.standby(situation({ units }), past, 'drill') !== undefined) return core;
+  throw new Error('never ready');
+}
+
+describe('where free cars wait', () => {
+  it('is prepared a few roads at a time, then spreads those who stand on one spot, best first', () => {
+    const core = new PlannerCore(file('roads.bin'), GATE_FILES);
+    expect(core.standby(situation(), [], 'drill')).toBeUndefined();
+    const plan = must(ready().standby(situation(), [], 'drill'), 'no plan');
+    expect(plan.basis.kind).toBe('assumed');
+    expect(plan.moves.length).toBeGreaterThan(0);
+    expect(plan.moves.length).toBeLessThanOrEqual(3);
+    const gains = plan.moves.map(({ gain }) => gain);
+    expect(gains).toEqual(gains.toSorted((a, b) => b - a));
+    expect(gains[0]).toBeGreaterThan(0.005);
+    for (const { before, after, driveS, area } of plan.moves) {
+      expect(after).toBeGreaterThan(before);
+      expect(driveS).toBeLessThanOrEqual(1500);
+      expect(area).toBeDefined();
+    }
+    expect(new Set(plan.moves.map(({ unitId }) => unitId)).size).toBe(plan.moves.length);
+  });
+
+  it('counts alerts of the log once there are enough, and leaves who is posted where it was sent', () => {
+    const past = Array.from({ length: 60 }, (_, i): PastAlert => {
+      const at = must(drill.stations[i % 2 === 0 ? 3 : 7], 'no station');
+      return { level: 'L0', raisedAtMs: NOON_MS - i * 3_600_000, at: { lon: at.lon, lat: at.lat } };
+    });
+    const core = ready(past);
+    const plan = must(core.standby(situation(), past, 'drill'), 'no plan');
+    expect(plan.basis).toEqual({ kind: 'alerts', n: 60 });
+    const move = must(plan.moves[0], 'nobody moves');
+    const post = { ...placeAt(move.post.lon, move.post.lat), source: move.post.id };
+    const units = UNITS.map((unit) =>
+      unit.unitId === move.unitId ? { ...unit, state: 'standby' as const, post } : unit,
+    );
+    const next = core.standby(situation({ units }), past, 'drill');
+    expect(next?.moves.map(({ unitId }) => unitId)).not.toContain(move.unitId);
+    expect(next?.moves.map(({ post: other }) => other.id)).not.toContain(move.post.id);
+  });
+
+  it('moves nobody where cars stand everywhere already', () => {
+    const { exits, stoppable } = readJinan().region;
+    const { stations, branches, goldShops, teahouses } = drill;
+    const spots = [...stations, ...branches, ...goldShops, ...teahouses, ...stoppable, ...exits];
+    const units = spots.map((_, slot) => ({ ...unitAt(slot), ...UNITS[slot % 6], slot, unitId: `C${slot}` }));
+    const spread = columnsFromFixes(units.length, (slot) => {
+      const { lon, lat } = must(spots[slot], 'no spot');
+      return fixAt(lon, lat);
+    });
+    const core = ready([], units);
+    expect(core.standby(situation({ units, fixes: spread }), [], 'drill')?.moves).toEqual([]);
+  });
+});
+
+describe('who goes where at once', () => {
+  it('proposes two for two that wait, and the same again a moment later', () => {
+    const core = new PlannerCore(file('roads.bin'), GATE_FILES);
+    const entries = [drill.stations[2], drill.stations[5]].map((place, i) =>
+      entryOf({
+        id: `I${i}`,
+        place: placeAt(must(place, 'no station').lon, must(place, 'no station').lat),
+        clock: dueIn(1200, 120),
+      }),
+    );
+    const proposal = must(core.joint(situation({ entries })), 'nothing proposed');
+    expect(proposal.lines).toHaveLength(2);
+    expect(proposal.waiting).toBe(2);
+    const again = core.joint(situation({ entries, nowMs: NOON_MS + 2000 }));
+    expect(again?.lines.map(({ unitId }) => unitId)).toEqual(proposal.lines.map(({ unitId }) => unitId));
+    expect(core.joint(situation({ entries: entries.slice(0, 1) }))).toBeUndefined();
+  });
+});
