@@ -26,7 +26,10 @@ export class Cover {
     const places = this.#weight.length;
     this.#total = undefined;
     for (let i = 0; i < places; i++) {
-      let [c, who] = [chance[row * places + i] ?? 0, unit];
+      let c = chance[row * places + i] ?? 0;
+      // thousands are too far off to count
+      if (c <= (this.#chance[(i + 1) * DEPTH - 1] ?? 0)) continue;
+      let who = unit;
       for (let at = i * DEPTH; at < (i + 1) * DEPTH && c > 0; at++) {
         const [held, holder] = [this.#chance[at] ?? 0, this.#unit[at] ?? -1];
         if (c <= held) continue;

@@ -16,7 +16,7 @@ import { winChance } from './win-chance.ts';
 const UNANSWERED = 0.3;
 /** The same for being there at all. */
 const ARRIVAL = 0.02;
-/** Free units looked at for one race: the nearest by road. With no more races than this, none further off is ever wanted for its time. */
+/** Units looked at for one race, free ones and others: the nearest by road. Among no more races none further off is wanted. */
 const NEAREST = 12;
 
 /** One moment with everything that is on. */
@@ -93,12 +93,15 @@ function rowOf<P>(entry: RaceEntry, { entries, context, habits }: TogetherQuesti
     const { candidates, committed } = context.candidates;
     const withAuxiliary = auxiliaryHasCompany(entry, context.unitOf);
     const may = mayGoTo(entry, context.unitOf);
-    const near = nearest(
-      candidates.filter(({ unit }) => may(unit)),
-      place,
-    );
+    const near = nearest(candidates, place, ({ unit }) => may(unit));
     const free = rankAll(entry, near, place, context.eta, withAuxiliary);
-    const busy = rankAll(entry, committed, place, context.eta, withAuxiliary);
+    const busy = rankAll(
+      entry,
+      nearest(committed, place, ({ unit }) => may(unit)),
+      place,
+      context.eta,
+      withAuxiliary,
+    );
     for (const row of free)
       options.set(row.candidate.unit.unitId, optionOf(entry, context, row, habits, ageS));
     for (const { row, reason } of takeable(entry, busy, free[0], entries, context)) {
@@ -143,10 +146,22 @@ function underWay<P>(
   return { unitId, chance };
 }
 
-/** The nearest by road, in the order they came. */
-function nearest<P>(candidates: readonly Candidate<P>[], place: PlaceReach<P>): readonly Candidate<P>[] {
-  if (candidates.length <= NEAREST) return candidates;
-  const seconds = Float64Array.from(candidates, ({ stand }) => place.expectedS(stand));
-  const limitS = seconds.toSorted()[NEAREST - 1] ?? Infinity;
-  return candidates.filter((_, i) => (seconds[i] ?? Infinity) <= limitS).slice(0, 2 * NEAREST);
+/** The nearest by road, nearest first. */
+function nearest<P>(
+  candidates: readonly Candidate<P>[],
+  place: PlaceReach<P>,
+  may: (candidate: Candidate<P>) => boolean,
+): readonly Candidate<P>[] {
+  const seconds = new Float64Array(NEAREST).fill(Infinity);
+  const kept: Candidate<P>[] = [];
+  for (const candidate of candidates) {
+    const s = place.expectedS(candidate.stand);
+    if (s >= (seconds[NEAREST - 1] ?? Infinity) || !may(candidate)) continue;
+    let at = NEAREST - 1;
+    for (; at > 0 && (seconds[at - 1] ?? Infinity) > s; at--) seconds[at] = seconds[at - 1] ?? Infinity;
+    seconds[at] = s;
+    kept.splice(at, 0, candidate);
+    if (kept.length > NEAREST) kept.pop();
+  }
+  return kept;
 }

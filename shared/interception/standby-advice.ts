@@ -2,6 +2,7 @@ import type { PastAlert, PlannerUnit } from '../contract/planner.ts';
 import type { PlaceBelief } from '../domain/belief.ts';
 import type { StandbyMove, StandbyPlan, StandbyPost } from '../domain/desk-advice.ts';
 import type { Candidate } from './candidates.ts';
+import { Cover } from './cover.ts';
 import { busyShare, chanceAfterDrive, type Habits } from './habits.ts';
 import type { RaceContext } from './race.ts';
 import type { PlaceReach, Reach, Stand } from './reach.ts';
@@ -17,7 +18,6 @@ import {
 import {
   coverOfEach,
   fairTable,
-  metByArea,
   standbyMoves,
   standbyPosts,
   type StandbyTable,
@@ -168,16 +168,21 @@ export class StandbyGround<P> {
     const share = new Map<string, number>();
     for (const [i, area] of areaOf.entries())
       share.set(area, (share.get(area) ?? 0) + (plain.weight[i] ?? 0));
-    const everybody = cars.map((_, i) => i);
-    const before = metByArea(plain, areaOf, own, everybody);
+    const cover = new Cover(plain.weight, plain.busy);
+    for (const unit of cars.keys()) cover.add(unit, own, unit);
+    const metBy = (met: (place: number) => number): Map<string, number> => {
+      const byArea = new Map<string, number>();
+      for (const [i, area] of areaOf.entries())
+        byArea.set(area, (byArea.get(area) ?? 0) + (plain.weight[i] ?? 0) * met(i));
+      return byArea;
+    };
+    const before = metBy((i) => cover.met(i));
+    const of = (met: ReadonlyMap<string, number>, area: string): number =>
+      (met.get(area) ?? 0) / Math.max(1e-9, share.get(area) ?? 0);
     const moves = found.flatMap(({ unit, post: nth }): StandbyMove[] => {
       const [car, post] = [cars[unit], this.#posts[nth]];
       if (car === undefined || post === undefined) return [];
-      const rows = Float64Array.from(own);
-      rows.set(plain.chance.subarray(nth * places, (nth + 1) * places), unit * places);
-      const after = metByArea(plain, areaOf, rows, everybody);
-      const of = (met: ReadonlyMap<string, number>, area: string): number =>
-        (met.get(area) ?? 0) / Math.max(1e-9, share.get(area) ?? 0);
+      const after = metBy((i) => cover.met(i, unit, plain.chance[nth * places + i] ?? 0));
       const rise = (area: string): number => of(after, area) - of(before, area);
       const area = [...after.keys()].reduce((best, one) => (rise(one) > rise(best) ? one : best));
       return [
