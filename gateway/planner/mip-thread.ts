@@ -6,8 +6,8 @@ import type { MipMessage } from './mip.worker.ts';
 const WORKER_URL = new URL('./mip.worker.ts', import.meta.url);
 
 /**
- * HiGHS in a thread of its own, started with the first problem. `close` ends the thread at once, in the middle of a
- * solve too; what was asked is then answered `stopped` with the best so far. Models are copied.
+ * HiGHS in a thread of its own, started with the first problem. `stop` and `close` end the thread at once, in the middle of
+ * a solve too; what was asked is then answered `stopped` with the best so far. Models are copied.
  */
 export function startMipThread(workerUrl: URL = WORKER_URL): MipSolver {
   let thread: Worker | undefined;
@@ -18,16 +18,23 @@ export function startMipThread(workerUrl: URL = WORKER_URL): MipSolver {
   const start = (): Worker => {
     const started = new Worker(workerUrl, { name: 'mip' });
     started.on('message', (message: MipMessage) => {
+      if (thread !== started) return;
       if (message.t === 'progress') onProgress?.(message.progress);
       else settle?.(message.t === 'done' ? message.outcome : undefined);
     });
     // the exit that follows settles what was asked
     started.on('error', () => undefined);
     started.on('exit', () => {
-      if (thread === started) thread = undefined;
+      if (thread !== started) return;
+      thread = undefined;
       settle?.(undefined);
     });
     return started;
+  };
+  const stop = (): void => {
+    settle?.(undefined);
+    void thread?.terminate();
+    thread = undefined;
   };
   return {
     solve: (model, listener) => {
@@ -47,10 +54,10 @@ export function startMipThread(workerUrl: URL = WORKER_URL): MipSolver {
         thread.postMessage(model);
       });
     },
+    stop,
     close: () => {
       isClosed = true;
-      settle?.(undefined);
-      void thread?.terminate();
+      stop();
     },
   };
 }

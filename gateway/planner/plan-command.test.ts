@@ -21,6 +21,7 @@ function endlessMip(): MipSolver {
       new Promise((resolve) => {
         end = () => resolve({ status: 'stopped', bound: -Infinity, cost: Infinity, values: undefined });
       }),
+    stop: () => end?.(),
     close: () => end?.(),
   };
 }

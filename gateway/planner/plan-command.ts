@@ -115,6 +115,7 @@ function startRun(limitMs: number, io: PlanCommandIo) {
       },
       mip: {
         solve: (...problem: Parameters<MipSolver['solve']>) => (mip ??= io.startMip()).solve(...problem),
+        stop: () => mip?.stop(),
         close: () => mip?.close(),
       },
       onAnswer: (answer: PlanAnswer) => {

@@ -35,9 +35,13 @@ export interface MipOutcome extends MipProgress {
   readonly status: 'optimal' | 'infeasible' | 'stopped';
 }
 
-/** A solver, somewhere off this thread. One problem at a time; `close` ends what runs, whose outcome is then `stopped`. */
+/**
+ * A solver, somewhere off this thread. One problem at a time; `stop` ends what runs, whose outcome is then `stopped`,
+ * `close` does so for good.
+ */
 export interface MipSolver {
   solve(model: MipModel, onProgress: (progress: MipProgress) => void): Promise<MipOutcome>;
+  stop(): void;
   close(): void;
 }
 

@@ -1,3 +1,4 @@
+import { CoverBranch } from './kernels/cover-branch.ts';
 import { closeHopeless, type PricedBound, priceRows, wholeBound } from './kernels/cover-bound.ts';
 import { exhaust } from './kernels/cover-exhaust.ts';
 import { fillGreedily, improve, metBy, placesOf, shake } from './kernels/cover-search.ts';
@@ -16,6 +17,14 @@ const EXHAUST_VISITS = 20_000_000;
 /** Time for the local search of one pass (ms), and how much of it comes between two breaths. */
 const SHAKE_MS = 250;
 const SHAKES_A_STRETCH = 40;
+/** The branching alone before the solver is started as well (ms): small problems never need it. */
+const ALONE_MS = 150;
+/** Longest stretch of branching, or of local search while proving (ms), and how many stretches have one of the latter. */
+const STRETCH_MS = 20;
+const STEPS_A_STRETCH = 50;
+const SHAKE_EVERY = 4;
+/** A pick that meets this share of the best plan is made good. */
+const PROMISING = 0.97;
 /** Any number: the same problem is searched the same way, up to the time it takes. */
 const SEED = 20_261_122;
 /** Passes of pricing and closing; another one is worth it while the last one closed this much. */
@@ -123,7 +132,7 @@ async function solveCover(table: CoverTable, ports: PlanPorts<CoverAnswer>): Pro
     if (search.isProven || !(await ports.mayGoOn())) return search.answer();
     if (work.columnOf.length > WORTH_ANOTHER * before && pass > 0) break;
   }
-  await solveByMip(work, search, ports);
+  await prove(work, search, ports, rng);
   return search.answer();
 }
 
@@ -181,6 +190,59 @@ async function shakeFor(
     const best = shake(work.table, search.places, start, rng, () => left-- > 0 && ports.nowMs() < untilMs);
     search.offer(outer(work, best));
   }
+}
+
+/**
+ * Proves what is left with two methods at once: the solver in its thread, and branching over prices with a local search now
+ * and then in this one. Whichever is done first ends the other.
+ */
+async function prove(work: Work, search: Search, ports: PlanPorts<CoverAnswer>, rng: Rng): Promise<void> {
+  const branch = startBranch(work, search);
+  let turns = 0;
+  /** A stretch of both of this thread's methods; false = proven, or out of time. */
+  const goOn = async (): Promise<boolean> => {
+    const untilMs = ports.nowMs() + STRETCH_MS;
+    for (let steps = 0; steps < STEPS_A_STRETCH && !branch.isDone; steps++) {
+      branch.step();
+      if (ports.nowMs() >= untilMs) break;
+    }
+    search.lower(branch.bound);
+    if (++turns % SHAKE_EVERY === 0) await shakeFor(STRETCH_MS, work, search, ports, rng);
+    return !branch.isDone && !search.isProven && (await ports.mayGoOn());
+  };
+  const aloneUntilMs = ports.nowMs() + ALONE_MS;
+  let isLeft = true;
+  while (isLeft && ports.nowMs() < aloneUntilMs) isLeft = await goOn();
+  if (!isLeft) return;
+  let isSolving = true;
+  const solving = solveByMip(work, search, ports).finally(() => {
+    isSolving = false;
+  });
+  while (await goOn()) if (search.isProven) break;
+  if (isSolving) ports.mip.stop();
+  await solving;
+}
+
+/** Branching over the smaller table; its picks are made good and offered. */
+function startBranch(work: Work, search: Search): CoverBranch {
+  const { table } = work;
+  const groupOf = new Int32Array(table.columnNode.length);
+  table.groups.forEach(({ first, end }, group) => groupOf.fill(group, first, end));
+  return new CoverBranch(
+    table,
+    () => search.met,
+    (columns) => {
+      const picked = new Int32Array(search.places.length).fill(-1);
+      for (const column of columns) {
+        const place = search.places.findIndex((group, p) => group === groupOf[column] && picked[p] === -1);
+        if (place >= 0) picked[place] = column;
+      }
+      if (metBy(table, picked) < PROMISING * search.met) return;
+      fillGreedily(table, search.places, picked);
+      improve(table, search.places, picked, () => false);
+      search.offer(outer(work, picked));
+    },
+  );
 }
 
 async function solveByMip(work: Work, search: Search, ports: PlanPorts<CoverAnswer>): Promise<void> {
