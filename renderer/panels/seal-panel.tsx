@@ -53,6 +53,9 @@ export function SealPanel({ target }: { readonly target: Target }): JSX.Element 
 const GOOD: ReadonlySet<SealLine['state']> = new Set(['holds', 'covered']);
 const TIGHT: ReadonlySet<SealLine['state']> = new Set(['tight', 'ordered', 'unclocked']);
 
+/** Exits that are not held are named so far; more would push the table off the screen. */
+const MOST_NAMED = 3;
+
 /** The answer to "does the plan still hold?" in one line, and a second one for what has got worse. */
 function Verdict({
   seal,
@@ -65,20 +68,27 @@ function Verdict({
   if (seal.plan === undefined && lines.some(({ exit }) => exit.status === 'open'))
     return <p className={css['verdict']}>{t.text('seal.loading')}</p>;
   const kept = lines.filter(({ isLeftOut }) => !isLeftOut);
-  const good = kept.filter(({ state }) => GOOD.has(state)).length;
-  const tight = kept.filter(({ state }) => TIGHT.has(state)).length;
-  const bad = kept.length - good - tight;
-  const tone = bad > 0 ? 'is-behind' : tight > 0 ? 'is-tight' : 'is-ahead';
+  const good = kept.filter(({ state }) => GOOD.has(state));
+  const tight = kept.filter(({ state }) => TIGHT.has(state));
+  const bad = kept.filter(({ state }) => !GOOD.has(state) && !TIGHT.has(state));
+  const tone = bad.length > 0 ? 'is-behind' : tight.length > 0 ? 'is-tight' : 'is-ahead';
   const changed = kept.filter(({ was }) => was !== undefined);
+  const parts = [
+    ...(good.length > 0 ? [t.text('seal.count.good', { n: good.length })] : []),
+    ...(tight.length > 0 ? [t.text('seal.count.tight', { n: tight.length })] : []),
+    ...(bad.length > 0 ? [t.text('seal.count.bad', { n: bad.length })] : []),
+  ];
+  const named = bad.slice(0, MOST_NAMED).map(({ exit }) => localText(exit.name, t.lang));
   return (
     <div aria-live="polite">
       <p
         className={`${css['verdict']} ${tone}`}
-        data-verdict={bad > 0 ? 'bad' : tight > 0 ? 'tight' : 'good'}
+        data-verdict={bad.length > 0 ? 'bad' : tight.length > 0 ? 'tight' : 'good'}
       >
-        {bad + tight === 0
-          ? t.text('seal.holds', { n: good })
-          : t.text('seal.partly', { n: good, tight, bad })}
+        {bad.length === 0 && tight.length === 0
+          ? t.text('seal.holds', { n: good.length })
+          : parts.join(' · ')}
+        {named.length > 0 && <small>{named.join(' · ') + (bad.length > named.length ? ' …' : '')}</small>}
       </p>
       {changed.length > 0 && (
         <p className={`${css['changed']} is-behind`} data-changed={changed.length}>

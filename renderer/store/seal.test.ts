@@ -117,4 +117,23 @@ describe('a sealing plan on the table', () => {
     const recalled = sealLines(sent, board, target([{ unitId: 'U1', state: 'recalled' }]), never);
     expect(recalled[0]).toMatchObject({ state: 'dropped', was: 'holds' });
   });
+
+  it('tells an exit that came up after the plan from one nobody can be sent to', () => {
+    const taken = heard(openSeal(board), planOf([seal('A', 'U1'), seal('B', 'U2')]));
+    const grown = boardOf(row('A'), row('B'), row('D'), row('E'));
+    const empty = (exitId: string): SealRow => ({ exitId, state: 'open', isPinned: false });
+    const held = [seal('A', 'U1'), seal('B', 'U2'), empty('D'), empty('E')];
+    const later = heard(taken, planOf([seal('A', 'U1'), seal('B', 'U2'), seal('D', 'U3'), empty('E')], held));
+    const lines = sealLines(later, grown, target(), never);
+    expect(lines.map(({ state }) => state)).toEqual(['holds', 'holds', 'unplanned', 'open']);
+    expect(hasBetter(later)).toBe(true);
+    expect(toSend(lines)).toHaveLength(2);
+    const again = sealLines(
+      heard(replan(later), planOf(later.plan?.rows.slice() ?? [])),
+      grown,
+      target(),
+      never,
+    );
+    expect(toSend(again)).toHaveLength(3);
+  });
 });

@@ -24,8 +24,8 @@ export interface SealIntent {
   readonly sent: readonly SealPair[];
 }
 
-/** How an exit stands: a row of the plan, or what became of its order. */
-export type SealState = SealRow['state'] | 'covered' | 'ordered' | 'dropped';
+/** How an exit stands: a row of the plan, or what became of its order; unplanned = it came up after the plan was taken. */
+export type SealState = SealRow['state'] | 'covered' | 'ordered' | 'dropped' | 'unplanned';
 
 /** One line of the panel. */
 export interface SealLine {
@@ -180,10 +180,16 @@ export function sealLines(
     }
     const rows = seal.held === undefined ? seal.plan?.rows : seal.plan?.held;
     const row = rows?.find(({ exitId }) => exitId === gateId);
-    if (row === undefined) return { ...base, state: 'open' };
+    if (row === undefined || isUnplanned(seal, row)) return { ...base, state: 'unplanned' };
     const { unitId, arrivalMs, marginS, state, isPinned } = row;
     return { ...base, unitId, arrivalMs, marginS, state, isPinned, was: worse(seal, gateId, state) };
   });
+}
+
+/** Nobody was chosen for it when the plan was taken, and somebody could be now. */
+function isUnplanned({ plan, heldStates }: SealIntent, { exitId, unitId }: SealRow): boolean {
+  if (unitId !== undefined || heldStates[exitId] !== undefined) return false;
+  return plan?.rows.find((one) => one.exitId === exitId)?.unitId !== undefined;
 }
 
 function underOrder(exit: ExitRow): Pick<SealLine, 'unitId' | 'arrivalMs' | 'marginS' | 'state'> {
@@ -202,6 +208,7 @@ const RANK: Readonly<Record<SealState, number>> = {
   unclocked: 2,
   late: 1,
   dropped: 0,
+  unplanned: 0,
   open: 0,
 };
 
