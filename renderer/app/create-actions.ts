@@ -24,6 +24,8 @@ import { openOrder, type Target, targetOf } from '../store/target.ts';
 import type { AlarmSound } from './alarm-sound.ts';
 import { bothLanguages, orderText } from './command-text.ts';
 import { createDockActions } from './dock-actions.ts';
+import { createJointActions } from './joint-actions.ts';
+import { createStandbyActions } from './standby-actions.ts';
 import { createSealActions } from './seal-actions.ts';
 import { createPlayheadActions } from './playhead-actions.ts';
 import type { PortClient } from './port-client.ts';
@@ -127,6 +129,8 @@ export function createActions(parts: ActionParts): Actions {
   return {
     dock: docked.dock,
     seal: createSealActions({ client, mirror, intent, selected, send }),
+    joint: createJointActions({ mirror, intent, send }),
+    standby: createStandbyActions({ mirror, intent, submit }),
     left: docked.left,
     agreed: docked.agreed,
     looked: docked.looked,

@@ -31,6 +31,8 @@ export type KeyIntent =
         | 'exits'
         | 'meeting'
         | 'seal'
+        | 'joint'
+        | 'standby'
         | 'left'
         | 'agreed'
         | 'dispose'
@@ -78,6 +80,8 @@ const PLAIN: Readonly<Record<string, KeyIntent>> = {
   KeyE: { do: 'exits' },
   KeyB: { do: 'meeting' },
   KeyS: { do: 'seal' },
+  KeyH: { do: 'joint' },
+  KeyI: { do: 'standby' },
   KeyL: { do: 'left' },
   KeyY: { do: 'agreed' },
   KeyG: { do: 'await-workspace' },

@@ -45,6 +45,11 @@ function isPlain(event: KeyboardEvent): boolean {
   return !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey;
 }
 
+/** Whether a panel that lies open over the map took the key. */
+function isPanelKey(event: KeyboardEvent, { seal, joint, standby }: Actions): boolean {
+  return seal.key(event) || joint.key(event) || standby.key(event);
+}
+
 /** One listener for the window; returns how to stop it. Capture phase, so that a focused button never eats Enter or Space. */
 export function listenKeys(target: Window, intent: IntentStore, actions: Actions): () => void {
   let awaitingUntilMs = 0;
@@ -60,7 +65,7 @@ export function listenKeys(target: Window, intent: IntentStore, actions: Actions
     const isInText = takesText(active);
     // When it was pressed, not when a busy window (a map opening) came round to it.
     const pressedMs = event.timeStamp;
-    if (!isInText && pressedMs >= awaitingUntilMs && isPlain(event) && actions.seal.key(event)) {
+    if (!isInText && pressedMs >= awaitingUntilMs && isPlain(event) && isPanelKey(event, actions)) {
       event.preventDefault();
       event.stopPropagation();
       return;

@@ -24,6 +24,10 @@ export function runKey(intent: KeyIntent, actions: Actions): void {
       return actions.dock('meeting');
     case 'seal':
       return actions.seal.open();
+    case 'joint':
+      return actions.joint.open();
+    case 'standby':
+      return actions.standby.open();
     case 'left':
       return actions.left();
     case 'agreed':

@@ -58,6 +58,8 @@ const GROUPS: readonly (readonly [TextKey, readonly Line[]])[] = [
       [['T'], 'keys.t'],
       [['D'], 'keys.d'],
       [['S'], 'keys.s'],
+      [['H'], 'keys.h'],
+      [['I'], 'keys.i'],
       [['W'], 'keys.w'],
       [['Z', 'X', 'C'], 'keys.zxc-look'],
       [['E'], 'keys.e'],

@@ -1,6 +1,7 @@
 import { marginTextsEn } from './texts-margin.ts';
 import { roadTextsEn } from './texts-roads.ts';
 import { storeTextsEn } from './store-texts.ts';
+import { textsDeskEn } from './texts-desk-en.ts';
 import { textsExitsEn } from './texts-exits-en.ts';
 import { textsFindEn } from './texts-find-en.ts';
 import { textsSealEn } from './texts-seal-en.ts';
@@ -17,6 +18,7 @@ export const textsEn: Readonly<Record<TextKey, string>> = {
   ...textsExitsEn,
   ...textsFindEn,
   ...textsSealEn,
+  ...textsDeskEn,
   ...textsKeysEn,
   ...boardTextsEn,
   'app.name': 'Rampart',

@@ -19,6 +19,8 @@ export const textsKeysEn: Readonly<Record<keyof typeof textsKeysZh, string>> = {
   'keys.t': 'new alert by phone',
   'keys.d': 'outcome',
   'keys.s': 'Sealing plan',
+  'keys.h': 'Together: everything that waits, decided at once',
+  'keys.i': 'Waiting posts',
   'keys.f': 'map to selection',
   'keys.space': 'play / pause',
   'keys.comma': 'previous / next event',

@@ -17,6 +17,8 @@ export const textsKeysZh = {
   'keys.t': '新警情（电话）',
   'keys.d': '处置',
   'keys.s': '封口方案',
+  'keys.h': '合派：同时待派的一并安排',
+  'keys.i': '备勤布点',
   'keys.f': '地图对准所选',
   'keys.space': '播放 / 暂停',
   'keys.comma': '上一事件 / 下一事件',

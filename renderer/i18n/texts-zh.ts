@@ -2,6 +2,7 @@ import { marginTextsZh } from './texts-margin.ts';
 import { roadTextsZh } from './texts-roads.ts';
 import { storeTextsZh } from './store-texts.ts';
 import { boardTextsZh } from './board-texts.ts';
+import { textsDeskZh } from './texts-desk-zh.ts';
 import { textsExitsZh } from './texts-exits-zh.ts';
 import { textsFindZh } from './texts-find-zh.ts';
 import { textsSealZh } from './texts-seal-zh.ts';
@@ -16,6 +17,7 @@ export const textsZh = {
   ...textsExitsZh,
   ...textsFindZh,
   ...textsSealZh,
+  ...textsDeskZh,
   ...textsKeysZh,
   ...boardTextsZh,
   'app.name': '壁垒',

@@ -5,23 +5,36 @@ import { useTarget } from '../store/use-queue.ts';
 import { Button } from '../ui/button.tsx';
 import { ExitsPanel } from './exits-panel.tsx';
 import { FindPanel } from './find-panel.tsx';
+import { JointPanel } from './joint-panel.tsx';
 import css from './map-dock.module.css';
 import { MeetingPanel } from './meeting-panel.tsx';
 import { Panel } from './panel.tsx';
 import { SealPanel } from './seal-panel.tsx';
+import { StandbyPanel } from './standby-panel.tsx';
 
 const TITLE = {
   exits: 'exits.title',
   meeting: 'meet.title',
   seal: 'seal.title',
   find: 'find.title',
+  joint: 'joint.title',
+  standby: 'standby.title',
 } as const;
-const KEYS = { exits: 'exits.keys', meeting: 'meet.keys', seal: 'seal.keys', find: 'find.keys' } as const;
+const KEYS = {
+  exits: 'exits.keys',
+  meeting: 'meet.keys',
+  seal: 'seal.keys',
+  find: 'find.keys',
+  joint: 'joint.keys',
+  standby: 'standby.keys',
+} as const;
 const BUTTON = {
   exits: 'exits.button',
   meeting: 'meet.button',
   seal: 'seal.button',
   find: 'find.button',
+  joint: 'joint.button',
+  standby: 'standby.button',
 } as const;
 const DOCKS = ['find', 'exits', 'meeting', 'seal'] as const;
 
@@ -37,6 +50,7 @@ export function MapDock(): JSX.Element | undefined {
     () => () => intent.setState({ dock: undefined, dockRowId: undefined, fallen: undefined }),
     [intent],
   );
+  if (dock === 'joint' || dock === 'standby') return <DeskDock dock={dock} />;
   if (dock === undefined || target === undefined) return undefined;
   const title = dock === 'meeting' && isCarrier(target) ? 'meet.title.carrier' : TITLE[dock];
   return (
@@ -62,6 +76,29 @@ export function MapDock(): JSX.Element | undefined {
         {dock === 'exits' && <ExitsPanel target={target} />}
         {dock === 'meeting' && <MeetingPanel target={target} />}
         {dock === 'seal' && <SealPanel target={target} />}
+      </Panel>
+    </div>
+  );
+}
+
+/** What is about everybody at once, whatever is selected. */
+function DeskDock({ dock }: { readonly dock: 'joint' | 'standby' }): JSX.Element {
+  const t = useTranslator();
+  const actions = useActions();
+  const other = dock === 'joint' ? 'standby' : 'joint';
+  return (
+    <div className={css['dock']} data-dock={dock}>
+      <Panel
+        name={dock}
+        title={t.text(TITLE[dock])}
+        aside={
+          <>
+            <span className={css['keys']}>{t.text(KEYS[dock])}</span>
+            <Button onPress={() => actions[other].open()}>{t.text(BUTTON[other])}</Button>
+          </>
+        }
+      >
+        {dock === 'joint' ? <JointPanel /> : <StandbyPanel />}
       </Panel>
     </div>
   );

@@ -7,6 +7,7 @@ import { Button } from '../ui/button.tsx';
 import { KeyCap } from '../ui/key-cap.tsx';
 import { LevelMark } from '../ui/level-mark.tsx';
 import { Notice } from '../ui/notice.tsx';
+import { JointStrip, StandbyStrip } from './desk-strip.tsx';
 import { firstAlertCommand } from './first-alert.ts';
 import { Panel } from './panel.tsx';
 import { QueueCard, QueueLine } from './queue-row.tsx';
@@ -32,12 +33,14 @@ export function QueuePanel(): JSX.Element {
     <Panel name="queue" title={`${t.text('queue.title')} · ${t.text('queue.order')}`} aside={keys}>
       {!isReady && <Notice title={t.text('queue.loading')} />}
       {isReady && total === 0 && <EmptyQueue />}
+      <JointStrip />
       {total > MANY && <p className={css['many']}>{t.text('queue.many', { n: total })}</p>}
       <div className={css['scroll']}>
         {sections.map((section) => (
           <Section key={section.key} section={section} />
         ))}
       </div>
+      <StandbyStrip />
     </Panel>
   );
 }

@@ -8,6 +8,7 @@ import type { Target } from '../store/target.ts';
 import { OVERRIDE_KEYS, OVERRIDE_REASONS } from '../store/override.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
+import { JointNote } from './desk-strip.tsx';
 import { reasonLines } from './reason-text.ts';
 import { winFull, winPercent } from './win-text.ts';
 import css from './units-panel.module.css';
@@ -36,6 +37,7 @@ export function UnitsPanel({ target }: { readonly target: Target }): JSX.Element
         <h3>{headline(mine, t)}</h3>
         <span className={isOpen ? css['hot'] : ''}>{hint(mine, choice, isOpen, picked, rows, t.text)}</span>
       </header>
+      <JointNote target={target} />
       {isOtherThanFirst(rows, isOpen ? choice : undefined, picked) && <OverrideKeys />}
       {mine === undefined && (
         <p className={css['wait']}>

@@ -26,6 +26,35 @@ export interface SealActions {
   key(press: { readonly code: string; readonly repeat: boolean }): boolean;
 }
 
+/** Deciding about everything that waits at once; keys act on the chosen line. */
+export interface JointActions {
+  /** Puts the newest proposal on the table, or closes the panel. */
+  open(): void;
+  /** Sends every line that is ready: a normal order each. */
+  sendAll(): void;
+  /** Strikes the n-th line out (from 0), or takes it in again. */
+  toggle(nth: number): void;
+  /** Takes one of the equal units of the n-th line. */
+  choose(nth: number, unitId: string): void;
+  /** Takes the newest proposal. */
+  refresh(): void;
+  /** Whether the last order given to a unit was refused or never left. */
+  hasFailed(unitId: string): boolean;
+  /** A key while the panel is open; true = it was one of the panel's. */
+  key(press: { readonly code: string; readonly repeat: boolean }): boolean;
+}
+
+/** Where free cars wait. */
+export interface StandbyActions {
+  open(): void;
+  /** Sends every car that is proposed and not struck out. */
+  sendAll(): void;
+  toggle(nth: number): void;
+  /** Lets a unit go from where it was sent to wait. */
+  release(unitId: string): void;
+  key(press: { readonly code: string; readonly repeat: boolean }): boolean;
+}
+
 /** Everything a person can do in a window; keys, buttons and the palette all end here. */
 export interface Actions {
   select(id: string | undefined): void;
@@ -54,6 +83,8 @@ export interface Actions {
   /** Opens the find board, exits or meetings over the map, or closes them. */
   dock(name: Dock): void;
   readonly seal: SealActions;
+  readonly joint: JointActions;
+  readonly standby: StandbyActions;
   /** The selected person has left with the money. */
   left(): void;
   /** The answer to the meeting that stands, or `true`: found at the chosen place of the find board; false = there is none in sight, the key means something else. */

@@ -7,7 +7,7 @@ import { fill } from '../i18n/translate.ts';
 import type { Target } from './target.ts';
 
 /** What lies open over the map of the dispatch workspace. */
-export type Dock = 'exits' | 'meeting' | 'seal' | 'find';
+export type Dock = 'exits' | 'meeting' | 'seal' | 'find' | 'joint' | 'standby';
 
 /** The row that keys act on: the chosen one while it is there, else the first. */
 export function chosenRow<R extends { readonly gateId: string }>(

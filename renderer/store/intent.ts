@@ -4,6 +4,7 @@ import type { CommandKind, CommandProgress } from '../../shared/domain/command.t
 import type { AlertLevel, Approach } from '../../shared/domain/vocabulary.ts';
 import type { Dock } from './dock.ts';
 import type { Fallen } from './fall-back.ts';
+import type { JointIntent } from './joint.ts';
 import type { SealIntent } from './seal.ts';
 
 /** What lies over the workspace; one at a time. */
@@ -102,6 +103,11 @@ export interface Intent {
   readonly fallen: Fallen | undefined;
   /** The sealing plan last worked on. */
   readonly seal: SealIntent | undefined;
+  /** The joint proposal last put on the table. */
+  readonly joint: JointIntent | undefined;
+  /** Units left where they are, and units sent, from the proposal of waiting posts. */
+  readonly standbyStruck: readonly string[];
+  readonly standbySent: readonly string[];
   readonly noteFocus: number;
   readonly reportDraft: ReportDraft | undefined;
 }
@@ -132,6 +138,9 @@ export function createIntentStore(overlay: Overlay | undefined): IntentStore {
     dockRowId: undefined,
     fallen: undefined,
     seal: undefined,
+    joint: undefined,
+    standbyStruck: [],
+    standbySent: [],
     noteFocus: 0,
     reportDraft: undefined,
   }));

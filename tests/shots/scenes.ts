@@ -184,6 +184,17 @@ export const SCENES: readonly Scene[] = [
     views: [dispatch('dispatch', selectFirst), wall],
   },
   {
+    name: 'together',
+    args: ['--drill', 'warm'],
+    moment: (page) =>
+      page.waitForSelector('[data-strip="joint"]', { timeout: MOMENT_MS }).then(() => undefined),
+    views: [
+      dispatch('queue', selectFirst, LAPTOP),
+      dispatch('joint', (page) => openDock(page, 'KeyH', '[data-line]')),
+      dispatch('standby', (page) => openDock(page, 'KeyI', '[data-move], [data-dock="standby"] section')),
+    ],
+  },
+  {
     name: 'feed-lost',
     args: ['--drill', 'race-auto', '--speed', '4'],
     moment: async (page, app) => {
@@ -195,6 +206,13 @@ export const SCENES: readonly Scene[] = [
     views: [dispatch('dispatch', (page) => page.locator('[data-row]').first().click()), wall],
   },
 ];
+
+/** Opens what is about everybody at once and waits until it says something. */
+async function openDock(page: Page, key: 'KeyH' | 'KeyI', content: string): Promise<void> {
+  await page.waitForSelector(key === 'KeyH' ? '[data-strip="joint"]' : '[data-row]', { timeout: MOMENT_MS });
+  await page.keyboard.press(key);
+  await page.waitForSelector(content, { timeout: MOMENT_MS });
+}
 
 /** Opens a sheet by its name in the palette. */
 async function openOverlay(page: Page, query: 'tour' | 'seat'): Promise<void> {

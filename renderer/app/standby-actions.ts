@@ -1,0 +1,92 @@
+import type { CommandRequest } from '../../shared/contract/port.ts';
+import type { StandbyMove } from '../../shared/domain/desk-advice.ts';
+import type { StandbyActions } from '../store/actions.ts';
+import type { IntentStore } from '../store/intent.ts';
+import type { MirrorStore } from '../store/mirror.ts';
+import { postedUnits } from '../store/standby.ts';
+
+/** What the actions of waiting work on. `submit` remembers the command under an id, here the unit's. */
+export interface StandbyParts {
+  readonly mirror: MirrorStore;
+  readonly intent: IntentStore;
+  submit(request: CommandRequest, targetId: string, subject: string): Promise<void>;
+}
+
+const WALKS: ReadonlySet<string> = new Set(['KeyJ', 'KeyK', 'ArrowDown', 'ArrowUp']);
+
+/** Binds them: moves that are proposed, then units that wait where they were sent. */
+export function createStandbyActions({ mirror, intent, submit }: StandbyParts): StandbyActions {
+  const callsign = (unitId: string): string => mirror.get().state?.units[unitId]?.callsign ?? unitId;
+  const moves = (): readonly StandbyMove[] => mirror.get().standby?.moves ?? [];
+  const rowIds = (): readonly string[] => [
+    ...moves().map(({ unitId }) => unitId),
+    ...postedUnits(mirror.get().state).map(({ unitId }) => unitId),
+  ];
+
+  const open = (): void => {
+    const isOpen = intent.getState().dock === 'standby';
+    intent.setState({ dock: isOpen ? undefined : 'standby', dockRowId: undefined, standbyStruck: [] });
+  };
+  const sendAll = (): void => {
+    const { standbyStruck, standbySent } = intent.getState();
+    const wanted = moves().filter(
+      ({ unitId }) => !standbyStruck.includes(unitId) && !standbySent.includes(unitId),
+    );
+    intent.setState({ standbySent: [...standbySent, ...wanted.map(({ unitId }) => unitId)].slice(-50) });
+    for (const { unitId, post } of wanted) {
+      const { id, lon, lat, name } = post;
+      const atMs = Math.floor(mirror.get().racesAtMs);
+      const place = { kind: 'pinned', lon, lat, radiusM: 40, atMs, source: id, label: name } as const;
+      void submit({ kind: 'unit/post', payload: { unitId, post: place } }, unitId, callsign(unitId));
+    }
+  };
+  const release = (unitId: string): void => {
+    const { standbySent } = intent.getState();
+    intent.setState({ standbySent: standbySent.filter((id) => id !== unitId) });
+    const payload = { unitId, state: 'available', via: 'console' } as const;
+    void submit({ kind: 'unit/set-state', payload }, unitId, callsign(unitId));
+  };
+  const toggle = (nth: number): void => {
+    const unitId = moves()[nth]?.unitId;
+    if (unitId === undefined) return;
+    const { standbyStruck } = intent.getState();
+    const isOut = standbyStruck.includes(unitId);
+    intent.setState({
+      dockRowId: unitId,
+      standbyStruck: isOut ? standbyStruck.filter((id) => id !== unitId) : [...standbyStruck, unitId],
+    });
+  };
+  const walk = (step: 1 | -1): void => {
+    const ids = rowIds();
+    const at = ids.indexOf(intent.getState().dockRowId ?? ids[0] ?? '');
+    intent.setState({ dockRowId: ids[Math.max(0, Math.min(ids.length - 1, at + step))] });
+  };
+
+  const keys: Readonly<Record<string, () => void>> = {
+    KeyJ: () => walk(1),
+    ArrowDown: () => walk(1),
+    KeyK: () => walk(-1),
+    ArrowUp: () => walk(-1),
+    KeyR: () => {
+      const posted = postedUnits(mirror.get().state);
+      const chosen = posted.find(({ unitId }) => unitId === intent.getState().dockRowId);
+      if (chosen !== undefined) release(chosen.unitId);
+    },
+    KeyI: open,
+    Enter: sendAll,
+    NumpadEnter: sendAll,
+  };
+  return {
+    open,
+    sendAll,
+    toggle,
+    release,
+    key({ code, repeat }) {
+      if (intent.getState().dock !== 'standby' || (repeat && !WALKS.has(code))) return false;
+      const digit = /^(?:Digit|Numpad)([1-9])$/u.exec(code)?.[1];
+      const run = digit === undefined ? keys[code] : () => toggle(Number(digit) - 1);
+      run?.();
+      return run !== undefined;
+    },
+  };
+}

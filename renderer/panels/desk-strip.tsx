@@ -1,0 +1,98 @@
+import type { JSX } from 'react';
+import type { JointProposal } from '../../shared/domain/desk-advice.ts';
+import { localText } from '../i18n/format.ts';
+import type { Translator } from '../i18n/translate.ts';
+import { useActions, useIntent, useMirror, useTranslator } from '../store/console.tsx';
+import { isUncovered } from '../store/queue-view.ts';
+import type { Target } from '../store/target.ts';
+import { useQueueSections } from '../store/use-queue.ts';
+import css from './desk-panels.module.css';
+
+/** People reached in time, as many as anybody may claim to know. */
+function people(n: number): string {
+  return n.toFixed(1);
+}
+
+/** The gain in plain words. */
+export function jointHeadline({ waiting, races, together, oneByOne }: JointProposal, t: Translator): string {
+  const figures = { together: people(together), single: people(oneByOne) };
+  if (waiting < 2) return t.text('joint.strip.swap', { ...figures, n: races });
+  return figures.together === figures.single
+    ? t.text('joint.strip.same', { n: waiting, together: figures.together })
+    : t.text('joint.strip', { ...figures, n: waiting });
+}
+
+/** The head of the queue, when everything that waits is better decided at once; nothing while one waits. */
+export function JointStrip(): JSX.Element | undefined {
+  const t = useTranslator();
+  const actions = useActions();
+  const proposal = useMirror((mirror) => mirror.joint);
+  const isOpen = useIntent((intent) => intent.dock === 'joint');
+  if (proposal === undefined || isOpen) return undefined;
+  return (
+    <button type="button" className={css['strip']} data-strip="joint" onClick={() => actions.joint.open()}>
+      <span>{jointHeadline(proposal, t)}</span>
+      <kbd>H</kbd>
+    </button>
+  );
+}
+
+/** The foot of the queue, in quiet moments: cars that would do more good elsewhere. */
+export function StandbyStrip(): JSX.Element | undefined {
+  const t = useTranslator();
+  const actions = useActions();
+  const plan = useMirror((mirror) => mirror.standby);
+  const sections = useQueueSections();
+  const isOpen = useIntent((intent) => intent.dock === 'standby');
+  const best = plan?.moves[0];
+  const isQuiet = !sections.some(({ rows }) => rows.some(isUncovered));
+  if (plan === undefined || best === undefined || isOpen || !isQuiet) return undefined;
+  const figures = { n: plan.moves.length, before: percent(best.before), after: percent(best.after) };
+  return (
+    <button
+      type="button"
+      className={css['quiet']}
+      data-strip="standby"
+      onClick={() => actions.standby.open()}
+    >
+      <span>
+        {best.area === undefined
+          ? t.text('standby.strip.plain', figures)
+          : t.text('standby.strip', { ...figures, area: localText(best.area, t.lang) })}
+      </span>
+      <kbd>I</kbd>
+    </button>
+  );
+}
+
+/** A share as a whole percentage; never 100, for nobody is that sure. */
+export function percent(share: number): number {
+  return Math.min(99, Math.round(100 * share));
+}
+
+/** Beside a row's own list: whom the joint proposal sends, when that is another. */
+export function JointNote({ target }: { readonly target: Target }): JSX.Element | undefined {
+  const t = useTranslator();
+  const actions = useActions();
+  const line = useMirror(({ joint }) =>
+    joint?.lines.find(
+      ({ targetId }) => targetId === target.id || target.incident?.alertIds.includes(targetId) === true,
+    ),
+  );
+  const state = useMirror((mirror) => mirror.state);
+  if (line?.first === undefined || state === undefined) return undefined;
+  const callsign = (unitId: string): string => state.units[unitId]?.callsign ?? unitId;
+  const { unitId, keptFor } = line.first;
+  const title =
+    keptFor === undefined ? undefined : (state.incidents[keptFor] ?? state.alerts[keptFor])?.title;
+  const why =
+    title === undefined
+      ? t.text('joint.cover', { unit: callsign(unitId) })
+      : t.text('joint.kept', { unit: callsign(unitId), title: localText(title, t.lang) });
+  return (
+    <button type="button" className={css['note']} data-note="joint" onClick={() => actions.joint.open()}>
+      <span>{`${t.text('joint.note', { unit: callsign(line.unitId) })} · ${why}`}</span>
+      <kbd>H</kbd>
+    </button>
+  );
+}

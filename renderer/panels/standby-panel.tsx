@@ -1,0 +1,130 @@
+import type { JSX } from 'react';
+import type { StandbyMove } from '../../shared/domain/desk-advice.ts';
+import { formatMinute, localText } from '../i18n/format.ts';
+import { useActions, useIntent, useMirror, useTranslator } from '../store/console.tsx';
+import { type PostedUnit, postedUnits } from '../store/standby.ts';
+import { Button } from '../ui/button.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { CommandNotes } from './command-notes.tsx';
+import { percent } from './desk-strip.tsx';
+import table from './exits-panel.module.css';
+import css from './desk-panels.module.css';
+
+/** Where free cars had better wait, what that gains and what it rests on; below, who waits where it was sent. */
+export function StandbyPanel(): JSX.Element {
+  const t = useTranslator();
+  const plan = useMirror((mirror) => mirror.standby);
+  const state = useMirror((mirror) => mirror.state);
+  const sent = useIntent((intent) => intent.standbySent);
+  const posted = postedUnits(state);
+  if (plan === undefined) return <Notice title={t.text('standby.preparing')} />;
+  const { moves, basis } = plan;
+  return (
+    <>
+      <p className={css['basis']}>{t.text(`standby.basis.${basis.kind}`, { n: basis.n })}</p>
+      {moves.length === 0 && <Notice title={t.text('standby.none')} />}
+      <div className={table['scroll']}>
+        {moves.length > 0 && (
+          <table className={table['table']}>
+            <thead>
+              <tr>
+                <th aria-label="#" />
+                <th>{t.text('standby.col.unit')}</th>
+                <th>{t.text('standby.col.post')}</th>
+                <th className={table['number']}>{t.text('standby.col.drive')}</th>
+                <th>{t.text('standby.col.area')}</th>
+                <th className={table['number']}>{t.text('standby.col.reach')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {moves.map((move, index) => (
+                <MoveRow key={move.unitId} move={move} index={index} />
+              ))}
+            </tbody>
+          </table>
+        )}
+        {posted.length > 0 && (
+          <section className={css['posted']}>
+            <h3>{t.text('standby.posted')}</h3>
+            <ul>
+              {posted.map((unit) => (
+                <PostedRow key={unit.unitId} unit={unit} />
+              ))}
+            </ul>
+          </section>
+        )}
+      </div>
+      <CommandNotes targetIds={[...sent, ...posted.map(({ unitId }) => unitId)]} />
+      <Foot moves={moves} />
+    </>
+  );
+}
+
+function MoveRow({ move, index }: { readonly move: StandbyMove; readonly index: number }): JSX.Element {
+  const t = useTranslator();
+  const actions = useActions();
+  const chosenId = useIntent((intent) => intent.dockRowId);
+  const isStruck = useIntent((intent) => intent.standbyStruck.includes(move.unitId));
+  const isSent = useIntent((intent) => intent.standbySent.includes(move.unitId));
+  const callsign = useMirror((mirror) => mirror.state?.units[move.unitId]?.callsign) ?? move.unitId;
+  const isChosen = chosenId === undefined ? index === 0 : chosenId === move.unitId;
+  const mark = isSent ? 'standby.sent' : isStruck ? 'standby.struck' : undefined;
+  return (
+    <tr
+      className={`${table['row']} ${isChosen ? table['chosen'] : ''} ${isStruck || isSent ? css['out'] : ''}`}
+      data-move={move.unitId}
+      data-struck={isStruck}
+      aria-selected={isChosen}
+      onClick={() => actions.standby.toggle(index)}
+    >
+      <td className={table['digit']}>{index + 1}</td>
+      <td>
+        <span className={table['name']}>{callsign}</span>
+        {mark !== undefined && <small>{t.text(mark)}</small>}
+      </td>
+      <td>{localText(move.post.name, t.lang)}</td>
+      <td className={table['number']}>
+        {t.text('standby.minutes', { n: Math.max(1, Math.round(move.driveS / 60)) })}
+      </td>
+      <td>{move.area === undefined ? '—' : localText(move.area, t.lang)}</td>
+      <td className={`${table['number']} ${css['figure']}`}>
+        {`${percent(move.before)}% → ${percent(move.after)}%`}
+      </td>
+    </tr>
+  );
+}
+
+function PostedRow({ unit }: { readonly unit: PostedUnit }): JSX.Element {
+  const t = useTranslator();
+  const actions = useActions();
+  const isChosen = useIntent((intent) => intent.dockRowId === unit.unitId);
+  const { post, callsign, unitId } = unit;
+  return (
+    <li className={isChosen ? css['chosen'] : ''} data-posted={unitId}>
+      <span className={table['name']}>{callsign}</span>
+      <span>{post.label === undefined ? '' : localText(post.label, t.lang)}</span>
+      <small>{t.text('standby.since', { clock: formatMinute(post.atMs) })}</small>
+      <Button onPress={() => actions.standby.release(unitId)}>{t.text('standby.release')}</Button>
+    </li>
+  );
+}
+
+function Foot({ moves }: { readonly moves: readonly StandbyMove[] }): JSX.Element {
+  const t = useTranslator();
+  const actions = useActions();
+  const struck = useIntent((intent) => intent.standbyStruck);
+  const sent = useIntent((intent) => intent.standbySent);
+  const n = moves.filter(({ unitId }) => !struck.includes(unitId) && !sent.includes(unitId)).length;
+  return (
+    <p className={css['foot']}>
+      {n > 0 ? (
+        <Button onPress={() => actions.standby.sendAll()} isOn>
+          {t.text('standby.send', { n })}
+        </Button>
+      ) : (
+        <span>{t.text('standby.nothing')}</span>
+      )}
+      <span>{t.text('standby.fair')}</span>
+    </p>
+  );
+}
