@@ -3,6 +3,7 @@ import type { Closable, ContainTable } from './contain-table.ts';
 import { loadOf, priceNodes } from './kernels/unit-lists.ts';
 import { OPEN_CAPACITY, type VertexCut } from './kernels/vertex-cut.ts';
 import { crowdedRows } from './kernels/matching.ts';
+import { createRng } from '../../kit/rng.ts';
 import type { MayGoOn } from './ports.ts';
 import { TIE_S } from './problem.ts';
 
@@ -30,6 +31,8 @@ export interface Wish {
   /** Whether to begin with the target's free times, or as if it were held up wherever it can be (by `seals`, if known). */
   readonly belief: 'free' | 'held-up';
   readonly seals?: readonly number[] | undefined;
+  /** 0 = plain; others begin with prices shaken in another way each, so that trying again is not in vain. */
+  readonly shake?: number;
   /** What leaving each exit open costs, when not all need be shut: every cut is then tried, none ends the search. */
   readonly exitCost?: Int32Array;
   readonly onFailed?: (stand: Stand) => void;
@@ -131,7 +134,9 @@ export class Hunter {
     const { limit, isClosable } = wish.closable;
     const believed = this.#firstBelief(wish);
     const price = this.#price.slice();
+    const rng = createRng(wish.shake ?? 0);
     const extra = new Int32Array(nodeCount);
+    if ((wish.shake ?? 0) > 0) extra.forEach((_, n) => (extra[n] = rng.int(SCALE / 2)));
     const seen = new Set<string>();
     for (let step = 0; step < wish.steps; step++) {
       if (!(await mayGoOn())) return false;

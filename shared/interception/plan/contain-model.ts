@@ -1,5 +1,5 @@
 import type { Approach, Crowd, Lessons } from './contain-plan.ts';
-import type { Closable, ContainTable } from './contain-table.ts';
+import type { Closable, ContainTable, WayTree } from './contain-table.ts';
 import { type MipModel, MipBuilder } from './mip.ts';
 import { TIE_S } from './problem.ts';
 
@@ -53,7 +53,7 @@ export function containModel(
     nodes.map((_, column) => [column, 1]),
   );
   const closings = addUnits(builder, table, closable, closed, most);
-  addFastestWays(builder, table, closings);
+  for (const tree of table.trees) addTree(builder, table, tree, closings);
   for (const approach of lessons.approaches) addApproach(builder, table, approach, closings);
   for (const crowd of lessons.crowds) if (crowd.limit >= closable.limit) addCrowd(builder, crowd, closed);
   return { mip: builder.build({ anyWillDo: true, limitSeconds }), nodes };
@@ -129,30 +129,51 @@ function addUnits(
   return closings;
 }
 
-/** Late units need the target held up on its fastest way: per node "held up before" is at most that of the node before plus "closed early there". */
-function addFastestWays(
+/**
+ * Units later than the target on its way along a tree need it held up there: "held up before a node" is at most that of the
+ * node before plus what is closed there by the time of the tree.
+ */
+function addTree(
   builder: MipBuilder,
   table: ContainTable,
+  { parent, seconds }: WayTree,
   closings: readonly (Closing | undefined)[],
 ): void {
   const heldUp = new Int32Array(table.nodeCount).fill(-1);
+  const isAfter = (group: number, n: number): boolean =>
+    (table.groups[group]?.ready[n] ?? Infinity) > (seconds[n] ?? Infinity) + TIE_S;
+  const isAllAfter = (n: number): boolean =>
+    (table.firstReady[n] ?? Infinity) > (seconds[n] ?? Infinity) + TIE_S;
+  const inTime = (n: number): Entry[] => {
+    const there = closings[n];
+    if (there === undefined) return [];
+    if (there.byGroup === undefined) {
+      return isAllAfter(n) ? [] : [...there.early, ...there.late].map(([c]) => [c, -1]);
+    }
+    return Array.from(there.byGroup).flatMap(([group, c]): Entry[] => (isAfter(group, n) ? [] : [[c, -1]]));
+  };
   const columnOf = (node: number): number => {
     if (node < 0 || node === table.start) return -1;
     const known = heldUp[node] ?? -1;
     if (known >= 0) return known;
     const column = builder.addColumn(0, 1, false);
     heldUp[node] = column;
-    const before = table.freeParent[node] ?? -1;
-    const upper: Entry[] = (closings[before]?.early ?? []).map(([c]) => [c, -1]);
+    const before = parent[node] ?? -1;
+    const upper = inTime(before);
     const further = columnOf(before);
     if (further >= 0) upper.push([further, -1]);
     builder.addRow(-Infinity, 0, [[column, 1], ...upper]);
     return column;
   };
   closings.forEach((closing, node) => {
-    if (closing === undefined || closing.late.length === 0) return;
-    if ((table.freeArrival[node] ?? Infinity) === Infinity) return;
-    builder.addRow(-Infinity, 0, [...closing.late, [columnOf(node), -1]]);
+    if (closing === undefined || (seconds[node] ?? Infinity) === Infinity) return;
+    const late =
+      closing.byGroup === undefined
+        ? closing.late.filter(() => isAllAfter(node))
+        : Array.from(closing.byGroup).flatMap(([group, c]): Entry[] =>
+            isAfter(group, node) ? [[c, 1]] : [],
+          );
+    if (late.length > 0) builder.addRow(-Infinity, 0, [...late, [columnOf(node), -1]]);
   });
 }
 

@@ -4,6 +4,9 @@ import type { Closable, ContainTable } from './contain-table.ts';
 import { matchUnits } from './match-units.ts';
 import { type ContainAssignment, TIE_S } from './problem.ts';
 
+/** Ways learnt to a node at a time. */
+const WAYS = 6;
+
 /** A plan that contains the target. */
 export interface ContainPlan {
   readonly assignments: readonly ContainAssignment[];
@@ -104,18 +107,9 @@ export function manCut(table: ContainTable, closable: Closable, cut: readonly nu
     }
     return way;
   };
-  // a node the target reached by its fastest way teaches nothing new
-  const approaches = nodes.flatMap((node): Approach[] => {
-    const atSeconds = seconds[node] ?? 0;
-    if (atSeconds <= (table.freeArrival[node] ?? 0) + TIE_S) return [];
-    const late = table.groups.some(
-      ({ ready }) =>
-        (ready[node] ?? Infinity) > atSeconds + TIE_S && (ready[node] ?? Infinity) <= latestAt(node),
-    );
-    return late ? [{ node, atSeconds, way: wayTo(node) }] : [];
-  });
   const always = alwaysCrowded(table, closable, nodes);
-  if (always !== undefined) return { ok: false, crowds: [always], approaches };
+  if (always !== undefined)
+    return { ok: false, crowds: [always], approaches: approachesTo(table, closable, nodes) };
   const found = crowdedRows(match, unitCount, isInTime);
   const crowded = new Set(found?.rows);
   const units = new Set(found?.columns);
@@ -134,8 +128,36 @@ export function manCut(table: ContainTable, closable: Closable, cut: readonly nu
   return {
     ok: false,
     crowds: [{ limit, crowd, unitCount: units.size, onTheWay: [...onTheWay] }],
-    approaches,
+    approaches: approachesTo(table, closable, nodes),
   };
+}
+
+/** Ways to each node of a cut past all the others, no two with a node in common, on which the target beats some unit. */
+function approachesTo(table: ContainTable, closable: Closable, nodes: readonly number[]): Approach[] {
+  return nodes.flatMap((node) => {
+    const latest = Math.min(closable.limit, closable.latest[node] ?? Infinity) + TIE_S;
+    let last = 0;
+    for (const { ready } of table.groups) {
+      const at = ready[node] ?? Infinity;
+      if (at <= latest && at > last) last = at;
+    }
+    const closedAt = new Float64Array(table.nodeCount).fill(Infinity);
+    for (const n of nodes) if (n !== node) closedAt[n] = 0;
+    const found: Approach[] = [];
+    while (found.length < WAYS) {
+      const { seconds, parent } = table.targetTimes(closedAt);
+      const atSeconds = seconds[node] ?? Infinity;
+      if (atSeconds >= last - TIE_S) break;
+      const way: [number, number][] = [];
+      for (let n = parent[node] ?? -1; n >= 0 && n !== table.start; n = parent[n] ?? -1) {
+        way.push([n, seconds[n] ?? 0]);
+        closedAt[n] = 0;
+      }
+      found.push({ node, atSeconds, way });
+      if (way.length === 0) break;
+    }
+    return found;
+  });
 }
 
 /** The nodes that too few units can close even if the target is held up everywhere, with all nodes that share their units. */

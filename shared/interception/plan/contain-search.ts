@@ -17,6 +17,8 @@ const FIRST_PLAN_MS = 250;
 /** How hard to try: cuts along changing prices, then the solver. */
 export interface Effort {
   readonly steps: number;
+  /** Another number shakes the cuts in another way. */
+  readonly shake: number;
   /** Time for the solver (ms). */
   readonly solverMs: number;
 }
@@ -95,12 +97,13 @@ export class ContainSearch {
   }
 
   /** Cuts along changing prices, believing first little, then much of how seals hold the target up; true = found a plan. */
-  async findBy(closable: Closable, most: number, steps: number): Promise<boolean> {
+  async findBy(closable: Closable, most: number, steps: number, shake = 0): Promise<boolean> {
     const { mayGoOn, nowMs } = this.#ports;
     const mayFind = async (): Promise<boolean> =>
       (await mayGoOn()) || nowMs() - this.#startedMs < FIRST_PLAN_MS;
     for (const belief of ['free', 'held-up'] as const) {
-      const wish = { closable, most, steps, belief, seals: this.best?.assignments.map(({ node }) => node) };
+      const seals = this.best?.assignments.map(({ node }) => node);
+      const wish = { closable, most, steps, belief, seals, shake };
       await this.hunter.find(wish, mayFind, this.#offer);
       if (this.has(closable.limit, most)) return true;
     }
@@ -108,10 +111,10 @@ export class ContainSearch {
   }
 
   /** Whether there is a plan by `limit` with at most `most` seals. */
-  async anyBy(limit: number, most: number, { steps, solverMs }: Effort): Promise<Verdict> {
+  async anyBy(limit: number, most: number, { steps, shake, solverMs }: Effort): Promise<Verdict> {
     const { seals, closable } = await this.boundBy(limit, most, steps);
     if (seals > most) return 'none';
-    if (await this.findBy(closable, most, steps)) return 'found';
+    if (await this.findBy(closable, most, steps, shake)) return 'found';
     return this.#searchBy(closable, most, solverMs);
   }
 

@@ -2,11 +2,23 @@ import { createTargetSearch, type TargetTimes } from './kernels/closing-times.ts
 import { type UnitLists, unitLists } from './kernels/unit-lists.ts';
 import { createVertexCutter, OPEN_CAPACITY, type VertexCutter } from './kernels/vertex-cut.ts';
 import { createTimesFrom } from './plan-times.ts';
+import type { PackedRows } from '../../roads/road-net.ts';
+import { createRng } from '../../kit/rng.ts';
 import type { MayGoOn } from './ports.ts';
 import { type ContainProblem, TIE_S } from './problem.ts';
 
+/** Ways of the target known from the start, and by how much roads seem slower at most for those that are not the fastest. */
+const TREES = 3;
+const SLOWER = 1.35;
+
 /** Seconds (head start included) at which a unit can be at every node; units that start at one node share them. */
 type ReadyTimes = Float64Array;
+
+/** One way of the target to every node: the node before, -1 at the start and where there is none, and when it is there. */
+export interface WayTree {
+  readonly parent: Int32Array;
+  readonly seconds: Float64Array;
+}
 
 /** A containment problem made ready. */
 export interface ContainTable {
@@ -28,9 +40,10 @@ export interface ContainTable {
   readonly groups: readonly { readonly ready: ReadyTimes; readonly count: number }[];
   /** Group of each unit. */
   readonly groupOf: Int32Array;
-  /** The target's earliest arrivals when nothing is closed, and the node it comes from. */
+  /** The target's earliest arrivals when nothing is closed. */
   readonly freeArrival: Float64Array;
-  readonly freeParent: Int32Array;
+  /** Ways of the target to everywhere: the fastest first, then some that are little slower. */
+  readonly trees: readonly WayTree[];
   /** When the first of all units can be at each node. */
   readonly firstReady: Float64Array;
   /** The target's earliest arrivals when nodes close at given times; the result is overwritten by the next call. */
@@ -97,7 +110,7 @@ export async function prepareContain(problem: ContainProblem, mayGoOn: MayGoOn):
       groups.map((group) => group.ready),
     ),
     freeArrival: free.seconds.slice(),
-    freeParent: free.parent.slice(),
+    trees: waysOf(problem),
     nodeCount,
     start: target.node,
     exits,
@@ -118,6 +131,37 @@ export async function prepareContain(problem: ContainProblem, mayGoOn: MayGoOn):
     });
   }
   return { ...table, instants: Float64Array.from(instants).sort() };
+}
+
+/** Fastest ways, and fastest ways when roads take up to a third longer, at the times they really take. */
+function waysOf({ graph, target }: ContainProblem): WayTree[] {
+  const { nodeCount, rows } = graph;
+  const open = new Float64Array(nodeCount).fill(Infinity);
+  const rng = createRng(1);
+  return Array.from({ length: TREES }, (_, i) => {
+    const slower = i === 0 ? rows.seconds : rows.seconds.map((s) => s * rng.between(1, SLOWER));
+    const felt = createTargetSearch({ ...rows, seconds: slower }, nodeCount, target.node)(open);
+    const parent = felt.parent;
+    const seconds = new Float64Array(nodeCount).fill(Infinity);
+    seconds[target.node] = 0;
+    for (let end = 0; end < nodeCount; end++) {
+      const way: number[] = [];
+      for (let n = end; n >= 0 && seconds[n] === Infinity; n = parent[n] ?? -1) way.push(n);
+      for (const n of way.reverse()) {
+        const before = parent[n] ?? -1;
+        if (before >= 0) seconds[n] = (seconds[before] ?? Infinity) + fastestRoad(rows, before, n);
+      }
+    }
+    return { parent, seconds };
+  });
+}
+
+function fastestRoad(rows: PackedRows, from: number, to: number): number {
+  let least = Infinity;
+  for (let i = rows.first[from] ?? 0; i < (rows.first[from + 1] ?? 0); i++) {
+    if (rows.node[i] === to) least = Math.min(least, rows.seconds[i] ?? Infinity);
+  }
+  return least;
 }
 
 /** Nodes the target can reach and from which an exit can be reached. */

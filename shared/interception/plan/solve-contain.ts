@@ -9,7 +9,7 @@ const FIRST_STEPS = 12;
 const QUICK_STEPS = 5;
 const STEPS = 40;
 /** Time for the solver at first (ms); every round doubles it. */
-const SOLVER_MS = 1500;
+const SOLVER_MS = 4000;
 /** Rounds that still double the effort; later ones repeat the last. */
 const ROUNDS = 16;
 /** Time for a partial plan once it is proven that there is no whole one, and when time is up (ms). */
@@ -78,7 +78,7 @@ async function solveContain(table: ContainTable, ports: PlanPorts<ContainAnswer>
 
 function effortOf(round: number): Effort {
   const times = 2 ** Math.min(round, ROUNDS);
-  return { steps: STEPS * Math.min(times, 8), solverMs: SOLVER_MS * times };
+  return { steps: STEPS, shake: round, solverMs: SOLVER_MS * times };
 }
 
 /** Cheap cuts at ever earlier limits, by halving. */
