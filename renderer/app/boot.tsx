@@ -3,7 +3,13 @@ import { createStore } from 'zustand/vanilla';
 import type { FindBoard } from '../../shared/domain/find-board.ts';
 import type { ExitsView } from '../../shared/domain/moving-target.ts';
 import type { Seat } from '../../shared/domain/vocabulary.ts';
-import { browserEngineHost, createEngine, type SceneInput } from '../engine/public.ts';
+import {
+  browserEngineHost,
+  type ClosureMark,
+  createEngine,
+  keepSame,
+  type SceneInput,
+} from '../engine/public.ts';
 import { chooseLang } from '../i18n/translate.ts';
 import { type Console, ConsoleProvider, type Ticker } from '../store/console.tsx';
 import { createIntentStore } from '../store/intent.ts';
@@ -18,6 +24,7 @@ import { findOnMap } from './find-on-map.ts';
 import type { HostBridge } from './host-bridge.ts';
 import { listenKeys } from './listen-keys.ts';
 import { createPortClient, type PortClient } from './port-client.ts';
+import { roadsOnMap } from './roads-on-map.ts';
 import { parseRoute } from './routes.ts';
 
 const TICK_MS = 250;
@@ -81,16 +88,22 @@ export function boot(bridge: HostBridge, root: HTMLElement, window: Window, stor
   let shown: SceneInput | undefined;
   let shownExits: ExitsView | undefined;
   let shownFind: FindBoard | undefined;
-  mirror.subscribe(() => {
+  let shownRoads: readonly ClosureMark[] = [];
+  const showScene = (): void => {
     const { state, races, exits, find } = mirror.get();
+    const closures = keepSame(shownRoads, roadsOnMap(mirror.get(), intent.getState().road));
     // Heartbeats and marks change the mirror too; the map has nothing to do with them.
     if (state === undefined) return;
-    if (state === shown?.state && races === shown.races && exits === shownExits && find === shownFind) return;
-    shown = { state, races, ...exitsOnMap(exits?.board), finds: findOnMap(find) };
+    const isSameBoard = exits === shownExits && find === shownFind && closures === shownRoads;
+    if (state === shown?.state && races === shown.races && isSameBoard) return;
+    shown = { state, races, ...exitsOnMap(exits?.board), finds: findOnMap(find), closures };
+    shownRoads = closures;
     shownFind = find;
     shownExits = exits;
     engine.setScene(shown);
-  });
+  };
+  mirror.subscribe(showScene);
+  intent.subscribe(showScene);
   if (!isWall) keepSeat(client, () => preferences.getState().seat);
   keepFocusInStep(mirror, intent, client);
   keepRowsInPlace(mirror, intent);

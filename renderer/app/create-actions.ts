@@ -20,12 +20,14 @@ import { orderTimer } from '../store/order-timers.ts';
 import { isOverride, OVERRIDE_REASONS, type OverrideReason } from '../store/override.ts';
 import type { Preferences } from '../store/preferences.ts';
 import { queueSections, walk, walkOrder } from '../store/queue-view.ts';
+import { ROAD_ID } from '../store/road.ts';
 import { openOrder, type Target, targetOf } from '../store/target.ts';
 import type { AlarmSound } from './alarm-sound.ts';
 import { bothLanguages, orderText } from './command-text.ts';
 import { createDockActions } from './dock-actions.ts';
 import { createJointActions } from './joint-actions.ts';
 import { createStandbyActions } from './standby-actions.ts';
+import { createRoadActions } from './road-actions.ts';
 import { createSealActions } from './seal-actions.ts';
 import { createPlayheadActions } from './playhead-actions.ts';
 import type { PortClient } from './port-client.ts';
@@ -124,10 +126,17 @@ export function createActions(parts: ActionParts): Actions {
     return false;
   };
 
+  const roads = createRoadActions({
+    client,
+    mirror,
+    intent,
+    send: (request, subject) => void submit(request, ROAD_ID, subject),
+  });
   const docked = createDockActions({ mirror, intent, selected, send });
 
   return {
     dock: docked.dock,
+    roads,
     seal: createSealActions({ client, mirror, intent, selected, send }),
     joint: createJointActions({ mirror, intent, send }),
     standby: createStandbyActions({ mirror, intent, submit }),
@@ -269,6 +278,7 @@ export function createActions(parts: ActionParts): Actions {
     fit: () => intent.setState(({ fitRequest }) => ({ fitRequest: fitRequest + 1 })),
     fly(place) {
       intent.setState({ place });
+      roads.pick({ lon: place.lon, lat: place.lat, name: place.name ?? { zh: place.label } });
       if (intent.getState().boardRows !== undefined) this.go('dispatch');
     },
     township(code) {

@@ -3,6 +3,7 @@ import type { Engine } from '../engine/public.ts';
 import { IncidentPanel } from '../panels/incident-panel.tsx';
 import { MapDock } from '../panels/map-dock.tsx';
 import { QueuePanel } from '../panels/queue-panel.tsx';
+import { RoadDock } from '../panels/road-dock.tsx';
 import { TimelinePanel } from '../panels/timeline-panel.tsx';
 import { Area } from './frame.tsx';
 import { MapSlot } from './map-slot.tsx';
@@ -18,6 +19,7 @@ export function DispatchWorkspace({ engine }: { readonly engine: Engine }): JSX.
       <Area className={css['map']}>
         <MapSlot engine={engine} workspace="dispatch" />
         <MapDock />
+        <RoadDock />
       </Area>
       <Area className={css['strip']}>
         <TimelinePanel isCompact />

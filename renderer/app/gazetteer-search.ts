@@ -1,3 +1,4 @@
+import type { LocalText } from '../../shared/domain/belief.ts';
 import type { ReadingsOf } from '../../shared/domain/search/fold.ts';
 import {
   buildSearchIndex,
@@ -25,10 +26,11 @@ export function gazetteerIndex(
     key: string,
     texts: readonly (string | undefined)[],
     [lon, lat, zoom]: readonly [number, number, number],
+    name?: LocalText,
   ): Searchable<PaletteItem> => {
     const known = texts.flatMap((text) => (text === undefined || text === '' ? [] : [text]));
     const label = known[0] ?? key;
-    const run = { do: 'fly', place: { lon, lat, zoom, label } } as const;
+    const run = { do: 'fly', place: { lon, lat, zoom, label, name } } as const;
     return { item: { key, label, kind, run }, texts: [...new Set(known)] };
   };
   const townships = (board?.townships ?? []).map((township): Searchable<PaletteItem> => {
@@ -47,6 +49,7 @@ export function gazetteerIndex(
         `${i}-${nth}`,
         [label, name.zh, name.en, name.pinyin, name.ref],
         [lon, lat, ZOOM.road],
+        name.zh === '' ? undefined : { zh: name.zh, en: name.en },
       );
     }),
   );

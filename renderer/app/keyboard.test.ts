@@ -20,6 +20,7 @@ describe('keyIntent', () => {
     ['KeyK', { do: 'walk', step: -1 }],
     ['KeyA', { do: 'acknowledge' }],
     ['KeyW', { do: 'find' }],
+    ['KeyO', { do: 'roads' }],
     ['Enter', { do: 'enter' }],
     ['Digit3', { do: 'pick', row: 3 }],
     ['Numpad9', { do: 'pick', row: 9 }],

@@ -33,6 +33,7 @@ export type KeyIntent =
         | 'seal'
         | 'joint'
         | 'standby'
+        | 'roads'
         | 'left'
         | 'agreed'
         | 'dispose'
@@ -82,6 +83,7 @@ const PLAIN: Readonly<Record<string, KeyIntent>> = {
   KeyS: { do: 'seal' },
   KeyH: { do: 'joint' },
   KeyI: { do: 'standby' },
+  KeyO: { do: 'roads' },
   KeyL: { do: 'left' },
   KeyY: { do: 'agreed' },
   KeyG: { do: 'await-workspace' },

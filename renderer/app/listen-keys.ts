@@ -46,8 +46,8 @@ function isPlain(event: KeyboardEvent): boolean {
 }
 
 /** Whether a panel that lies open over the map took the key. */
-function isPanelKey(event: KeyboardEvent, { seal, joint, standby }: Actions): boolean {
-  return seal.key(event) || joint.key(event) || standby.key(event);
+function isPanelKey(event: KeyboardEvent, { roads, seal, joint, standby }: Actions): boolean {
+  return roads.key(event) || seal.key(event) || joint.key(event) || standby.key(event);
 }
 
 /** One listener for the window; returns how to stop it. Capture phase, so that a focused button never eats Enter or Space. */

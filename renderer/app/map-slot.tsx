@@ -33,6 +33,7 @@ export function MapSlot({
         theme={theme}
         selectedId={selectedId}
         onSelect={actions.select}
+        onPlace={actions.roads.pick}
         fitRequest={fitRequest}
         scale={scale}
         regionUrl={regionUrl}

@@ -42,6 +42,7 @@ export interface PaletteItem {
     | { readonly do: 'dock'; readonly dock: Dock }
     | { readonly do: 'fly'; readonly place: MapPlace }
     | { readonly do: 'township'; readonly code: string }
+    | { readonly do: 'roads' }
     | { readonly do: 'theme' }
     | { readonly do: 'lang' }
     | { readonly do: 'copy'; readonly text: string };
@@ -75,6 +76,7 @@ export function paletteIndex(
   );
   const sheets = [
     line('action', 'report', [t.text('palette.report')], { do: 'overlay', overlay: 'report' }),
+    line('action', 'roads', [t.text('palette.roads')], { do: 'roads' }),
     line('action', 'seats', [t.text('palette.seat')], { do: 'overlay', overlay: 'seats' }),
     line('action', 'keys', [t.text('palette.keys')], { do: 'overlay', overlay: 'keys' }),
     line('action', 'tour', [t.text('palette.tour')], { do: 'overlay', overlay: 'tour' }),

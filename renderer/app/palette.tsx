@@ -78,6 +78,8 @@ export function Palette(): JSX.Element {
       case 'dock':
         if (isOnBoard) actions.go('dispatch');
         return actions.dock(wish.dock);
+      case 'roads':
+        return actions.roads.open();
       case 'theme':
         return actions.toggleTheme();
       case 'lang':

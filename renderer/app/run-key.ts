@@ -28,6 +28,8 @@ export function runKey(intent: KeyIntent, actions: Actions): void {
       return actions.joint.open();
     case 'standby':
       return actions.standby.open();
+    case 'roads':
+      return actions.roads.open();
     case 'left':
       return actions.left();
     case 'agreed':

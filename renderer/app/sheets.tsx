@@ -60,6 +60,7 @@ const GROUPS: readonly (readonly [TextKey, readonly Line[]])[] = [
       [['S'], 'keys.s'],
       [['H'], 'keys.h'],
       [['I'], 'keys.i'],
+      [['O'], 'keys.o'],
       [['W'], 'keys.w'],
       [['Z', 'X', 'C'], 'keys.zxc-look'],
       [['E'], 'keys.e'],

@@ -1,3 +1,4 @@
+import type { LocalText } from '../../shared/domain/belief.ts';
 import type { DensityPiece } from '../../shared/domain/moving-target.ts';
 import type { PlayheadInfo, PortEvent } from '../../shared/contract/port.ts';
 import type { Race } from '../../shared/domain/race.ts';
@@ -37,6 +38,16 @@ export interface FindMark {
   readonly isSearched: boolean;
 }
 
+/** A closed road, or the one somebody at this window is about to close. */
+export interface ClosureMark {
+  readonly closureId: string;
+  /** Lon, lat pairs; one pair alone is a point. */
+  readonly paths: readonly (readonly number[])[];
+  /** Why. */
+  readonly label: LocalText;
+  readonly isPreview: boolean;
+}
+
 /** Everything the map draws besides positions; hand over a new object when something changed. */
 export interface SceneInput {
   readonly state: State;
@@ -46,6 +57,7 @@ export interface SceneInput {
   /** Where the focused target may be now; never a point. */
   readonly density?: readonly DensityPiece[] | undefined;
   readonly finds?: readonly FindMark[] | undefined;
+  readonly closures?: readonly ClosureMark[] | undefined;
 }
 
 /**

@@ -322,6 +322,7 @@ function nextScene(before: SceneMarks, after: SceneMarks): SceneMarks {
     exits: keepSame(before.exits, after.exits),
     density: keepSame(before.density, after.density),
     finds: keepSame(before.finds, after.finds),
+    closures: keepSame(before.closures, after.closures),
   };
   const hasChanged =
     kept.incidents !== before.incidents ||
@@ -330,6 +331,7 @@ function nextScene(before: SceneMarks, after: SceneMarks): SceneMarks {
     kept.checkpoints !== before.checkpoints ||
     kept.exits !== before.exits ||
     kept.density !== before.density ||
-    kept.finds !== before.finds;
+    kept.finds !== before.finds ||
+    kept.closures !== before.closures;
   return hasChanged ? { revision: after.revision, ...kept } : before;
 }

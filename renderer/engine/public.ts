@@ -4,11 +4,12 @@ export type {
   Engine,
   EngineView,
   ExitMargin,
+  ClosureMark,
   FindMark,
   SceneInput,
   UnitFix,
   UnitRows,
 } from './engine-types.ts';
 export type { BeliefMark, CheckpointTrail, IncidentMark, RouteMark, SceneMarks } from './scene.ts';
-export { isSame } from './same.ts';
+export { isSame, keepSame } from './same.ts';
 export { UNIT_LOOKS, type UnitLook } from './unit-look.ts';

@@ -4,7 +4,7 @@ import type { DensityPiece } from '../../shared/domain/moving-target.ts';
 import type { Goods, Money } from '../../shared/domain/money.ts';
 import type { Race } from '../../shared/domain/race.ts';
 import type { AlertLevel, BeliefKind } from '../../shared/domain/vocabulary.ts';
-import type { ExitMargin, FindMark, SceneInput } from './engine-types.ts';
+import type { ClosureMark, ExitMargin, FindMark, SceneInput } from './engine-types.ts';
 
 /** One incident, or an alert nobody has promoted yet, that has a place. */
 export interface IncidentMark {
@@ -70,6 +70,7 @@ export interface SceneMarks {
   readonly exits: readonly ExitMargin[];
   readonly density: readonly DensityPiece[];
   readonly finds: readonly FindMark[];
+  readonly closures: readonly ClosureMark[];
 }
 
 /** Nothing to draw. */
@@ -82,6 +83,7 @@ export const EMPTY_SCENE: SceneMarks = {
   exits: [],
   density: [],
   finds: [],
+  closures: [],
 };
 
 const SEEN: ReadonlySet<BeliefKind> = new Set(['camera-hit', 'plate-hit', 'measured-fix']);
@@ -129,6 +131,7 @@ export function deriveScene(input: SceneInput, selectedId: string | undefined, r
     exits: input.exits ?? [],
     density: input.density ?? [],
     finds: input.finds ?? [],
+    closures: input.closures ?? [],
   };
 }
 

@@ -215,7 +215,7 @@ export const textsEn: Readonly<Record<TextKey, string>> = {
   'reason.skill': '{skill}',
   'reason.detour': 'near in a straight line ({straight}) but {road} by road',
   'reason.equal-to-above': 'cannot be told from the one above',
-  'reason.slower-than-above': '{time} slower than the one above',
+  'reason.slower-than-above': '{time} slower than rank {rank}',
   'reason.committed.cost':
     'on “{title}”: taking it turns its margin {before} into {after}, {instead} takes over',
   'reason.committed.alone': 'on “{title}”: nobody could take over there (margin now {before})',
@@ -229,7 +229,7 @@ export const textsEn: Readonly<Record<TextKey, string>> = {
   'reason.auxiliary-alone': 'auxiliaries never go alone',
   'reason.faster-than-free': '{time} earlier than the best free unit',
   'reason.needed-skill': 'needed here: {skill}',
-  'reason.lacks-skill': 'no {skill}',
+  'reason.lacks-skill': 'not met: {skill}',
   'reason.crew-alone': 'one officer: needs company',
   'reason.just-back': 'back from its last order {age} ago',
   'reason.many-orders': '{n} orders this duty',

@@ -1,5 +1,6 @@
 import type {
   BeliefMark,
+  ClosureMark,
   ExitMargin,
   FindMark,
   IncidentMark,
@@ -73,6 +74,7 @@ export function mapLabels(input: LabelInput): MapLabel[] {
     ...incidents.filter((label) => label.isPinned),
     ...input.named.map((fix) => unitLabel(fix, input)),
     ...input.scene.exits.map((exit) => exitLabel(exit, input)),
+    ...input.scene.closures.map((closure) => closureLabel(closure, input)),
     ...input.scene.finds.map((find) => findLabel(find, input)),
     ...incidents.filter((label) => !label.isPinned),
   ];
@@ -133,6 +135,23 @@ function exitLabel(exit: ExitMargin, input: LabelInput): MapLabel {
     lat: exit.lat,
     clearPx: 0,
     lines: [runs],
+    boxColor: color,
+    isPinned: true,
+  };
+}
+
+/** Why a road is closed, boxed at the middle of it like a sign. */
+function closureLabel({ closureId, paths, label, isPreview }: ClosureMark, input: LabelInput): MapLabel {
+  const { tokens } = input.palette;
+  const color = isPreview ? tokens.focus : tokens.text;
+  const path = paths[0] ?? [];
+  const middle = 2 * Math.floor(path.length / 4);
+  return {
+    id: `closure:${closureId}`,
+    lon: path[middle] ?? 0,
+    lat: path[middle + 1] ?? 0,
+    clearPx: 10 * input.scale,
+    lines: [[run(`⊘ ${localText(label, input.words.lang)}`, color, 700, 13, input)]],
     boxColor: color,
     isPinned: true,
   };

@@ -2,6 +2,7 @@ import type { Layer } from '@deck.gl/core';
 import { type EngineView, isSame } from '../engine/public.ts';
 import { beliefAreas, beliefEdgeLayer, beliefHatchLayer } from '../layers/belief-layer.ts';
 import { checkpointLayers } from '../layers/checkpoint-layer.ts';
+import { closureLayers } from '../layers/closure-layer.ts';
 import { densityLayer } from '../layers/density-layer.ts';
 import { findLayer } from '../layers/find-layer.ts';
 import { incidentLayer, markRows } from '../layers/incident-layer.ts';
@@ -55,6 +56,7 @@ export function createLayerList(): (view: EngineView, context: LayerContext) => 
       ...remember('density', [scene.density, ...look], () => [densityLayer(scene.density, context)]),
       ...remember('finds', [scene.finds, step, ...look], () => [findLayer(scene.finds, context)]),
       ...remember('routes', [scene.routes, ...look], () => routeLayers(scene.routes, context)),
+      ...remember('closures', [scene.closures, step, ...look], () => closureLayers(scene.closures, context)),
       ...remember('trail', [view.trail, ...look], () => [trailLayer(view.trail, context)]),
       ...remember('checkpoints', [scene.checkpoints, step, ...look], () =>
         checkpointLayers(scene.checkpoints, context),

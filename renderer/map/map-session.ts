@@ -16,10 +16,11 @@ import { probeGraphics } from './graphics.ts';
 import { createLabelOverlay } from './label-overlay.ts';
 import { createLayerList } from './layer-list.ts';
 import { openMap } from './map-instance.ts';
-import type { FlyTo, MapWorkspace } from './map-view-props.ts';
+import type { ClickedPlace, FlyTo, MapWorkspace } from './map-view-props.ts';
 import { createPlaceMark } from './place-mark.ts';
 import { mapWords } from './map-words.ts';
 import { pickAt } from './pick.ts';
+import { streetNameAt } from './street-name.ts';
 import { scaleBar } from './scale-bar.ts';
 import type { StyleInput } from './style-input.ts';
 import { warmView } from './warm-view.ts';
@@ -47,6 +48,8 @@ export interface SessionInput extends SessionLook {
   readonly centre: LonLat;
   readonly makeStyle: (look: SessionLook) => StyleInput;
   readonly onSelect: (id: string | undefined) => void;
+  /** True = the click meant the place, not what stands there. */
+  readonly onPlace: (clicked: ClickedPlace) => boolean;
   /** The graphics context is gone: the owner disposes of this session and opens another. */
   readonly onContextLost: () => void;
 }
@@ -230,6 +233,7 @@ export function openMapSession(input: SessionInput): MapSession {
   map.on('click', ({ point }) => {
     const view = engine.view();
     const at = map.unproject(point);
+    if (input.onPlace({ lon: at.lng, lat: at.lat, name: streetNameAt(map, at.lng, at.lat) })) return;
     const near = engine.unitsNear(at.lng, at.lat, 40 * scale * metresPerPixel(map.getZoom(), at.lat));
     input.onSelect(pickAt(point, view.scene.incidents, near, toScreen, scale));
   });

@@ -1,7 +1,15 @@
+import type { LocalText } from '../../shared/domain/belief.ts';
 import type { Engine } from '../engine/public.ts';
 
 /** How the camera behaves: a wall keeps every live incident and unit in sight, a desk follows the selection. */
 export type MapWorkspace = 'dispatch' | 'wall' | 'briefing';
+
+/** A place on the map, with the name of its street when it has one. */
+export interface ClickedPlace {
+  readonly lon: number;
+  readonly lat: number;
+  readonly name?: LocalText | undefined;
+}
 
 /** A place somebody asked for by name, and how close to look. */
 export interface FlyTo {
@@ -25,6 +33,8 @@ export interface MapViewProps {
   readonly selectedId: string | undefined;
   /** A click on an incident or unit; undefined when it hit nothing. */
   readonly onSelect: (id: string | undefined) => void;
+  /** A click on the map, before it selects; true = it meant the place and selects nothing. */
+  readonly onPlace?: ((place: ClickedPlace) => boolean) | undefined;
   /** Rises whenever the user asks to see the selection (a key); the camera then fits selection, its unit and its route. */
   readonly fitRequest?: number | undefined;
   /** A place to show; `onPlaceShown` follows at once. */

@@ -36,6 +36,8 @@ export function MapView(props: MapViewProps): ReactElement {
   const scaleBar = useRef<HTMLDivElement>(null);
   const session = useRef<MapSession>(undefined);
   const selectRef = useRef(onSelect);
+  const { onPlace } = props;
+  const placeRef = useRef(onPlace);
   const problemRef = useRef(onProblem);
   const [pack, setPack] = useState<Pack>();
   const [generation, setGeneration] = useState(0);
@@ -46,6 +48,7 @@ export function MapView(props: MapViewProps): ReactElement {
 
   useEffect(() => {
     selectRef.current = onSelect;
+    placeRef.current = onPlace;
     problemRef.current = onProblem;
   });
 
@@ -105,6 +108,7 @@ export function MapView(props: MapViewProps): ReactElement {
           glyphsUrl: `${location.origin}/glyphs/{fontstack}/{range}.pbf`,
         }),
         onSelect: (id) => selectRef.current(id),
+        onPlace: (clicked) => placeRef.current?.(clicked) === true,
         onContextLost,
       });
     } catch (error) {

@@ -39,6 +39,8 @@ export function warmView(rows: UnitRows): EngineView {
       ],
       routes: [{ id: 'warm', unitId: undefined, path, isSelected: false }],
       density: [{ path, share: 1 }],
+      finds: [{ placeId: 'warm', number: '1', lon: LON, lat: LAT, chance: 1, isSearched: false }],
+      closures: [{ closureId: 'warm', paths: [path, [LON, LAT]], label: { zh: '⊘' }, isPreview: false }],
       checkpoints: [{ id: 'warm', hits: [hit, { ...hit, lon: LON + STEP_DEG }], beyond: path }],
     },
   };

@@ -12,6 +12,7 @@ import { NameText } from '../ui/name-text.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { CommandNotes } from './command-notes.tsx';
 import { ContactsLine } from './contacts-line.tsx';
+import { detourText } from './detour-text.ts';
 import { HoldGauge } from './hold-gauge.tsx';
 import { LanesRow } from './lanes-row.tsx';
 import { LogPanel } from './log-panel.tsx';
@@ -215,6 +216,11 @@ function RaceBlock({ target }: { readonly target: Target }): JSX.Element | undef
         )}
         <span>{t.text('race.money', { clock: formatClock(clock.dueAtMs) })}</span>
       </p>
+      {race?.detour !== undefined && (
+        <p className={css['fact']} data-detour>
+          {detourText(race.detour, t)}
+        </p>
+      )}
     </section>
   );
 }

@@ -83,7 +83,7 @@ export function reasonText(reason: RecommendationReason, t: Translator, names: N
     case 'equal-to-above':
       return t.text('reason.equal-to-above');
     case 'slower-than-above':
-      return t.text('reason.slower-than-above', { time: formatDuration(reason.byS) });
+      return t.text('reason.slower-than-above', { time: formatDuration(reason.byS), rank: reason.rank });
     case 'committed':
       return committedText(reason, t, names);
     case 'stale-fix':

@@ -11,6 +11,7 @@ import { OUTLOOK_CLASS, outlookWord, RaceBar } from './race-bar.tsx';
 import { rowStatus } from './row-status.ts';
 import { stakeText } from './target-text.ts';
 import { wallFit } from './wall-fit.ts';
+import { detourText } from './detour-text.ts';
 import { winPercent } from './win-text.ts';
 import css from './wall.module.css';
 
@@ -118,6 +119,7 @@ function WallFigure({ row }: { readonly row: QueueRow }): JSX.Element {
       {(race.outlook === 'too-late' || race.outlook === 'tight') && (
         <small>{t.text(outlookWord(race.outlook))}</small>
       )}
+      {race.detour !== undefined && <small>{detourText(race.detour, t)}</small>}
       {race.win !== undefined && <small>{t.text('win.short', { percent: winPercent(race.win) })}</small>}
     </>
   );

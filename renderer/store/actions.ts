@@ -3,8 +3,10 @@ import type { LedgerEvent } from '../../shared/domain/event.ts';
 import type { LookCare } from '../../shared/domain/find-board.ts';
 import type { SealPair } from '../../shared/domain/seal-plan.ts';
 import type { MarginAccount } from '../../shared/domain/margin-account.ts';
+import type { ClosureReason } from '../../shared/domain/road-closure.ts';
 import type { Disposition, Seat } from '../../shared/domain/vocabulary.ts';
 import type { Dock } from './dock.ts';
+import type { RoadPick } from './road.ts';
 import type { MapPlace, Overlay, ReportDraft } from './intent.ts';
 
 /** The workspaces of this version. */
@@ -55,6 +57,26 @@ export interface StandbyActions {
   key(press: { readonly code: string; readonly repeat: boolean }): boolean;
 }
 
+/** Closing and reopening roads. */
+export interface RoadActions {
+  /** Opens the dock of closed roads over the map, or closes it. */
+  open(): void;
+  /** Takes a place as the road to be closed; false = the dock is closed, it means something else. */
+  pick(place: RoadPick): boolean;
+  /** Closes the road that was picked. */
+  close(): void;
+  /** Opens a closed road again, without an id the chosen one. */
+  reopen(closureId?: string): void;
+  choose(closureId: string): void;
+  because(reason: ClosureReason): void;
+  /** The next length, direction or time. */
+  longer(): void;
+  turn(): void;
+  later(): void;
+  /** A key while the dock is open; true = it was one of the dock's. */
+  key(press: { readonly code: string; readonly repeat: boolean }): boolean;
+}
+
 /** Everything a person can do in a window; keys, buttons and the palette all end here. */
 export interface Actions {
   select(id: string | undefined): void;
@@ -85,6 +107,7 @@ export interface Actions {
   readonly seal: SealActions;
   readonly joint: JointActions;
   readonly standby: StandbyActions;
+  readonly roads: RoadActions;
   /** The selected person has left with the money. */
   left(): void;
   /** The answer to the meeting that stands, or `true`: found at the chosen place of the find board; false = there is none in sight, the key means something else. */

@@ -1,10 +1,12 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { createStore } from 'zustand/vanilla';
+import type { LocalText } from '../../shared/domain/belief.ts';
 import type { CommandKind, CommandProgress } from '../../shared/domain/command.ts';
 import type { AlertLevel, Approach } from '../../shared/domain/vocabulary.ts';
 import type { Dock } from './dock.ts';
 import type { Fallen } from './fall-back.ts';
 import type { JointIntent } from './joint.ts';
+import type { RoadIntent } from './road.ts';
 import type { SealIntent } from './seal.ts';
 
 /** What lies over the workspace; one at a time. */
@@ -62,6 +64,8 @@ export interface MapPlace {
   readonly lat: number;
   readonly zoom: number;
   readonly label: string;
+  /** What it is called, when `label` says more than that. */
+  readonly name?: LocalText | undefined;
 }
 
 /** A command this window sent, so that its fate can be told in words. */
@@ -108,6 +112,8 @@ export interface Intent {
   /** Units left where they are, and units sent, from the proposal of waiting posts. */
   readonly standbyStruck: readonly string[];
   readonly standbySent: readonly string[];
+  /** A closing of a road that is being put together; undefined = that dock is closed. */
+  readonly road: RoadIntent | undefined;
   readonly noteFocus: number;
   readonly reportDraft: ReportDraft | undefined;
 }
@@ -141,6 +147,7 @@ export function createIntentStore(overlay: Overlay | undefined): IntentStore {
     joint: undefined,
     standbyStruck: [],
     standbySent: [],
+    road: undefined,
     noteFocus: 0,
     reportDraft: undefined,
   }));

@@ -54,7 +54,8 @@ export type RecommendationReason =
   | { readonly code: 'skill'; readonly skill: string }
   | { readonly code: 'detour'; readonly straightM: number; readonly roadM: number }
   | { readonly code: 'equal-to-above' }
-  | { readonly code: 'slower-than-above'; readonly byS: number }
+  /** Slower than the first of the rank above by more than the uncertainty of both. */
+  | { readonly code: 'slower-than-above'; readonly byS: number; readonly rank: number }
   /** Under order to a lower race; its margin then, undefined = nobody else could come or it has no clock. */
   | {
       readonly code: 'committed';

@@ -28,8 +28,11 @@ export function reasonsFor<P>(
   if (i === 0 && roadM !== undefined && rows.every((other) => (other.roadM ?? Infinity) >= (row.roadM ?? 0)))
     reasons.push({ code: 'nearest-by-road', roadM });
   if (above !== undefined && above.isLast === row.isLast) {
-    const byS = Math.round(row.drive.medianS - above.drive.medianS);
-    reasons.push(ranks[i] === ranks[i - 1] ? { code: 'equal-to-above' } : { code: 'slower-than-above', byS });
+    const rank = ranks[i - 1] ?? i;
+    // a rank holds what equals its first, so it is the first that this row is slower than; the last may be a second away
+    const first = rows[rank - 1] ?? above;
+    const byS = Math.round(row.drive.medianS - first.drive.medianS);
+    reasons.push(ranks[i] === rank ? { code: 'equal-to-above' } : { code: 'slower-than-above', byS, rank });
   }
   return [...reasons, ...placeReasons(row, roadM, entry), ...crewReasons(row.candidate.unit, entry, nowMs)];
 }

@@ -126,7 +126,7 @@ describe('recommend and uncertainty', () => {
     expect(answer.rows.map(({ rank }) => rank)).toEqual([1, 1, 3]);
     expect(answer.isClear).toBe(false);
     expect(codes(answer.rows[1])).toContain('equal-to-above');
-    expect(answer.rows[2]?.reasons).toContainEqual({ code: 'slower-than-above', byS: 190 });
+    expect(answer.rows[2]?.reasons).toContainEqual({ code: 'slower-than-above', byS: 200, rank: 1 });
   });
 
   it('is clear only when the first leads by more than the uncertainty of both', () => {
