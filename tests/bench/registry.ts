@@ -7,6 +7,7 @@ export const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   ranking: async () => (await import('./ranking.ts')).rankingBench,
   interception: async () => (await import('./interception.ts')).interceptionBench,
   target: async () => (await import('./interception-target.ts')).targetBench,
+  'plan-cover': async () => (await import('./plan-cover.ts')).planCoverBench,
   find: async () => (await import('./find.ts')).findBench,
   shift: async () => (await import('./shift.ts')).shiftBench,
   valhalla: async () => (await import('./valhalla.ts')).valhallaBench,

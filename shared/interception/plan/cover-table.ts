@@ -1,4 +1,5 @@
 import { type Candidate, candidatesOf, type NodeVisits, visitsByNode } from './kernels/cover-columns.ts';
+import { mergeRows } from './kernels/cover-rows.ts';
 import { createTimesFrom } from './plan-times.ts';
 import type { MayGoOn } from './ports.ts';
 import type { CoverProblem } from './problem.ts';
@@ -99,45 +100,4 @@ export function shrinkTable(
   const coverable = merged.weight.reduce((sum, w) => sum + w, 0);
   const columnNode = columnOf.map((c) => table.columnNode[c] ?? 0);
   return { table: { ...table, ...merged, groups, columnNode, coverable }, columnOf };
-}
-
-/** Splits the rows by one column after another: what is still together at the end is met by the same columns. Class 0 = by none. */
-function mergeRows(
-  columns: readonly Uint32Array[],
-  before: Float64Array,
-): Pick<CoverTable, 'weight' | 'columnFirst' | 'columnRow'> {
-  const classOf = new Int32Array(before.length);
-  let classes = 1;
-  for (const rows of columns) {
-    const split = new Map<number, number>();
-    for (const row of rows) {
-      const old = classOf[row] ?? 0;
-      let next = split.get(old);
-      if (next === undefined) {
-        next = classes++;
-        split.set(old, next);
-      }
-      classOf[row] = next;
-    }
-  }
-  const rowOfClass = new Map<number, number>();
-  const weights: number[] = [];
-  const rowOf = classOf.map((found, old) => {
-    if (found === 0) return -1;
-    let row = rowOfClass.get(found);
-    if (row === undefined) {
-      row = weights.length;
-      rowOfClass.set(found, row);
-      weights.push(0);
-    }
-    weights[row] = (weights[row] ?? 0) + (before[old] ?? 0);
-    return row;
-  });
-  const columnFirst = new Uint32Array(columns.length + 1);
-  const columnRow: number[] = [];
-  columns.forEach((rows, c) => {
-    for (const row of new Set(Array.from(rows, (old) => rowOf[old] ?? 0))) columnRow.push(row);
-    columnFirst[c + 1] = columnRow.length;
-  });
-  return { weight: Float64Array.from(weights), columnFirst, columnRow: Uint32Array.from(columnRow) };
 }

@@ -23,8 +23,9 @@ const ALONE_MS = 150;
 const STRETCH_MS = 20;
 const STEPS_A_STRETCH = 50;
 const SHAKE_EVERY = 4;
-/** A pick that meets this share of the best plan is made good. */
+/** A pick that meets this share of the best plan is made good, now and then. */
 const PROMISING = 0.97;
+const GOOD_EVERY = 16;
 /** Any number: the same problem is searched the same way, up to the time it takes. */
 const SEED = 20_261_122;
 /** Passes of pricing and closing; another one is worth it while the last one closed this much. */
@@ -228,6 +229,7 @@ function startBranch(work: Work, search: Search): CoverBranch {
   const { table } = work;
   const groupOf = new Int32Array(table.columnNode.length);
   table.groups.forEach(({ first, end }, group) => groupOf.fill(group, first, end));
+  let tries = 0;
   return new CoverBranch(
     table,
     () => search.met,
@@ -237,7 +239,8 @@ function startBranch(work: Work, search: Search): CoverBranch {
         const place = search.places.findIndex((group, p) => group === groupOf[column] && picked[p] === -1);
         if (place >= 0) picked[place] = column;
       }
-      if (metBy(table, picked) < PROMISING * search.met) return;
+      const met = metBy(table, picked);
+      if (met < PROMISING * search.met || (met <= search.met && ++tries % GOOD_EVERY !== 0)) return;
       fillGreedily(table, search.places, picked);
       improve(table, search.places, picked, () => false);
       search.offer(outer(work, picked));

@@ -1,4 +1,5 @@
 import type { CoverTable } from '../cover-table.ts';
+import { ChainSums, chainsOf } from './cover-chains.ts';
 
 /** A proven upper bound and the prices that prove it. */
 export interface PricedBound {
@@ -33,6 +34,7 @@ export function priceRows(
   const { weight } = table;
   const price = weight.map((w) => w / 2);
   const earned = new Float64Array(table.columnNode.length);
+  const sums = sumsOf(table, isOpen);
   const picked = new Int32Array(table.unitCount);
   const taken = new Int32Array(weight.length);
   let best: PricedBound = { bound: Infinity, price: price.slice() };
@@ -41,7 +43,7 @@ export function priceRows(
   let step = 1.5;
   let stale = 0;
   for (let round = 0; round < rounds; round++) {
-    const bound = boundAt(table, isOpen, price, earned, picked);
+    const bound = boundAt(table, isOpen, price, sums, earned, picked);
     if (bound < best.bound - 1e-9) {
       best = { bound, price: price.slice() };
       stale = 0;
@@ -82,12 +84,13 @@ function boundAt(
   table: CoverTable,
   isOpen: Uint8Array,
   price: Float64Array,
+  sums: ChainSums,
   earned: Float64Array,
   picked: Int32Array,
 ): number {
   let bound = 0;
   for (let r = 0; r < price.length; r++) bound += table.weight[r]! - price[r]!;
-  priceColumns(table, isOpen, price, earned);
+  priceColumns(isOpen, price, sums, earned);
   let place = 0;
   for (const { units, first, end } of table.groups) {
     const best = dearest(isOpen, earned, first, end, units.length);
@@ -100,19 +103,15 @@ function boundAt(
   return bound;
 }
 
-function priceColumns(
-  table: CoverTable,
-  isOpen: Uint8Array,
-  price: Float64Array,
-  earned: Float64Array,
-): void {
-  for (let c = 0; c < earned.length; c++) {
-    if (isOpen[c] === 0) continue;
-    let sum = 0;
-    for (let i = table.columnFirst[c]!; i < table.columnFirst[c + 1]!; i++)
-      sum += price[table.columnRow[i]!]!;
-    earned[c] = sum;
-  }
+function sumsOf(table: CoverTable, isOpen: Uint8Array): ChainSums {
+  const sums = new ChainSums(chainsOf(table));
+  sums.wants([{ columns: Uint32Array.from(isOpen.keys()).filter((c) => isOpen[c] === 1) }]);
+  return sums;
+}
+
+function priceColumns(isOpen: Uint8Array, price: Float64Array, sums: ChainSums, earned: Float64Array): void {
+  sums.price(price);
+  for (let c = 0; c < earned.length; c++) if (isOpen[c] === 1) earned[c] = sums.earnedBy(c);
 }
 
 /** The `count` open columns that earn most, dearest first; fewer when fewer earn anything. */
@@ -148,7 +147,7 @@ export function closeHopeless(
   known: number,
 ): number {
   const earned = new Float64Array(table.columnNode.length);
-  priceColumns(table, isOpen, price, earned);
+  priceColumns(isOpen, price, sumsOf(table, isOpen), earned);
   let closed = 0;
   for (const { units, first, end } of table.groups) {
     const best = dearest(isOpen, earned, first, end, units.length);

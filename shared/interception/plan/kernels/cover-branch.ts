@@ -1,5 +1,6 @@
 import type { CoverTable } from '../cover-table.ts';
 import { wholeBound } from './cover-bound.ts';
+import { ChainSums, chainsOf } from './cover-chains.ts';
 
 /** Steps of one node's pricing, and of the first one's. */
 const ROUNDS = 40;
@@ -39,6 +40,7 @@ export class CoverBranch {
   readonly #table: CoverTable;
   readonly #waiting: Node[] = [];
   readonly #earned: Float64Array;
+  readonly #sums: ChainSums;
   readonly #taken: Int32Array;
   readonly #slope: Float64Array;
   readonly #share: Float64Array;
@@ -51,6 +53,7 @@ export class CoverBranch {
     this.#table = table;
     this.#known = known;
     this.#onPick = onPick;
+    this.#sums = new ChainSums(chainsOf(table));
     this.#earned = new Float64Array(table.columnNode.length);
     this.#share = new Float64Array(table.columnNode.length);
     this.#taken = new Int32Array(table.weight.length);
@@ -126,6 +129,7 @@ export class CoverBranch {
     const share = this.#share;
     for (const { columns } of node.runs) for (const c of columns) share[c] = 0;
     this.#slope.fill(0);
+    this.#sums.wants(node.runs);
     let best = Infinity;
     let bestPrice = node.price;
     let picked: number[] = [];
@@ -159,15 +163,16 @@ export class CoverBranch {
 
   /** The bound these prices give; `picked` gets each run's dearest columns. Leaves what every open column earns. */
   #boundAt(runs: readonly Run[], price: Float64Array, picked: number[]): number {
-    const { weight, columnFirst, columnRow } = this.#table;
+    const { weight } = this.#table;
     const earned = this.#earned;
+    const sums = this.#sums;
+    sums.price(price);
     let bound = 0;
     for (let r = 0; r < weight.length; r++) bound += weight[r]! - price[r]!;
     for (const { count, columns } of runs) {
       const from = picked.length;
       for (const c of columns) {
-        let sum = 0;
-        for (let i = columnFirst[c]!; i < columnFirst[c + 1]!; i++) sum += price[columnRow[i]!]!;
+        const sum = sums.earnedBy(c);
         earned[c] = sum;
         if (sum <= 0) continue;
         if (picked.length - from === count) {

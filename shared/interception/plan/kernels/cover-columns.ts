@@ -1,6 +1,6 @@
 import { TIE_S } from '../problem.ts';
 import type { RouteVisits } from '../problem.ts';
-import { countSet, eachMember, isSubset } from './bits.ts';
+import { isSubset } from './bits.ts';
 
 /** Visits by node, the latest first: node n owns first[n] .. first[n + 1]. */
 export interface NodeVisits {
@@ -15,11 +15,18 @@ export function visitsByNode(routes: RouteVisits, nodeCount: number): NodeVisits
   const routeCount = routes.first.length - 1;
   const routeOf = new Uint32Array(routes.node.length);
   for (let r = 0; r < routeCount; r++) routeOf.fill(r, routes.first[r], routes.first[r + 1]);
-  const order = new Uint32Array(routes.node.length).map((_, i) => i);
-  order.sort((a, b) => routes.node[a]! - routes.node[b]! || routes.seconds[b]! - routes.seconds[a]!);
   const first = new Uint32Array(nodeCount + 1);
   for (const node of routes.node) first[node + 1]!++;
   for (let n = 0; n < nodeCount; n++) first[n + 1]! += first[n]!;
+  const order = new Uint32Array(routes.node.length);
+  const next = first.slice(0, nodeCount);
+  routes.node.forEach((node, i) => {
+    order[next[node]!++] = i;
+  });
+  for (let n = 0; n < nodeCount; n++) {
+    if (first[n + 1]! - first[n]! < 2) continue;
+    order.subarray(first[n], first[n + 1]).sort((a, b) => routes.seconds[b]! - routes.seconds[a]!);
+  }
   return {
     routeCount,
     first,
@@ -47,26 +54,33 @@ export function candidatesOf(visits: NodeVisits, times: Float64Array): Candidate
   }
   const bits = new Uint32Array(nodes.length * words);
   const rarity = new Uint32Array(visits.routeCount);
+  let visitCount = 0;
+  for (const n of nodes) visitCount += visits.first[n + 1]! - visits.first[n]!;
+  const members = new Uint32Array(visitCount);
+  const memberFirst = new Uint32Array(nodes.length + 1);
+  let count = 0;
   nodes.forEach((n, c) => {
     const readyAt = times[n]! - TIE_S;
     for (let i = visits.first[n]!; i < visits.first[n + 1]! && visits.seconds[i]! >= readyAt; i++) {
       const route = visits.route[i]!;
-      bits[c * words + (route >>> 5)]! |= 1 << (route & 31);
+      const word = c * words + (route >>> 5);
+      const bit = 1 << (route & 31);
+      if ((bits[word]! & bit) !== 0) continue;
+      bits[word]! |= bit;
+      members[count++] = route;
+      rarity[route]!++;
     }
-    eachMember(bits, c * words, words, (route) => void rarity[route]!++);
+    memberFirst[c + 1] = count;
   });
-  const sizes = Uint32Array.from(nodes, (_, c) => countSet(bits, c * words, words));
-  const order = Array.from(nodes, (_, c) => c).sort((a, b) => sizes[b]! - sizes[a]! || a - b);
+  const order = Array.from(nodes.keys()).sort(
+    (a, b) => memberFirst[b + 1]! - memberFirst[b]! - (memberFirst[a + 1]! - memberFirst[a]!) || a - b,
+  );
   const keptAt: number[][] = Array.from({ length: visits.routeCount }, () => []);
   const kept: Candidate[] = [];
   for (const c of order) {
-    const routes = new Uint32Array(sizes[c]!);
-    let count = 0;
-    let rarest = -1;
-    eachMember(bits, c * words, words, (route) => {
-      routes[count++] = route;
-      if (rarest < 0 || rarity[route]! < rarity[rarest]!) rarest = route;
-    });
+    const routes = members.slice(memberFirst[c], memberFirst[c + 1]);
+    let rarest = routes[0]!;
+    for (const route of routes) if (rarity[route]! < rarity[rarest]!) rarest = route;
     if (keptAt[rarest]!.some((other) => isSubset(bits, c * words, other * words, words))) continue;
     for (const route of routes) keptAt[route]!.push(c);
     kept.push({ node: nodes[c]!, routes });
