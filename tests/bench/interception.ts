@@ -13,6 +13,7 @@ import {
   pastDrives,
   runRaces,
 } from './interception/campaign.ts';
+import { deskCost } from './interception/desk-cost.ts';
 import { compareWithExhaustive } from './interception/exhaustive.ts';
 import { planRows } from './interception/plan-rows.ts';
 import { tickCost } from './interception/race-cost.ts';
@@ -59,8 +60,19 @@ function rankingRows(graph: RoadGraph): BenchRow[] {
 }
 
 function costRows(graph: RoadGraph): BenchRow[] {
-  const { tickMs, learnedTickMs } = tickCost(graph, { races: 50, units: 5000, ticks: 20 });
+  const size = { races: 50, units: 5000 };
+  const { tickMs, learnedTickMs } = tickCost(graph, { ...size, ticks: 20 });
+  const { jointMs, standbyMs } = deskCost(graph, { ...size, rounds: 10 });
+  // shares of a core in percent: once a second, every two and every twenty seconds
+  const [races, joint, standby] = [
+    quantile(tickMs, 0.5) / 10,
+    quantile(jointMs, 0.5) / 20,
+    quantile(standbyMs, 0.5) / 200,
+  ];
   return [
+    { label: 'joint proposal every 2 s, share of a core', value: joint, unit: '%' },
+    { label: 'where free cars wait every 20 s, share of a core', value: standby, unit: '%' },
+    atMost('races, joint proposal and waiting posts, share of a core', races + joint + standby, 10, '%'),
     atMost('races at 1 Hz, share of a core', quantile(tickMs, 0.5) / 10, 10, '%'),
     atMost('the same with learned times', quantile(learnedTickMs, 0.5) / 10, 10, '%'),
   ];

@@ -57,7 +57,7 @@ export const shiftBench: Bench = {
       notes: [
         'made-up nights on real roads: about 13 alerts in 8 hours, some in waves of four within 8 minutes, a third of them L2; nobody publishes the law, so only differences between rows of one run mean something',
         'roads are as fast for everybody as the map says, times one luck per drive that all ways share; no hidden congestion, no lost fixes, no rendezvous, no exits',
-        '(c1) is what the console suggests today; (c2) and (c3) follow rules of shared/interception that it does not show yet; both hold back from L2 and so lengthen the mean response; most of what (c2) gains is deciding about everybody at once, units under way included, little is the cover it keeps',
+        '(c1) is the console row by row; (c2) follows its joint proposal (H) and (c3) its waiting posts (I) as well, by the functions the planner calls; both hold back from L2 and so lengthen the mean response; most of what (c2) gains is deciding about everybody at once, units under way included, little is the cover it keeps',
         '(d) bounds everybody who leaves cars at their own posts; (c3) does not, so its bound is (d*), which also knows where the next alert will be',
         'nobody came: the response counts to the end of the shift',
       ],
