@@ -102,7 +102,7 @@ describe('planner in a real worker thread', () => {
       expect(await planner.races(moment)).toMatchObject({ ok: false, error: { code: 'unavailable' } });
       expect(reasons).toEqual([{ reason: 'first life', delayMs: 200 }]);
       const asked = planner;
-      await expect.poll(async () => (await asked.races(moment)).ok, { timeout: 5000 }).toBe(true);
+      await expect.poll(async () => (await asked.races(moment)).ok, { timeout: 20_000 }).toBe(true);
     } finally {
       await planner?.close();
       await rm(folder, { recursive: true });
