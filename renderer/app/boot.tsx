@@ -12,7 +12,7 @@ import {
 } from '../engine/public.ts';
 import { chooseLang } from '../i18n/translate.ts';
 import { type Console, ConsoleProvider, type Ticker } from '../store/console.tsx';
-import { createIntentStore } from '../store/intent.ts';
+import { createIntentStore, leaveStream } from '../store/intent.ts';
 import { createMirrorStore, type MirrorStore } from '../store/mirror.ts';
 import { createPreferences, type KeyValue, savedLang } from '../store/preferences.ts';
 import { createAlarmSound } from './alarm-sound.ts';
@@ -105,6 +105,7 @@ export function boot(bridge: HostBridge, root: HTMLElement, window: Window, stor
   mirror.subscribe(showScene);
   intent.subscribe(showScene);
   if (!isWall) keepSeat(client, () => preferences.getState().seat);
+  keepToStream(mirror, intent);
   keepFocusInStep(mirror, intent, client);
   keepRowsInPlace(mirror, intent);
   keepRouteSelection(window, mirror, actions.select);
@@ -170,6 +171,17 @@ function keepSeat(client: PortClient, remembered: () => Seat | undefined): void 
     isAsked = true;
     const seat = remembered();
     if (seat !== undefined && seat !== event.seat) void client.request('seat/choose', { seat });
+  });
+}
+
+/** A drill that was started over is another one: nothing in it is selected yet, whatever carries the same id. */
+function keepToStream(mirror: MirrorStore, intent: ReturnType<typeof createIntentStore>): void {
+  let shown: string | undefined;
+  mirror.subscribe(() => {
+    const stream = mirror.get().state?.stream;
+    if (stream === shown) return;
+    if (shown !== undefined) leaveStream(intent);
+    shown = stream;
   });
 }
 

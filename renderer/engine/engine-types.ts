@@ -83,6 +83,8 @@ export interface UnitRows {
 /** What the map draws at one moment. A new object per revision; `rows` and `scene` keep identity when unchanged. */
 export interface EngineView {
   readonly revision: number;
+  /** Of which ledger: when it changes, nothing drawn before is true any more. Undefined before the first scene. */
+  readonly stream?: string | undefined;
   /** Feed time of this view. */
   readonly atMs: number;
   readonly rows: UnitRows;

@@ -269,6 +269,7 @@ class WindowEngine implements Engine {
     this.#frames++;
     this.#view = {
       revision: this.#view.revision + 1,
+      stream: this.#input?.state.stream,
       atMs,
       rows: this.#rows,
       scene: this.#scene,

@@ -11,6 +11,7 @@ import type { Atlas } from '../layers/layer-context.ts';
 import { type MapPalette, mapPalette } from '../layers/map-palette.ts';
 import { placeLabels } from '../layers/place-labels.ts';
 import { incidentBox, liveBox, needsMove, selectionBox, wallCamera } from './camera.ts';
+import { createCurtain } from './curtain.ts';
 import { createDrawGate } from './draw-gate.ts';
 import { probeGraphics } from './graphics.ts';
 import { createLabelOverlay } from './label-overlay.ts';
@@ -109,10 +110,14 @@ export function openMapSession(input: SessionInput): MapSession {
     layers: [],
     pickingRadius: 0,
     useDevicePixels: graphics === 'software' ? 1 : Math.min(2, window.devicePixelRatio),
-    onAfterRender: ({ gl }) => gate.drawn(gl),
+    onAfterRender: ({ gl }) => {
+      gate.drawn(gl);
+      curtain.rendered();
+    },
   });
   map.addControl(overlay);
 
+  const curtain = createCurtain(() => overlay.getCanvas()?.style);
   const toScreen = (lon: number, lat: number): { readonly x: number; readonly y: number } =>
     map.project([lon, lat]);
   const context = (view: EngineView) => ({
@@ -140,6 +145,7 @@ export function openMapSession(input: SessionInput): MapSession {
     labels.show(placeLabels(wanted, toScreen, size), pulses);
   };
   const draw = (view: EngineView): void => {
+    if (curtain.isOther(view.stream) && !isUserCamera) hasFramed = false;
     if (!hasFramed) frame(view);
     else if (workspace === 'wall') keepLiveInSight(view);
     if (gate.isOpen()) drawLayers(view);
@@ -154,6 +160,7 @@ export function openMapSession(input: SessionInput): MapSession {
     gate.enter();
     engine.setBusy(true);
     overlay.setProps({ layers });
+    curtain.given();
   };
   const moveTo = (box: BBox, durationMs: number): void => {
     movedAtMs = performance.now();

@@ -167,6 +167,12 @@ export function select(store: IntentStore, id: string | undefined): void {
   });
 }
 
+/** Lets go of everything that means something in the stream that was shown and nothing in the next. What was typed stays. */
+export function leaveStream(store: IntentStore): void {
+  select(store, undefined);
+  store.setState({ dock: undefined, seal: undefined, place: undefined, boardRowId: undefined });
+}
+
 /** Remembers a command that was handed to the outbox. */
 export function rememberSent(store: IntentStore, command: SentCommand): void {
   store.setState((intent) => ({ sent: [...intent.sent, command].slice(-MAX_SENT) }));

@@ -20,6 +20,22 @@ describe('reduceMirror', () => {
     ).toBe(0);
   });
 
+  it('drops what was derived from another stream, and nothing in another epoch of the same', () => {
+    const list = { targetId: 'i', atMs: 0, rows: [], isClear: true, unavailable: [] };
+    const races: PortEvent = { t: 'races', epoch: 2, atMs: 9, origin: 'local', races: [] };
+    const marks: PortEvent = {
+      t: 'marks',
+      reset: true,
+      marks: [{ seq: 1, atMs: 0, kind: 'alert/raised', actorType: 'system' }],
+    };
+    const recommendation: PortEvent = { t: 'recommendation', epoch: 2, list };
+    const told = [snapshot, races, marks, recommendation].reduce((m, event) => reduceMirror(m, event, 1), EMPTY_MIRROR);
+    const later = reduceMirror(told, { ...snapshot, epoch: 3 }, 2);
+    expect([later.racesAtMs, later.marks.length, later.recommendation]).toEqual([9, 1, list]);
+    const other = reduceMirror(told, { ...snapshot, epoch: 3, state: emptyState('t') }, 2);
+    expect([other.racesAtMs, other.marks.length, other.recommendation]).toEqual([0, 0, undefined]);
+  });
+
   it('keeps the newest progress of a command', () => {
     const queued = reduceMirror(
       EMPTY_MIRROR,

@@ -70,7 +70,7 @@ export function reduceMirror(mirror: Mirror, event: PortEvent, nowMs: number): M
       // Another seat has its own people to ring, or none.
       return { ...heard, hello: event, commands: mirror.commands, directory: undefined };
     case 'snapshot':
-      return { ...heard, epoch: event.epoch, revision: event.revision, state: event.state };
+      return { ...ofStream(heard, event.state), epoch: event.epoch, revision: event.revision };
     case 'patch':
       if (event.epoch !== mirror.epoch || mirror.state === undefined) return heard;
       return { ...heard, revision: event.revision, state: applyPatch(mirror.state, event.patch) };
@@ -103,6 +103,20 @@ export function reduceMirror(mirror: Mirror, event: PortEvent, nowMs: number): M
     case 'reply':
       return mirror;
   }
+}
+
+/** With the state of a snapshot. What was derived from another stream is not true of this one, even where the ids are the same. */
+function ofStream(mirror: Mirror, state: State): Mirror {
+  if (mirror.state === undefined || mirror.state.stream === state.stream) return { ...mirror, state };
+  return {
+    ...mirror,
+    state,
+    races: [],
+    racesAtMs: 0,
+    recommendation: undefined,
+    exits: undefined,
+    marks: [],
+  };
 }
 
 /** The mirror and who watches it. */

@@ -114,6 +114,8 @@ test('a killed gateway takes its drill along, and the page says that another one
   await expect(said).toContainText('演练已从头开始', { timeout: 40_000 });
   await expect(page.locator('[data-feed="fresh"]')).toBeVisible({ timeout: 40_000 });
   await expect(panel('queue')).toContainText(textsZh['queue.empty']);
+  // what was selected belonged to the drill that ended
+  await expect(panel('incident')).toContainText(textsZh['incident.none']);
   await said.getByRole('button').click();
   await expect(said).toHaveCount(0);
 });
