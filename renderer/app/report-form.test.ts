@@ -18,7 +18,7 @@ const choices = reportChoices([place('泉城路支行', 117), place('泉城北�
 
 function read(typed: Partial<ReportDraft>, isDrill = false, lang = t) {
   const draft = { ...EMPTY_REPORT, dueTypedAtMs: NOW_MS, ...typed };
-  return understand({ draft, choices, nowMs: NOW_MS + 5_000, isDrill, t: lang });
+  return understand({ draft, choices, nowMs: NOW_MS + 5_000, isDrill, isReady: true, t: lang });
 }
 
 describe('a report by phone', () => {

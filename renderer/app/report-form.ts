@@ -48,6 +48,8 @@ export interface UnderstandInput {
   /** Feed time now, and when the time of the money was typed: 20 minutes count from there. */
   readonly nowMs: number;
   readonly isDrill: boolean;
+  /** The lists are there; before that nothing is said to be unknown. */
+  readonly isReady: boolean;
   readonly t: Translator;
 }
 
@@ -95,7 +97,13 @@ export function understand(input: UnderstandInput): Understood {
     what: NOTHING,
     amount: echoOf(amount, ({ fen }) => formatAmountFull(fen), t),
     due: echoOf(due, ({ dueAtMs }) => dueText(dueAtMs, nowMs, t), t),
-    place: choiceEcho(place, draft.place, (one) => localText(one.name, t.lang), 'report.place.unknown', t),
+    place: choiceEcho(
+      place,
+      draft.place,
+      (one) => localText(one.name, t.lang),
+      input.isReady ? 'report.place.unknown' : 'report.place.reading',
+      t,
+    ),
     name: echoOf(name, (value) => t.text('report.name.shown', { name: maskName(value) }), t),
     phone: writtenEcho(phone, isInvented, t),
     plate: writtenEcho(plate, isInvented, t),

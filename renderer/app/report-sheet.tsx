@@ -12,6 +12,8 @@ import overlay from './overlay.module.css';
 import css from './report-sheet.module.css';
 
 const NO_READINGS: ReadingsOf = () => [];
+/** How long an Enter waits for the lists of places and readings; then the alert goes out as it is understood. */
+const LISTS_PATIENCE_MS = 3000;
 const FIELDS: readonly ReportField[] = [
   'what',
   'amount',
@@ -36,20 +38,31 @@ export function ReportSheet(): JSX.Element {
   const form = useRef<HTMLFormElement>(null);
   const readingsOf = useReadings();
   const regionPlaces = useRegionPlaces(isDrill);
+  const isReady = readingsOf !== undefined && regionPlaces !== undefined;
+  const [isHeld, setIsHeld] = useState(false);
   const atWork = useMemo(() => (state === undefined ? [] : placesAtWork(state)), [state]);
   const choices = useMemo(
-    () => reportChoices([...atWork, ...regionPlaces], readingsOf),
+    () => reportChoices([...atWork, ...(regionPlaces ?? [])], readingsOf ?? NO_READINGS),
     [atWork, regionPlaces, readingsOf],
   );
-  const { echo, report } = understand({ draft, choices, nowMs, isDrill, t });
+  const { echo, report } = understand({ draft, choices, nowMs, isDrill, isReady, t });
 
-  const type = (field: ReportField, text: string): void =>
+  // Enter came before the lists: the place would go out as words nobody can drive to.
+  useEffect(() => {
+    if (!isHeld) return undefined;
+    const timer = setTimeout(() => form.current?.requestSubmit(), isReady ? 0 : LISTS_PATIENCE_MS);
+    return () => clearTimeout(timer);
+  }, [isHeld, isReady]);
+
+  const type = (field: ReportField, text: string): void => {
+    setIsHeld(false);
     actions.draftReport({
       ...draft,
       [field]: text,
       at: CHOICES.has(field) ? { ...draft.at, [field]: 0 } : draft.at,
       dueTypedAtMs: field === 'due' ? nowMs : draft.dueTypedAtMs,
     });
+  };
   const turn = (field: 'place' | 'scam' | 'source', step: 1 | -1): void =>
     actions.draftReport({ ...draft, at: { ...draft.at, [field]: draft.at[field] + step } });
   const onKeyDown = (field: ReportField) => (event: KeyboardEvent) => {
@@ -66,6 +79,8 @@ export function ReportSheet(): JSX.Element {
   };
   const onSubmit = (event: FormEvent): void => {
     event.preventDefault();
+    if (!isReady && !isHeld) return setIsHeld(true);
+    setIsHeld(false);
     if (report !== undefined) return actions.report(report);
     const missing = echo.source.state === 'doubt' ? 'source' : 'scam';
     form.current?.querySelector<HTMLInputElement>(`[name="${missing}"]`)?.focus();
@@ -144,11 +159,12 @@ export function ReportWatch(): JSX.Element | undefined {
 }
 
 /** Kept for the page: a form that is opened again understands what it did before, from its first key on. */
-let readingsRead: ReadingsOf = NO_READINGS;
+let readingsRead: ReadingsOf | undefined;
 const placesRead = new Map<string, readonly KnownPlace[]>();
 
-function useReadings(): ReadingsOf {
-  const [readingsOf, setReadingsOf] = useState<ReadingsOf>(() => readingsRead);
+/** Undefined until they are there. */
+function useReadings(): ReadingsOf | undefined {
+  const [readingsOf, setReadingsOf] = useState<ReadingsOf | undefined>(() => readingsRead);
   useEffect(() => {
     let isOpen = true;
     void import('./pinyin-readings.ts').then(({ dictionaryReadings }) => {
@@ -162,10 +178,11 @@ function useReadings(): ReadingsOf {
   return readingsOf;
 }
 
-function useRegionPlaces(isDrill: boolean): readonly KnownPlace[] {
+/** Undefined until they were read; empty when the region has none. */
+function useRegionPlaces(isDrill: boolean): readonly KnownPlace[] | undefined {
   const regionUrl = useMirror((mirror) => mirror.hello?.regionUrl);
   const key = `${regionUrl ?? ''} ${isDrill}`;
-  const [places, setPlaces] = useState<readonly KnownPlace[]>(() => placesRead.get(key) ?? []);
+  const [places, setPlaces] = useState<readonly KnownPlace[] | undefined>(() => placesRead.get(key));
   useEffect(() => {
     if (regionUrl === undefined) return undefined;
     let isOpen = true;

@@ -16,6 +16,7 @@ export const textsReportEn: Readonly<Record<keyof typeof textsReportZh, string>>
   'report.due.read': '{clock} · {left} left',
   'report.place': 'Place',
   'report.place.example': 'branch, toll plaza, town',
+  'report.place.reading': 'Reading the list of places; “{text}” is understood in a moment',
   'report.place.unknown':
     '“{text}” is not on the map; it is recorded as typed and the alert waits without a place',
   'report.name': 'Name',

@@ -14,6 +14,7 @@ export const textsReportZh = {
   'report.place': '地点',
   'report.place.example': '网点、收费站、乡镇（汉字、拼音、首字母）',
   'report.place.unknown': '地图上没有“{text}”；照原文记录，警情先归入“没有地点”',
+  'report.place.reading': '正在读取地点表，稍候即可识别“{text}”',
   'report.name': '姓名',
   'report.name.example': '当事人姓名',
   'report.name.shown': '显示为 {name}',
