@@ -29,7 +29,10 @@ describe('reduceMirror', () => {
       marks: [{ seq: 1, atMs: 0, kind: 'alert/raised', actorType: 'system' }],
     };
     const recommendation: PortEvent = { t: 'recommendation', epoch: 2, list };
-    const told = [snapshot, races, marks, recommendation].reduce((m, event) => reduceMirror(m, event, 1), EMPTY_MIRROR);
+    const told = [snapshot, races, marks, recommendation].reduce(
+      (m, event) => reduceMirror(m, event, 1),
+      EMPTY_MIRROR,
+    );
     const later = reduceMirror(told, { ...snapshot, epoch: 3 }, 2);
     expect([later.racesAtMs, later.marks.length, later.recommendation]).toEqual([9, 1, list]);
     const other = reduceMirror(told, { ...snapshot, epoch: 3, state: emptyState('t') }, 2);
