@@ -1,11 +1,9 @@
 import type { CommandPayload } from '../../shared/domain/command.ts';
 import type { EventDraft } from '../../shared/domain/event.ts';
-import { alertMay } from '../../shared/domain/state-machines.ts';
 import type { State } from '../../shared/domain/state.ts';
-import { promotionDrafts } from './decide-alert.ts';
 import type { DecideContext } from './decide-context.ts';
 import { draftsFor } from './decide-context.ts';
-import { refuseClosed } from './decide-incident.ts';
+import { incidentOf } from './decide-target.ts';
 import { phaseDrafts } from './decide-order.ts';
 import type { Decision } from './rejection.ts';
 import { effect, reject } from './rejection.ts';
@@ -20,20 +18,10 @@ export function decideLook(
   context: DecideContext,
 ): Decision {
   const draft = draftsFor(context);
-  const drafts: EventDraft[] = [];
-  let incidentId: string;
-  if ('alertId' in target) {
-    const alert = state.alerts[target.alertId];
-    if (alert === undefined) return reject('not-found', `there is no alert ${target.alertId}`);
-    if (!alertMay(alert.state, 'promoted'))
-      return reject('bad-state', `alert ${alert.alertId} is ${alert.state} and cannot be promoted`);
-    incidentId = context.newId('incident');
-    drafts.push(...promotionDrafts(alert, incidentId, undefined, context));
-  } else {
-    incidentId = target.incidentId;
-    const refusal = refuseClosed(state.incidents[incidentId], incidentId);
-    if (refusal !== undefined) return refusal;
-  }
+  const found = incidentOf(state, target, context);
+  if ('refusal' in found) return found.refusal;
+  const { incidentId } = found.about;
+  const drafts: EventDraft[] = [...found.about.drafts];
   if (report.unitId !== undefined && state.units[report.unitId] === undefined)
     return reject('not-found', `there is no unit ${report.unitId}`);
   drafts.push(draft('incident/looked', { incidentId, ...report }));

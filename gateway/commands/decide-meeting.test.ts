@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CommandAnswer } from '../../shared/domain/command.ts';
 import { receiptOf, SILENCE_MS } from '../../shared/domain/rendezvous.ts';
+import { movingTargetOf } from '../../shared/interception/target/sightings.ts';
 import { silentLog } from '../../shared/kit/log.ts';
 import { createRng } from '../../shared/kit/rng.ts';
 import { createMemoryLedger } from '../ledger/memory-ledger.ts';
@@ -61,6 +62,22 @@ describe('left with the money', () => {
     expect(await submit('incident/left', { target: { incidentId: 'i9' } })).toMatchObject({
       code: 'not-found',
     });
+  });
+});
+
+describe('where they say they are bound for', () => {
+  it('turns an alarm into somebody on the move, from the place of the alarm to the stops', async () => {
+    const { submit, writer } = await room();
+    const stops = [{ name: { zh: '明水' }, lon: 117.3, lat: 36.7, atMs: START_MS + 3_600_000 }];
+    const itinerary = { vehicle: 'coach', label: { zh: '坐大巴去明水' }, stops, source: 'palette' };
+    const answer = await submit('incident/set-itinerary', { target: { alertId: 'a1' }, itinerary });
+    const incident = writer.state().incidents[idOf(answer, 'incidentId')];
+    expect(incident?.itinerary).toEqual(itinerary);
+    expect(incident === undefined ? undefined : movingTargetOf(incident)?.stops).toEqual(stops);
+    const empty = { ...itinerary, stops: [] };
+    expect(
+      await submit('incident/set-itinerary', { target: { alertId: 'a1' }, itinerary: empty }),
+    ).toMatchObject({ state: 'rejected' });
   });
 });
 

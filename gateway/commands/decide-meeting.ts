@@ -1,11 +1,9 @@
 import type { CommandPayload } from '../../shared/domain/command.ts';
-import type { EventDraft } from '../../shared/domain/event.ts';
-import { alertMay } from '../../shared/domain/state-machines.ts';
 import type { State } from '../../shared/domain/state.ts';
-import { promotionDrafts } from './decide-alert.ts';
 import type { DecideContext } from './decide-context.ts';
 import { checkVersion, draftsFor } from './decide-context.ts';
 import { refuseClosed } from './decide-incident.ts';
+import { incidentOf } from './decide-target.ts';
 import type { Decision } from './rejection.ts';
 import { effect, reject } from './rejection.ts';
 
@@ -18,30 +16,30 @@ export function decideLeft(
   { target, headingDeg }: CommandPayload['incident/left'],
   context: DecideContext,
 ): Decision {
-  const drafts: EventDraft[] = [];
-  let incidentId: string;
-  let place;
-  if ('alertId' in target) {
-    const alert = state.alerts[target.alertId];
-    if (alert === undefined) return reject('not-found', `there is no alert ${target.alertId}`);
-    if (!alertMay(alert.state, 'promoted'))
-      return reject('bad-state', `alert ${alert.alertId} is ${alert.state} and cannot be promoted`);
-    incidentId = context.newId('incident');
-    drafts.push(...promotionDrafts(alert, incidentId, undefined, context));
-    place = alert.place;
-  } else {
-    incidentId = target.incidentId;
-    const incident = state.incidents[incidentId];
-    const refusal = refuseClosed(incident, incidentId);
-    if (refusal !== undefined) return refusal;
-    place = incident?.place;
-  }
+  const found = incidentOf(state, target, context);
+  if ('refusal' in found) return found.refusal;
+  const { incidentId, drafts, place } = found.about;
   if (place === undefined)
     return reject('no-place', 'nobody knows from where: give the incident a place first');
   const { lon, lat } = place;
   const departure = { atMs: context.nowMs, lon, lat, headingDeg, source: context.actor.id };
-  drafts.push(draftsFor(context)('incident/departed', { incidentId, departure }));
-  return effect(drafts, { incidentId });
+  return effect([...drafts, draftsFor(context)('incident/departed', { incidentId, departure })], {
+    incidentId,
+  });
+}
+
+/** Where the person is bound for, as somebody says it. A newer one takes the place of an older one. */
+export function decideItinerary(
+  state: State,
+  { target, itinerary }: CommandPayload['incident/set-itinerary'],
+  context: DecideContext,
+): Decision {
+  const found = incidentOf(state, target, context);
+  if ('refusal' in found) return found.refusal;
+  const { incidentId, drafts } = found.about;
+  return effect([...drafts, draftsFor(context)('incident/itinerary-set', { incidentId, itinerary })], {
+    incidentId,
+  });
 }
 
 /** A place and a time are put to a willing person. A newer proposal takes the place of an older one. */

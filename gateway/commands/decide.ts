@@ -6,7 +6,7 @@ import { decideAssign } from './decide-assign.ts';
 import type { DecideContext } from './decide-context.ts';
 import { decideCloseIncident, decideDispose, decideNote } from './decide-incident.ts';
 import { decideLook } from './decide-look.ts';
-import { decideAnswerMeeting, decideLeft, decideProposeMeeting } from './decide-meeting.ts';
+import { decideAnswerMeeting, decideItinerary, decideLeft, decideProposeMeeting } from './decide-meeting.ts';
 import { decideAdvance, decidePost, decideRecall, decideRedirect, decideSetState } from './decide-order.ts';
 import { decideCloseRoad, decideOpenRoad } from './decide-road.ts';
 import type { Decision } from './rejection.ts';
@@ -46,6 +46,8 @@ export function decide(state: State, wish: Wish, context: DecideContext): Decisi
       return decideNote(state, wish.payload, context);
     case 'incident/left':
       return decideLeft(state, wish.payload, context);
+    case 'incident/set-itinerary':
+      return decideItinerary(state, wish.payload, context);
     case 'incident/propose-meeting':
       return decideProposeMeeting(state, wish.payload, context);
     case 'incident/answer-meeting':

@@ -141,6 +141,7 @@ export function createActions(parts: ActionParts): Actions {
     joint: createJointActions({ mirror, intent, send }),
     standby: createStandbyActions({ mirror, intent, submit }),
     left: docked.left,
+    itinerary: docked.itinerary,
     agreed: docked.agreed,
     looked: docked.looked,
     ...createPlayheadActions(client, mirror, () => selected()?.incident?.incidentId),

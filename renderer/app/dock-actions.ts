@@ -20,7 +20,7 @@ export interface DockParts {
 }
 
 /** What keys mean while the find board, the exits or the meetings are open over the map; the rest of the actions are elsewhere. */
-export interface DockActions extends Pick<Actions, 'dock' | 'left' | 'agreed' | 'looked'> {
+export interface DockActions extends Pick<Actions, 'dock' | 'left' | 'agreed' | 'itinerary' | 'looked'> {
   /** True when the dock took it. */
   walk(step: 1 | -1): boolean;
   enter(): boolean;
@@ -143,6 +143,13 @@ export function createDockActions({ mirror, intent, selected, send }: DockParts)
       const aim = target.incident === undefined ? { alertId: target.id } : { incidentId: target.id };
       intent.setState({ dock: 'exits', dockRowId: undefined, fallen: undefined });
       send({ kind: 'incident/left', payload: { target: aim } }, target, '');
+    },
+    itinerary(itinerary) {
+      const target = selected();
+      if (target === undefined || target.isClosed) return;
+      const aim = target.incident === undefined ? { alertId: target.id } : { incidentId: target.id };
+      intent.setState({ dock: 'exits', dockRowId: undefined, fallen: undefined });
+      send({ kind: 'incident/set-itinerary', payload: { target: aim, itinerary } }, target, '');
     },
     agreed: (did) => (did && find.report(true, 'usual')) || answer(did ? 'confirmed' : 'refused'),
     looked: (care) => care !== undefined && find.report(false, care),

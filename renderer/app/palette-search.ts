@@ -1,6 +1,7 @@
 import type { Contact } from '../../shared/contract/directory.ts';
 import { parseAmount } from '../../shared/domain/amount.ts';
 import type { LocalText } from '../../shared/domain/belief.ts';
+import type { Itinerary } from '../../shared/domain/moving-target.ts';
 import { maskName, normaliseName } from '../../shared/domain/names.ts';
 import { readPhone } from '../../shared/domain/phones.ts';
 import { compactPlate, readPlate } from '../../shared/domain/plates.ts';
@@ -45,7 +46,9 @@ export interface PaletteItem {
     | { readonly do: 'roads' }
     | { readonly do: 'theme' }
     | { readonly do: 'lang' }
-    | { readonly do: 'copy'; readonly text: string };
+    | { readonly do: 'copy'; readonly text: string }
+    | { readonly do: 'itinerary'; readonly itinerary: Itinerary }
+    | { readonly do: 'nothing' };
 }
 
 /** A line as found: what of its label answered the query, UTF-16 offsets. */

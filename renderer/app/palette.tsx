@@ -1,9 +1,11 @@
 import { type JSX, type KeyboardEvent, useEffect, useMemo, useState } from 'react';
 import type { ReadingsOf } from '../../shared/domain/search/fold.ts';
 import type { Board } from '../../shared/roads/board.ts';
-import { useActions, useIntent, useMirror, useTranslator } from '../store/console.tsx';
+import { useActions, useConsole, useIntent, useMirror, useTranslator } from '../store/console.tsx';
+import { useTarget } from '../store/use-queue.ts';
 import { type Gazetteer, readGazetteer } from './gazetteer.ts';
 import { gazetteerIndex } from './gazetteer-search.ts';
+import { itineraryLine } from './itinerary-line.ts';
 import { NameText } from '../ui/name-text.tsx';
 import { Overlay } from './overlay.tsx';
 import { type PaletteItem, type PaletteLine, paletteIndex, paletteItems } from './palette-search.ts';
@@ -57,10 +59,18 @@ export function Palette(): JSX.Element {
     () => paletteIndex(state, t, readingsOf, contacts),
     [state, t, readingsOf, contacts],
   );
-  const items = useMemo(() => paletteItems(contents, query, region), [contents, query, region]);
+  const { mirror } = useConsole();
+  const target = useTarget(useIntent((intent) => intent.selectedId));
+  const items = useMemo(() => {
+    const { racesAtMs: nowMs } = mirror.get();
+    const way = itineraryLine({ query, target, region, nowMs, t });
+    const found = paletteItems(contents, query, region);
+    return way === undefined ? found : [way, ...found];
+  }, [contents, query, region, mirror, target, t]);
   const run = (item: PaletteItem | undefined): void => {
     if (item === undefined) return;
     const { run: wish } = item;
+    if (wish.do === 'nothing') return;
     if (wish.do === 'copy') {
       // The number stays in sight, whether or not the system lets us have its clipboard.
       void navigator.clipboard.writeText(wish.text).then(
@@ -80,6 +90,9 @@ export function Palette(): JSX.Element {
         return actions.dock(wish.dock);
       case 'roads':
         return actions.roads.open();
+      case 'itinerary':
+        if (isOnBoard) actions.go('dispatch');
+        return actions.itinerary(wish.itinerary);
       case 'theme':
         return actions.toggleTheme();
       case 'lang':

@@ -3,6 +3,7 @@ import type { textsExitsZh } from './texts-exits-zh.ts';
 /** The exits board and meetings, in English; the same keys and placeholders as texts-exits-zh.ts. */
 export const textsExitsEn: Readonly<Record<keyof typeof textsExitsZh, string>> = {
   'kind.incident/left': 'Left with the money',
+  'kind.incident/set-itinerary': 'Record where they are bound for',
   'kind.incident/propose-meeting': 'Propose meeting',
   'kind.incident/answer-meeting': 'Answer to meeting',
 
@@ -14,7 +15,7 @@ export const textsExitsEn: Readonly<Record<keyof typeof textsExitsZh, string>> =
   'exits.loading': 'Reckoning the way…',
   'exits.not-moving': 'The person is not on the move',
   'exits.not-moving.hint':
-    'Press L when somebody saw them leave with the money; two camera hits start it too.',
+    'L: somebody saw them leave with the money. Ctrl+K: type “coach to Mingshui leaves 14:20”. Two camera hits start it too.',
   'exits.no-gate': 'No place on the reckoned way where a car can be stopped',
   'exits.no-gate.hint': 'Set a watch, or arrange a meeting (B).',
   'exits.since': 'reckoned from the last sighting at {clock}, {age} ago',
@@ -42,6 +43,11 @@ export const textsExitsEn: Readonly<Record<keyof typeof textsExitsZh, string>> =
   'exits.fallen': 'exits opened · E takes the keys',
   'exits.fallen.meeting': 'exits opened · keys count from the next Enter on',
   'exits.again': 'B proposes another meeting',
+
+  'itinerary.coach': 'Bound for: coach {stops} · record with “{title}”',
+  'itinerary.car': 'Bound for: car {stops} · record with “{title}”',
+  'itinerary.no-target': 'Select an incident first, then record the way',
+  'itinerary.unknown': '“{place}” is off the road network: add an exit on the way, “via expressway exit 03”',
 
   'keys.e': 'exits',
   'keys.b': 'meeting',

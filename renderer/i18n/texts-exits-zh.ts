@@ -1,6 +1,7 @@
 /** The exits board and meetings, in Chinese; spread into texts-zh.ts. */
 export const textsExitsZh = {
   'kind.incident/left': '已携款离开',
+  'kind.incident/set-itinerary': '记录去向',
   'kind.incident/propose-meeting': '约定会合',
   'kind.incident/answer-meeting': '会合答复',
 
@@ -11,7 +12,8 @@ export const textsExitsZh = {
   'exits.left.hint': '从此刻起按去向推算',
   'exits.loading': '正在推算去向…',
   'exits.not-moving': '当事人未在移动',
-  'exits.not-moving.hint': '有人看见其携款离开时按 L；出现两次卡口命中后会自动推算。',
+  'exits.not-moving.hint':
+    '有人看见其携款离开时按 L；知道去向时按 Ctrl+K 写“坐大巴去明水 14:20 发车”；两次卡口命中后自动推算。',
   'exits.no-gate': '推算的去向上没有可拦停点',
   'exits.no-gate.hint': '先设布控点，或约定会合（B）。',
   'exits.since': '自 {clock} 最后目击起推算，已 {age}',
@@ -38,6 +40,11 @@ export const textsExitsZh = {
   'exits.fallen': '已转下道口 · 按 E 接管按键',
   'exits.fallen.meeting': '已转下道口 · 再按一次 Enter 起生效',
   'exits.again': '按 B 重新约定',
+
+  'itinerary.coach': '去向：大巴 {stops} · 记入“{title}”',
+  'itinerary.car': '去向：乘车 {stops} · 记入“{title}”',
+  'itinerary.no-target': '先选中一起警情，再记录去向',
+  'itinerary.unknown': '“{place}”不在路网内：写上途经的高速口，如“经高速口 03”',
 
   'keys.e': '下道口',
   'keys.b': '会合',

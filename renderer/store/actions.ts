@@ -1,6 +1,7 @@
 import type { AlertReport } from '../../shared/domain/command.ts';
 import type { LedgerEvent } from '../../shared/domain/event.ts';
 import type { LookCare } from '../../shared/domain/find-board.ts';
+import type { Itinerary } from '../../shared/domain/moving-target.ts';
 import type { SealPair } from '../../shared/domain/seal-plan.ts';
 import type { MarginAccount } from '../../shared/domain/margin-account.ts';
 import type { ClosureReason } from '../../shared/domain/road-closure.ts';
@@ -110,6 +111,8 @@ export interface Actions {
   readonly roads: RoadActions;
   /** The selected person has left with the money. */
   left(): void;
+  /** Records where the selected person says they are bound for, and opens the exits. */
+  itinerary(itinerary: Itinerary): void;
   /** The answer to the meeting that stands, or `true`: found at the chosen place of the find board; false = there is none in sight, the key means something else. */
   agreed(did: boolean): boolean;
   cancel(): void;

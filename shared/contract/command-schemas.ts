@@ -52,6 +52,7 @@ export const COMMAND_PAYLOAD: { readonly [K in CommandKind]: z.ZodType<CommandPa
     target: assignTarget,
     headingDeg: z.number().min(0).max(360).optional(),
   }),
+  'incident/set-itinerary': z.strictObject({ target: assignTarget, itinerary: base.itinerary }),
   'incident/propose-meeting': z.strictObject({ incidentId: base.idText, ...base.meetingProposal }),
   'incident/answer-meeting': z.strictObject({
     incidentId: base.idText,
@@ -91,6 +92,7 @@ export const commandSchema: z.ZodType<Command> = z.discriminatedUnion('kind', [
   command('unit/post'),
   command('incident/note'),
   command('incident/left'),
+  command('incident/set-itinerary'),
   command('incident/propose-meeting'),
   command('incident/answer-meeting'),
   command('incident/look'),

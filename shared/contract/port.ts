@@ -184,6 +184,7 @@ const commandRequest: z.ZodType<CommandRequest> = z.discriminatedUnion('kind', [
   request('unit/post'),
   request('incident/note'),
   request('incident/left'),
+  request('incident/set-itinerary'),
   request('incident/propose-meeting'),
   request('incident/answer-meeting'),
   request('incident/look'),

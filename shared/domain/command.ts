@@ -2,6 +2,7 @@ import type { LocalText, MoneyClock, PlaceBelief } from './belief.ts';
 import type { Actor, Person } from './entities.ts';
 import type { LookReport } from './find-board.ts';
 import type { Goods, Money } from './money.ts';
+import type { Itinerary } from './moving-target.ts';
 import type { MeetingAnswer, MeetingProposal } from './rendezvous.ts';
 import type { ClosureReport } from './road-closure.ts';
 import type {
@@ -66,6 +67,8 @@ export interface CommandPayload {
   };
   /** The person has left with the money; an alert is promoted in the same transaction. Place and time default to the newest belief and now. */
   'incident/left': { readonly target: AssignTarget; readonly headingDeg?: number | undefined };
+  /** Where the person says they are bound for, a timetable or a destination; an alert is promoted in the same transaction. */
+  'incident/set-itinerary': { readonly target: AssignTarget; readonly itinerary: Itinerary };
   'incident/propose-meeting': { readonly incidentId: string } & MeetingProposal;
   'incident/answer-meeting': {
     readonly incidentId: string;
@@ -148,6 +151,7 @@ const SEAT_COMMANDS: Readonly<Record<Seat, readonly CommandKind[]>> = {
     'unit/post',
     'incident/note',
     'incident/left',
+    'incident/set-itinerary',
     'incident/propose-meeting',
     'incident/answer-meeting',
     'incident/look',
@@ -166,6 +170,7 @@ const SEAT_COMMANDS: Readonly<Record<Seat, readonly CommandKind[]>> = {
     'order/recall',
     'incident/note',
     'incident/left',
+    'incident/set-itinerary',
     'incident/propose-meeting',
     'incident/answer-meeting',
     'incident/look',

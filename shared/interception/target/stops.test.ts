@@ -60,6 +60,22 @@ describe('a timetable', () => {
     }
   });
 
+  it('keeps somebody where the coach stands until it leaves', () => {
+    const [coach] = coaches(1);
+    const here = coach?.at(0);
+    const sighting = { lon: here?.lon ?? 0, lat: here?.lat ?? 0, radiusM: 60, atMs: NOON_MS };
+    const end = { name: { zh: '终点' }, lon: coach?.at(1).lon ?? 0, lat: coach?.at(1).lat ?? 0 };
+    const halfwayS = (departS: number | undefined): number => {
+      const first = { ...end, lon: sighting.lon, lat: sighting.lat, atMs: NOON_MS + (departS ?? 0) * 1000 };
+      const stops = departS === undefined ? [end] : [first, end];
+      const target = { id: 'waits', sightings: [sighting] as const, stops };
+      const { ways } = possibleFutures(ground, target, { pace: ASSUMED_PACE, rng: createRng(5), count: 60 });
+      const ends = ways.map(({ endS }) => endS.at(-1) ?? 0).toSorted((a, b) => a - b);
+      return ends[30] ?? 0;
+    };
+    expect(halfwayS(1200)).toBeGreaterThan(halfwayS(undefined) + 900);
+  });
+
   it('forgets a stop that lies behind, though its time has not come', () => {
     const [coach] = coaches(1);
     const on = coach?.at(0.6);

@@ -1,0 +1,89 @@
+import type { LocalText } from '../../shared/domain/belief.ts';
+import { readItinerary, type SpokenItinerary } from '../../shared/domain/itinerary-text.ts';
+import type { Itinerary, ItineraryStop } from '../../shared/domain/moving-target.ts';
+import { MATCH_RANK } from '../../shared/domain/search/match.ts';
+import { search, type SearchIndex } from '../../shared/domain/search/search-index.ts';
+import { formatMinute, localText } from '../i18n/format.ts';
+import type { Translator } from '../i18n/translate.ts';
+import type { Target } from '../store/target.ts';
+import type { PaletteItem, PaletteLine } from './palette-search.ts';
+
+/** What a sentence in the palette is read with. */
+export interface ItineraryInput {
+  readonly query: string;
+  /** The selected incident or alert, to which it is recorded. */
+  readonly target: Target | undefined;
+  /** Places of the region; undefined = still being read. */
+  readonly region: SearchIndex<PaletteItem> | undefined;
+  /** Feed time. */
+  readonly nowMs: number;
+  readonly t: Translator;
+}
+
+const TITLE_CHARS = 20;
+
+/**
+ * The line a sentence about a way brings ("坐大巴去明水 14:20 发车"): choosing it records the way with the selected incident. Says
+ * what is missing instead when it cannot. Undefined for any other query.
+ */
+export function itineraryLine({ query, target, region, nowMs, t }: ItineraryInput): PaletteLine | undefined {
+  const said = readItinerary(query, nowMs);
+  if (said === undefined) return undefined;
+  const line = (label: string, run: PaletteItem['run']): PaletteLine => ({
+    key: 'itinerary',
+    kind: 'action',
+    label,
+    run,
+    ranges: [],
+  });
+  if (target === undefined || target.isClosed) return line(t.text('itinerary.no-target'), { do: 'nothing' });
+  const stops = stopsOf(said, target, region);
+  if (stops === undefined) return line(t.text('itinerary.unknown', { place: said.to }), { do: 'nothing' });
+  const itinerary: Itinerary = {
+    vehicle: said.vehicle,
+    label: { zh: query.trim().slice(0, 200) },
+    stops,
+    source: 'palette',
+  };
+  const shown = stops.map(({ name, atMs }) =>
+    [localText(name, t.lang), atMs === undefined ? '' : formatMinute(atMs)].join(' ').trim(),
+  );
+  const title = Array.from(localText(target.title, t.lang)).slice(0, TITLE_CHARS).join('');
+  const label = t.text(`itinerary.${said.vehicle}`, { stops: shown.join(' → '), title });
+  return line(label, { do: 'itinerary', itinerary });
+}
+
+/** The stops in order; undefined when neither where they go nor what they pass is a place of the region. */
+function stopsOf(
+  said: SpokenItinerary,
+  { place }: Target,
+  region: SearchIndex<PaletteItem> | undefined,
+): [ItineraryStop, ...ItineraryStop[]] | undefined {
+  const to = placeNamed(said.to, region);
+  const via = said.via === undefined ? undefined : placeNamed(said.via, region);
+  const last = to ?? via;
+  if (last === undefined) return undefined;
+  const from = said.from === undefined ? undefined : placeNamed(said.from, region);
+  const here = from ?? (place === undefined ? undefined : { ...place, name: place.label ?? HERE });
+  const stops: ItineraryStop[] = [];
+  // a coach that has not left yet stands where they got on: until then nobody is on the road
+  if (said.departMs !== undefined && here !== undefined)
+    stops.push({ name: here.name, lon: here.lon, lat: here.lat, atMs: said.departMs });
+  if (via !== undefined && to !== undefined) stops.push(via);
+  const end: ItineraryStop =
+    to === undefined || said.arriveMs === undefined ? last : { ...last, atMs: said.arriveMs };
+  const [first, ...rest] = stops;
+  return first === undefined ? [end] : [first, ...rest, end];
+}
+
+const HERE: LocalText = { zh: '上车处', en: 'where they got on' };
+
+function placeNamed(name: string, region: SearchIndex<PaletteItem> | undefined): ItineraryStop | undefined {
+  if (region === undefined) return undefined;
+  for (const { item, rank } of search(region, name, 5)) {
+    if (item.run.do !== 'fly' || rank >= MATCH_RANK.scattered) continue;
+    const { lon, lat, label } = item.run.place;
+    return { name: { zh: label }, lon, lat };
+  }
+  return undefined;
+}
