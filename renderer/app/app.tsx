@@ -17,6 +17,7 @@ import { ReportSheet, ReportWatch } from './report-sheet.tsx';
 import { DisposeSheet, KeySheet, SeatSheet, Tour } from './sheets.tsx';
 import { TownshipsWorkspace } from './townships-workspace.tsx';
 import { WallWorkspace } from './wall-workspace.tsx';
+import { WindWorkspace } from './wind-workspace.tsx';
 import css from './app.module.css';
 
 /** One window of the console: bands, header, workspace, status, and whatever lies over them. */
@@ -40,6 +41,7 @@ export function App({ engine }: { readonly engine: Engine }): JSX.Element {
       {isReady && route.workspace === 'dispatch' && <DispatchWorkspace engine={engine} />}
       {isReady && route.workspace === 'briefing' && <BriefingWorkspace engine={engine} />}
       {isReady && route.workspace === 'townships' && <TownshipsWorkspace />}
+      {isReady && route.workspace === 'wind' && <WindWorkspace />}
       {isReady && isWall && (
         <WallWorkspace engine={engine} role={route.role} scale={scale.factor} roomPx={scale.roomPx} />
       )}

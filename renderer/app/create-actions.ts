@@ -32,6 +32,7 @@ import { createSealActions } from './seal-actions.ts';
 import { createPlayheadActions } from './playhead-actions.ts';
 import type { PortClient } from './port-client.ts';
 import { routeHash } from './routes.ts';
+import { createWindActions } from './wind-actions.ts';
 
 /** What the actions work on; made by the composition root. */
 export interface ActionParts {
@@ -140,6 +141,7 @@ export function createActions(parts: ActionParts): Actions {
     seal: createSealActions({ client, mirror, intent, selected, send }),
     joint: createJointActions({ mirror, intent, send }),
     standby: createStandbyActions({ mirror, intent, submit }),
+    wind: createWindActions(client, intent),
     left: docked.left,
     itinerary: docked.itinerary,
     agreed: docked.agreed,

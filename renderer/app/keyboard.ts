@@ -100,6 +100,7 @@ const WORKSPACE_KEYS: Readonly<Record<string, Workspace>> = {
   KeyW: 'wall',
   KeyB: 'briefing',
   KeyT: 'townships',
+  KeyF: 'wind',
 };
 const REPEATABLE: ReadonlySet<KeyIntent['do']> = new Set(['walk', 'step']);
 

@@ -31,6 +31,8 @@ const TEXT_INPUTS: ReadonlySet<string> = new Set([
 function takesText(element: Element | null): boolean {
   if (element instanceof HTMLTextAreaElement) return true;
   if (element instanceof HTMLInputElement) return TEXT_INPUTS.has(element.type);
+  // a list in a form is walked and searched by its own keys
+  if (element instanceof HTMLSelectElement) return element.form !== null;
   return element instanceof HTMLElement && element.isContentEditable;
 }
 

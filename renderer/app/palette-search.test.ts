@@ -29,11 +29,12 @@ const keys = (query: string): readonly string[] =>
 
 describe('the palette', () => {
   it('shows workspaces and actions before anything is typed', () => {
-    expect(keys(' ').slice(0, 5)).toEqual([
+    expect(keys(' ').slice(0, 6)).toEqual([
       'workspace dispatch',
       'workspace wall',
       'workspace briefing',
       'workspace townships',
+      'workspace wind',
       'action report',
     ]);
   });

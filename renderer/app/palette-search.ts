@@ -74,7 +74,7 @@ export function paletteIndex(
   readingsOf: ReadingsOf,
   contacts: readonly Contact[] = [],
 ): PaletteIndex {
-  const workspaces = (['dispatch', 'wall', 'briefing', 'townships'] as const).map((workspace) =>
+  const workspaces = (['dispatch', 'wall', 'briefing', 'townships', 'wind'] as const).map((workspace) =>
     line('workspace', workspace, [t.text(`nav.${workspace}`), workspace], { do: 'go', workspace }),
   );
   const sheets = [

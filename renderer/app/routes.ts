@@ -13,6 +13,7 @@ export interface Route {
   readonly pitchMm: number;
 }
 
+const WORKSPACES: readonly Workspace[] = ['dispatch', 'wall', 'briefing', 'townships', 'wind'];
 const ROLES: readonly WallRole[] = ['all', 'map', 'races', 'queue', 'feeds', 'kpi'];
 const DEFAULT_DISTANCE_M = 5;
 const DEFAULT_PITCH_MM = 1.25;
@@ -27,7 +28,7 @@ export function parseRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/u, '').split('?');
   const params = new URLSearchParams(query);
   return {
-    workspace: path === 'wall' || path === 'briefing' || path === 'townships' ? path : 'dispatch',
+    workspace: WORKSPACES.find((workspace) => workspace === path) ?? 'dispatch',
     role: ROLES.find((role) => role === params.get('role')) ?? 'all',
     incidentId: params.get('incident') ?? undefined,
     distanceM: positive(params.get('distance'), DEFAULT_DISTANCE_M),

@@ -81,7 +81,7 @@ const GROUPS: readonly (readonly [TextKey, readonly Line[]])[] = [
   [
     'keys.window',
     [
-      [['G', 'D / W / B / T'], 'keys.go'],
+      [['G', 'D / W / B / T / F'], 'keys.go'],
       [['Ctrl', 'K'], 'keys.palette'],
       [['M'], 'keys.m'],
       [['?'], 'keys.help'],

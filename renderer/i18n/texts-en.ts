@@ -5,6 +5,7 @@ import { textsDeskEn } from './texts-desk-en.ts';
 import { textsExitsEn } from './texts-exits-en.ts';
 import { textsFindEn } from './texts-find-en.ts';
 import { textsSealEn } from './texts-seal-en.ts';
+import { windTextsEn } from './texts-wind-en.ts';
 import { textsKeysEn } from './texts-keys-en.ts';
 import { textsReportEn } from './texts-report-en.ts';
 import { boardTextsEn } from './board-texts.ts';
@@ -19,6 +20,7 @@ export const textsEn: Readonly<Record<TextKey, string>> = {
   ...textsFindEn,
   ...textsSealEn,
   ...textsDeskEn,
+  ...windTextsEn,
   ...textsKeysEn,
   ...boardTextsEn,
   'app.name': 'Rampart',
@@ -365,6 +367,7 @@ export const textsEn: Readonly<Record<TextKey, string>> = {
   'nav.wall': 'Wall',
   'nav.briefing': 'Briefing',
   'nav.townships': 'Townships',
+  'nav.wind': 'Wind tunnel',
 
   ...textsReportEn,
   'palette.report': 'New alert by phone',

@@ -26,7 +26,7 @@ export const textsKeysEn: Readonly<Record<keyof typeof textsKeysZh, string>> = {
   'keys.comma': 'previous / next event',
   'keys.brackets': 'slower / faster',
   'keys.home': 'back to live',
-  'keys.go': 'dispatch / wall / briefing / townships',
+  'keys.go': 'dispatch / wall / briefing / townships / wind tunnel',
   'keys.palette': 'search and commands',
   'keys.m': 'mute',
   'keys.help': 'this sheet',

@@ -24,7 +24,7 @@ export const textsKeysZh = {
   'keys.comma': '上一事件 / 下一事件',
   'keys.brackets': '慢 / 快',
   'keys.home': '回到实时',
-  'keys.go': '去调度 / 大屏 / 复盘 / 镇街板',
+  'keys.go': '去调度 / 大屏 / 复盘 / 镇街板 / 风洞',
   'keys.palette': '搜索与命令',
   'keys.m': '静音',
   'keys.help': '本表',

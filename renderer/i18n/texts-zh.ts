@@ -6,6 +6,7 @@ import { textsDeskZh } from './texts-desk-zh.ts';
 import { textsExitsZh } from './texts-exits-zh.ts';
 import { textsFindZh } from './texts-find-zh.ts';
 import { textsSealZh } from './texts-seal-zh.ts';
+import { windTextsZh } from './texts-wind-zh.ts';
 import { textsKeysZh } from './texts-keys-zh.ts';
 import { textsReportZh } from './texts-report-zh.ts';
 
@@ -18,6 +19,7 @@ export const textsZh = {
   ...textsFindZh,
   ...textsSealZh,
   ...textsDeskZh,
+  ...windTextsZh,
   ...textsKeysZh,
   ...boardTextsZh,
   'app.name': '壁垒',
@@ -353,6 +355,7 @@ export const textsZh = {
   'nav.wall': '大屏',
   'nav.briefing': '复盘',
   'nav.townships': '镇街板',
+  'nav.wind': '风洞',
 
   ...textsReportZh,
   'palette.report': '新警情（电话）',

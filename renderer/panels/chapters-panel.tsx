@@ -29,6 +29,7 @@ function IncidentList(): JSX.Element {
   );
   return (
     <Panel name="chapters" title={t.text('briefing.incidents')} aside={String(rows.length)}>
+      <WindButton />
       {rows.length === 0 && <Notice title={t.text('queue.empty')} />}
       <ol className={css['list']}>
         {rows.map((incident) => (
@@ -55,6 +56,19 @@ function IncidentList(): JSX.Element {
         ))}
       </ol>
     </Panel>
+  );
+}
+
+/** From what was to what if. */
+function WindButton(): JSX.Element {
+  const t = useTranslator();
+  const actions = useActions();
+  return (
+    <div className={css['back']}>
+      <Button onPress={() => actions.go('wind')} title="G F">
+        {`${t.text('wind.open')} ›`}
+      </Button>
+    </div>
   );
 }
 
@@ -104,6 +118,7 @@ function Chapters({ incidentId }: { readonly incidentId: string }): JSX.Element 
       <div className={css['back']}>
         <Button onPress={() => actions.select(undefined)}>{`‹ ${t.text('briefing.back')}`}</Button>
       </div>
+      <WindButton />
       {log.state === 'loading' && <Notice title={t.text('briefing.chapters.loading')} />}
       {log.state === 'failed' && (
         <Notice title={t.text('briefing.chapters.failed')}>

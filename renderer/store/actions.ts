@@ -6,12 +6,14 @@ import type { SealPair } from '../../shared/domain/seal-plan.ts';
 import type { MarginAccount } from '../../shared/domain/margin-account.ts';
 import type { ClosureReason } from '../../shared/domain/road-closure.ts';
 import type { Disposition, Seat } from '../../shared/domain/vocabulary.ts';
+import type { WindQuery, WindTown } from '../../shared/domain/wind-tunnel.ts';
 import type { Dock } from './dock.ts';
 import type { RoadPick } from './road.ts';
 import type { MapPlace, Overlay, ReportDraft } from './intent.ts';
+import type { WindDraft } from './wind-draft.ts';
 
 /** The workspaces of this version. */
-export type Workspace = 'dispatch' | 'wall' | 'briefing' | 'townships';
+export type Workspace = 'dispatch' | 'wall' | 'briefing' | 'townships' | 'wind';
 
 /** Closing exits by a plan; keys act on the chosen row. */
 export interface SealActions {
@@ -78,6 +80,17 @@ export interface RoadActions {
   key(press: { readonly code: string; readonly repeat: boolean }): boolean;
 }
 
+/** What a leader does with the wind tunnel. */
+export interface WindActions {
+  /** Opens it for this window; undefined when it cannot be had now. */
+  open(): Promise<WindTown | undefined>;
+  /** Starts a run in place of the one before; `busy` = another window's is under way. */
+  run(query: WindQuery): Promise<'running' | 'busy' | 'failed'>;
+  stop(): void;
+  close(): void;
+  draft(draft: WindDraft): void;
+}
+
 /** Everything a person can do in a window; keys, buttons and the palette all end here. */
 export interface Actions {
   select(id: string | undefined): void;
@@ -109,6 +122,7 @@ export interface Actions {
   readonly joint: JointActions;
   readonly standby: StandbyActions;
   readonly roads: RoadActions;
+  readonly wind: WindActions;
   /** The selected person has left with the money. */
   left(): void;
   /** Records where the selected person says they are bound for, and opens the exits. */

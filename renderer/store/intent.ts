@@ -3,11 +3,13 @@ import { createStore } from 'zustand/vanilla';
 import type { LocalText } from '../../shared/domain/belief.ts';
 import type { CommandKind, CommandProgress } from '../../shared/domain/command.ts';
 import type { AlertLevel, Approach } from '../../shared/domain/vocabulary.ts';
+import type { WindQuery } from '../../shared/domain/wind-tunnel.ts';
 import type { Dock } from './dock.ts';
 import type { Fallen } from './fall-back.ts';
 import type { JointIntent } from './joint.ts';
 import type { RoadIntent } from './road.ts';
 import type { SealIntent } from './seal.ts';
+import type { WindDraft } from './wind-draft.ts';
 
 /** What lies over the workspace; one at a time. */
 export type Overlay = 'tour' | 'keys' | 'palette' | 'seats' | 'dispose' | 'report';
@@ -116,6 +118,9 @@ export interface Intent {
   readonly road: RoadIntent | undefined;
   readonly noteFocus: number;
   readonly reportDraft: ReportDraft | undefined;
+  /** The question on the wind tunnel's form, and the one its newest run answers. */
+  readonly windDraft: WindDraft | undefined;
+  readonly windAsked: { readonly runId: number; readonly query: WindQuery } | undefined;
 }
 
 /** The store of UI intent, usable outside React. */
@@ -150,6 +155,8 @@ export function createIntentStore(overlay: Overlay | undefined): IntentStore {
     road: undefined,
     noteFocus: 0,
     reportDraft: undefined,
+    windDraft: undefined,
+    windAsked: undefined,
   }));
 }
 

@@ -7,7 +7,7 @@ import type { ExitsView } from '../../shared/domain/moving-target.ts';
 import type { Race, RecommendationList } from '../../shared/domain/race.ts';
 import type { State } from '../../shared/domain/state.ts';
 import { applyPatch } from '../../shared/timeline/patch.ts';
-import { nextWind, type WindProgress } from './wind-progress.ts';
+import { leftWind, nextWind, type WindProgress } from './wind-progress.ts';
 
 /** What this window last heard from its data service; immutable, replaced piece by piece. Monotonic times are performance.now. */
 export interface Mirror {
@@ -68,7 +68,13 @@ export function reduceMirror(mirror: Mirror, event: PortEvent, nowMs: number): M
   switch (event.t) {
     case 'hello':
       // Another seat has its own people to ring, or none.
-      return { ...heard, hello: event, commands: mirror.commands, directory: undefined };
+      return {
+        ...heard,
+        hello: event,
+        commands: mirror.commands,
+        directory: undefined,
+        wind: leftWind(mirror.wind),
+      };
     case 'snapshot':
       return { ...ofStream(heard, event.state), epoch: event.epoch, revision: event.revision };
     case 'patch':

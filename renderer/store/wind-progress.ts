@@ -26,3 +26,9 @@ export function nextWind(
   const { difference, interval } = late;
   return { runId, report, steps: [...steps, { played: report.played, difference, interval }] };
 }
+
+/** The same after the line to the data service was made anew: a run that went on there is heard of again. */
+export function leftWind(before: WindProgress | undefined): WindProgress | undefined {
+  if (before?.report.state !== 'running') return before;
+  return { ...before, report: { ...before.report, state: 'stopped' } };
+}

@@ -178,6 +178,27 @@ export const SCENES: readonly Scene[] = [
     views: [dispatch('dispatch'), wall, briefing()],
   },
   {
+    name: 'wind',
+    args: ['--drill', 'quiet'],
+    moment: feedIsThere,
+    views: [
+      { name: 'cars', route: '/#/wind', sizes: DESKS, pose: (page) => runWind(page, 'cars') },
+      { name: 'post', route: '/#/wind', sizes: LAPTOP, pose: (page) => runWind(page, 'post') },
+      { name: 'together', route: '/#/wind', sizes: LAPTOP, pose: (page) => runWind(page, 'together') },
+      {
+        name: 'running',
+        route: '/#/wind',
+        sizes: LAPTOP,
+        pose: async (page) => {
+          await page.locator('[data-rule="hold"]').click({ timeout: MOMENT_MS });
+          await page.keyboard.press('Escape');
+          await page.keyboard.press('Enter');
+          await page.waitForSelector('[data-state="running"]', { timeout: MOMENT_MS });
+        },
+      },
+    ],
+  },
+  {
     name: 'many',
     args: ['--drill', 'burst', '--speed', '8'],
     moment: (page) => waitForRows(page, '[data-row]', 30),
@@ -212,6 +233,14 @@ async function openDock(page: Page, key: 'KeyH' | 'KeyI', content: string): Prom
   await page.waitForSelector(key === 'KeyH' ? '[data-strip="joint"]' : '[data-row]', { timeout: MOMENT_MS });
   await page.keyboard.press(key);
   await page.waitForSelector(content, { timeout: MOMENT_MS });
+}
+
+/** Tries a rule of the wind tunnel to the end. */
+async function runWind(page: Page, rule: string): Promise<void> {
+  await page.locator(`[data-rule="${rule}"]`).click({ timeout: MOMENT_MS });
+  if (rule === 'post') await page.locator('svg g').nth(40).click();
+  await page.locator('[data-panel="wind-rule"] form button').last().click();
+  await page.waitForSelector('[data-state="done"]', { timeout: MOMENT_MS });
 }
 
 /** Opens a sheet by its name in the palette. */

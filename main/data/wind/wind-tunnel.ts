@@ -69,7 +69,11 @@ export class WindTunnel {
   close(visitor: WindVisitor): void {
     if (!this.#visitors.delete(visitor)) return;
     this.stop(visitor);
-    if (this.#run?.visitor === visitor) this.#run = undefined;
+    const run = this.#run;
+    if (run?.visitor === visitor) {
+      this.#run = undefined;
+      if (run.report !== undefined) visitor.heard(run.runId, { ...run.report, state: 'stopped' });
+    }
     if (this.#visitors.size === 0) this.end();
   }
 

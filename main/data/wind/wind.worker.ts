@@ -34,6 +34,8 @@ let current: (() => void) | undefined;
 
 const found = drawTown();
 say({ t: 'town', town: 'kind' in found ? found : found.town });
+// while the leader reads the form
+if (!('kind' in found)) setImmediate(() => learned(found));
 
 port.on('message', (order: WindOrder) => {
   current?.();
@@ -42,11 +44,11 @@ port.on('message', (order: WindOrder) => {
   current = play(found, order);
 });
 
-/** Lowest priority of this thread alone; only Linux has one a thread. */
+/** Live work goes nine times out of ten, this thread is never starved; only Linux has a priority a thread. */
 function beNice(): boolean {
   if (process.platform !== 'linux') return false;
   try {
-    setPriority(0, constants.priority.PRIORITY_LOW);
+    setPriority(0, constants.priority.PRIORITY_BELOW_NORMAL);
     return true;
   } catch {
     return false;
@@ -78,13 +80,9 @@ function drawTown(): TownOfNights | Extract<WindTown, { kind: 'missing' }> {
 }
 
 /** Starts a run; answers how to stop it. */
-function play(
-  { world, postOf }: TownOfNights,
-  { runId, query }: Extract<WindOrder, { t: 'run' }>,
-): () => void {
+function play(town: TownOfNights, { runId, query }: Extract<WindOrder, { t: 'run' }>): () => void {
   let isStopped = false;
-  past ??= learnNights(world, PAST_NIGHTS);
-  const run = runOrNone(past, query, postOf);
+  const run = runOrNone(learned(town), query, town.postOf);
   const report = (state: WindReport['state']): void =>
     say({ t: 'report', runId, report: run?.report(state) ?? windReport([], query.shifts, state) });
   if (run === undefined) {
@@ -118,6 +116,11 @@ function play(
     isStopped = true;
     report('stopped');
   };
+}
+
+function learned({ world }: TownOfNights): PastNights {
+  past ??= learnNights(world, PAST_NIGHTS);
+  return past;
 }
 
 /** Undefined = the question names a post this town does not have. */

@@ -1,0 +1,59 @@
+import { expect, test } from '@playwright/test';
+import { textsZh } from '../../renderer/i18n/texts-zh.ts';
+import { startApp } from './app-process.ts';
+import { ask } from './ask.ts';
+import { openConsole, seatContext } from './browser.ts';
+
+test('a leader tries one rule on made-up nights, by keys alone; a wall may not', async ({ browser }) => {
+  const app = await startApp(['--drill', 'quiet']);
+  try {
+    const context = await seatContext(browser);
+    const { page, faults } = await openConsole(context, app.ready.url);
+    await expect(page.locator('[data-feed="fresh"]')).toBeVisible({ timeout: 30_000 });
+    await page.keyboard.press('KeyG');
+    await page.keyboard.press('KeyF');
+    const results = page.locator('[data-panel="wind-results"]');
+    await expect(results).toContainText(textsZh['wind.none'], { timeout: 30_000 });
+    await expect(page.locator('[data-panel="wind-limits"]')).toContainText(textsZh['wind.limit.made-up']);
+
+    // twelve cars today, four instead: nobody can take that for noise
+    await page.getByRole('spinbutton', { name: textsZh['wind.cars.to'] }).fill('4');
+    await page.getByRole('combobox', { name: textsZh['wind.nights'] }).selectOption('50');
+    await page.keyboard.press('Enter');
+    const run = results.locator('[data-state]');
+    await expect(run).toHaveAttribute('data-state', 'done', { timeout: 60_000 });
+    await expect(run).toHaveAttribute('data-played', '50');
+    await expect(results.locator('[role="status"]')).toHaveAttribute('data-verdict', 'worse');
+    await expect(results.locator('[data-group="all"] [data-measure="lost"]')).toHaveAttribute(
+      'data-verdict',
+      'worse',
+    );
+    await expect(results).toContainText(textsZh['wind.pays']);
+
+    // the same number of cars: exactly nothing, and no arrow for it
+    await page.getByRole('spinbutton', { name: textsZh['wind.cars.to'] }).fill('12');
+    await page.keyboard.press('Enter');
+    await expect(results.locator('[role="status"]')).toHaveAttribute('data-verdict', 'same', {
+      timeout: 60_000,
+    });
+
+    // left in the middle, it says that there is no verdict
+    await page.getByRole('combobox', { name: textsZh['wind.nights'] }).selectOption('1000');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Digit4');
+    await page.keyboard.press('Enter');
+    await expect(run).toHaveAttribute('data-state', 'running', { timeout: 30_000 });
+    await page.getByRole('button', { name: textsZh['wind.stop'] }).click();
+    await expect(run).toHaveAttribute('data-state', 'stopped', { timeout: 30_000 });
+    await expect(results.locator('[role="status"]')).toHaveAttribute('data-verdict', 'pending');
+
+    await expect(ask(page, 'wind/open', {}, { view: 'wall' })).rejects.toThrow('a wall shows');
+    await page.keyboard.press('KeyG');
+    await page.keyboard.press('KeyD');
+    await expect(page.locator('[data-workspace="dispatch"]')).toBeVisible();
+    expect(faults).toEqual([]);
+    await context.close();
+  } finally {
+    await app.stop();
+  }
+});
