@@ -1,9 +1,10 @@
 import type { Actor } from '../../shared/domain/entities.ts';
-import type { LocalText } from '../../shared/domain/belief.ts';
+import type { LocalText, PlaceBelief } from '../../shared/domain/belief.ts';
 import type { LedgerEvent } from '../../shared/domain/event.ts';
 import type { Lane } from '../../shared/domain/vocabulary.ts';
 import { equirectM } from '../../shared/geo/distance.ts';
 import type { Case, CaseTruth } from './case.ts';
+import { reportLook } from './report-look.ts';
 import { after, DRILL_ACTOR, fact, REVIEWER, submit, type World } from './world.ts';
 
 /**
@@ -25,6 +26,9 @@ export interface CaseBook {
 /** Near enough to see each other. */
 const SIGHT_M = 300;
 const LOOK_AGAIN_S = 5;
+/** Rounds after which a crew says that nobody is there, and after which it goes when nobody sends it on. */
+const LOOK_ROUNDS = 9;
+const GIVE_UP_ROUNDS = 60;
 /** What the room gets to dispose and close by itself before the drill's reviewer does. */
 const DISPOSE_GRACE_S = 75;
 const CLOSE_GRACE_S = 60;
@@ -220,9 +224,11 @@ export function createCaseBook(world: World): CaseBook {
   };
 
   /** A unit looks for the person: at once when they can see each other, else again while it stands there. */
-  const look = async (running: Case, orderId: string, rounds: number): Promise<void> => {
+  const look = async (running: Case, orderId: string, rounds: number, at?: PlaceBelief): Promise<void> => {
     const order = world.port.state().orders[orderId];
     if (order?.state !== 'on-scene') return;
+    // sent on to another place: the look there begins with the arrival
+    if (at !== undefined && order.place !== at) return;
     if (running.status !== 'open') {
       const text =
         running.status === 'lost'
@@ -236,8 +242,14 @@ export function createCaseBook(world: World): CaseBook {
       return;
     }
     const isNear = seesPerson(running.truth, order.unitId);
+    const isSearch = running.truth.isSearchedFor === true;
     if (isNear && running.truth.isFindable) {
+      if (isSearch) await reportLook(world, fieldActor(orderId), order, true);
       await meet(running, orderId);
+    } else if (isSearch) {
+      if (rounds === LOOK_ROUNDS) await reportLook(world, fieldActor(orderId), order, false);
+      if (rounds === GIVE_UP_ROUNDS) finishOrder(orderId, 20);
+      else after(world, LOOK_AGAIN_S, () => look(running, orderId, rounds + 1, at));
     } else if (rounds === 24) {
       const text = {
         zh: '现场及周边两分钟未见当事人，继续核实',
@@ -275,7 +287,9 @@ export function createCaseBook(world: World): CaseBook {
         return;
       }
       const searchS = 8 + Math.min(90, running.truth.radiusM / 12);
-      after(world, searchS, () => look(running, orderId, 0));
+      const { place } = world.port.state().orders[orderId] ?? {};
+      const at = running.truth.isSearchedFor === true ? place : undefined;
+      after(world, searchS, () => look(running, orderId, 0, at));
     },
     byAlert: (alertId) => cases.get(alertId),
     observe(event) {

@@ -15,6 +15,8 @@ export interface CaseTruth {
   readonly radiusM: number;
   /** Whether a unit on the spot finds the person at all. */
   readonly isFindable: boolean;
+  /** Nobody knows where the person is: who looks somewhere reports what came of it. */
+  readonly isSearchedFor?: boolean | undefined;
   /** Seconds from meeting to convinced. */
   readonly convinceS: number;
   readonly words: {

@@ -4,6 +4,7 @@ import { createAutopilot } from './autopilot.ts';
 import type { CaseBook } from './case-book.ts';
 import { createCompanionRaces } from './companion-races.ts';
 import type { FieldCrews } from './field-crews.ts';
+import { createMissingPerson } from './missing-person.ts';
 import { createScriptD } from './script-d.ts';
 import { createRoadScript } from './script-road.ts';
 import type { RoadScript } from './script-road-text.ts';
@@ -23,6 +24,7 @@ const ALARM_S = 8;
 const GOLD_S = 34;
 const TELLER_S = 84;
 const COUNTY_S = 128;
+const MISSING_S = 56;
 const ROAD_ALARM_S = 4;
 /** Seconds after each alarm at which the autopilot sends a unit. Nobody covers the county line: that is the point of it. */
 const AUTOPILOT_S = { scriptD: 72, gold: 46, teller: 58 } as const;
@@ -68,6 +70,12 @@ function race({ world, book, crews, rate }: DrillParts, isAuto: boolean): void {
   });
   after(world, GOLD_S, async () => {
     send(await companions.gold(), AUTOPILOT_S.gold);
+  });
+  after(world, MISSING_S, async () => {
+    const missing = createMissingPerson(world, book);
+    if (missing === undefined) return;
+    world.port.subscribe((event) => missing.observe(event));
+    await missing.alarm();
   });
   after(world, TELLER_S, async () => {
     send(await companions.teller(), AUTOPILOT_S.teller);

@@ -69,7 +69,7 @@ const board = (search: Partial<PersonSearch>, orders = entryOf().orders): FindBo
     entryOf({ orders }),
     { targetId: 'I1', trail: [HOME], looks: [], ...search },
     TOWN,
-    contextOf(UNITS, (slot) => fixAt(117 + 0.03 * slot, 36.6), FLAT),
+    contextOf(UNITS, (slot) => fixAt(117.01 + 0.03 * slot, 36.6), FLAT),
   );
 const rowOf = ({ rows }: FindBoard, placeId: string): FindBoard['rows'][number] | undefined =>
   rows.find((row) => row.placeId === placeId);
@@ -147,11 +147,14 @@ describe('the find board', () => {
   it('a place somebody is ordered to is nobody else’s next look; one who found nobody is sent on by the same order', () => {
     const place = { ...placeAt(117.01, 36.6), kind: 'branch' as const };
     const there = orderOf('U0000', 'on-scene', { place });
+    const onTheWay = orderOf('U0001', 'on-scene', { place });
     const waiting = board({}, [there]);
     expect(rowOf(waiting, 'bank-a')).toMatchObject({ order: { unitId: 'U0000', isThere: true } });
     expect(rowOf(waiting, 'bank-a')?.turn).toBeUndefined();
+    expect(rowOf(board({}, [onTheWay]), 'bank-a')?.order?.isThere).toBe(false);
     const done = board({ looks: [look('bank-a', 0)] }, [there]);
-    expect(done.rows.find(({ turn }) => turn === 1)?.unit).toMatchObject({ orderId: there.orderId });
+    const next = done.rows.find(({ unit, turn }) => turn !== undefined && unit?.unitId === 'U0000');
+    expect(next?.unit?.orderId).toBe(there.orderId);
   });
 
   it('knows nothing of anybody of whom nothing is known', () => {
@@ -180,6 +183,13 @@ describe('leads', () => {
     const { places, evidence } = leadsOf(search(...cells), TOWN);
     expect(evidence).toEqual([expect.objectContaining({ kind: 'cell', atMs: NOON_MS - 6 * MINUTE_MS })]);
     expect(places).toEqual([expect.objectContaining({ kind: 'last-cell', placeId: 'lead-3' })]);
+  });
+
+  it('a look counts for the place it was at, whatever it calls it', () => {
+    const nameless = { ...look('bank-a', 1), placeId: 'order-7' };
+    const { lookedIds, places } = leadsOf({ ...search(HOME), looks: [nameless] }, TOWN);
+    expect(lookedIds).toEqual(['bank-a']);
+    expect(places.map(({ placeId }) => placeId)).toEqual(['lead-0']);
   });
 
   it('only what is near to something known comes into question', () => {

@@ -18,7 +18,7 @@ import { driveTo, forecastStanding } from '../forecast.ts';
 import { fromNow } from '../margin.ts';
 import type { RaceContext } from '../race.ts';
 import type { PlaceReach } from '../reach.ts';
-import { believeWhere, type FindBelief, type FindEvidence } from './find-belief.ts';
+import { believeWhere, type FindBelief } from './find-belief.ts';
 import { leadsOf } from './find-leads.ts';
 import type { FindPlace } from './find-places.ts';
 import { assignLooks, type Look, lookAt, rankLooks } from './look-plan.ts';
@@ -28,6 +28,8 @@ import { placesAround } from './pack-places.ts';
 const MOST_LOOKS = 6;
 /** An order this near to a place is an order to it. */
 const AT_PLACE_M = 150;
+/** A unit this near to its place has arrived, give or take a yard. */
+const ON_SCENE_M = 400;
 /** Evidence that changed a place by less than this is not worth a word. */
 const LEAST_FACTOR = 0.1;
 const MOST_REASONS = 3;
@@ -50,10 +52,11 @@ export function findBoard<P>(
   context: RaceContext<P>,
 ): FindBoard {
   const { nowMs } = context;
-  const { places, evidence } = knownPlaces(search, listed);
+  const around = placesAround(listed, search);
+  const { places: told, evidence, lookedIds } = leadsOf(search, around);
+  const places = [...told, ...around];
   const belief = believeWhere(places, evidence, nowMs);
-  const last = search.looks.at(-1);
-  const foundAt = last?.found === true ? last.placeId : undefined;
+  const foundAt = search.looks.at(-1)?.found === true ? lookedIds.at(-1) : undefined;
   const reaches = places.map((place) => context.reach.place(beliefOf(place, nowMs), false));
   const orders = places.map((place) => orderTo(place, entry.orders));
   const taken = new Set([...orders.keys()].filter((i) => orders[i] !== undefined));
@@ -70,11 +73,8 @@ export function findBoard<P>(
       place: beliefOf(place, nowMs),
       chance: belief.probability[i] ?? 0,
       reasons: reasonsOf(belief, i),
-      looked: lookedAt(search, place.placeId),
-      order:
-        order === undefined
-          ? undefined
-          : { orderId: order.orderId, unitId: order.unitId, isThere: order.state === 'on-scene' },
+      looked: lookedAt(search, lookedIds, place.placeId),
+      order: order === undefined ? undefined : progressOf(order, context),
       unit:
         order !== undefined || look === undefined
           ? undefined
@@ -90,16 +90,6 @@ export function findBoard<P>(
     looksChance: turns.reduce((sum, look) => sum + look.findProbability, 0),
     foundAt,
   };
-}
-
-/** The places of a search and what is known about them, in a fixed order. */
-function knownPlaces(
-  search: PersonSearch,
-  listed: readonly FindPlace[],
-): { readonly places: readonly FindPlace[]; readonly evidence: readonly FindEvidence[] } {
-  const around = placesAround(listed, search);
-  const leads = leadsOf(search, around);
-  return { places: [...leads.places, ...around], evidence: leads.evidence };
 }
 
 function seekersOf<P>(entry: RaceEntry, { looks }: PersonSearch, context: RaceContext<P>): Seeker<P>[] {
@@ -215,8 +205,8 @@ function reasonsOf({ places, prior, steps }: FindBelief, i: number): FindReason[
   return [{ kind: 'prior', factor: (prior[i] ?? 0) / Math.max(1e-12, mean) }, ...told];
 }
 
-function lookedAt({ looks }: PersonSearch, placeId: string): FindRow['looked'] {
-  const here = looks.filter((look) => look.placeId === placeId);
+function lookedAt({ looks }: PersonSearch, lookedIds: readonly string[], placeId: string): FindRow['looked'] {
+  const here = looks.filter((_, i) => lookedIds[i] === placeId);
   const last = here.at(-1);
   return last === undefined
     ? undefined
@@ -225,6 +215,15 @@ function lookedAt({ looks }: PersonSearch, placeId: string): FindRow['looked'] {
 
 function orderTo(place: FindPlace, orders: readonly PlannerOrder[]): PlannerOrder | undefined {
   return orders.find((order) => isOrderOpen(order.state) && isAt(order, place));
+}
+
+/** Who is on it. Sent on from elsewhere it is there when its own fix says so: the order was on scene before. */
+function progressOf<P>(order: PlannerOrder, { unitOf, fixOf }: RaceContext<P>): FindRow['order'] {
+  const { orderId, unitId, place, state } = order;
+  const slot = unitOf(unitId)?.slot;
+  const fix = slot === undefined ? undefined : fixOf(slot);
+  const isNear = fix === undefined || equirectM(fix.lon, fix.lat, place.lon, place.lat) <= ON_SCENE_M;
+  return { orderId, unitId, isThere: (state === 'on-scene' || state === 'met') && isNear };
 }
 
 function isAt(order: PlannerOrder, { lon, lat }: { readonly lon: number; readonly lat: number }): boolean {

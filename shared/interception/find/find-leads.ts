@@ -8,6 +8,8 @@ import { detectionOf, type FindPlace } from './find-places.ts';
 export interface FindLeads {
   readonly places: readonly FindPlace[];
   readonly evidence: readonly FindEvidence[];
+  /** The place each look of the search was about, beside `looks`. */
+  readonly lookedIds: readonly string[];
 }
 
 /** Two names this near are one place. */
@@ -109,16 +111,34 @@ export function leadsOf(search: PersonSearch, around: readonly FindPlace[]): Fin
     const { lon, lat, atMs } = departure;
     evidence.push({ kind: 'footage', lon, lat, radiusM: LEAST_M, atMs });
   }
+  const lookedIds: string[] = [];
   for (const look of search.looks) {
-    const { placeId, kind, atMs } = look;
-    if (![...places, ...around].some((place) => place.placeId === placeId)) places.push(placeOfLook(look));
+    const { kind, atMs } = look;
+    const placeId = listedPlaceId(look, [...places, ...around]) ?? look.placeId;
+    lookedIds.push(placeId);
+    if (![...places, ...around].some((one) => one.placeId === placeId)) places.push(placeOfLook(look));
     evidence.push(
       look.found
         ? { kind: 'found', placeId, atMs }
         : { kind: 'looked-not-here', placeId, atMs, detection: detectionOf(kind, look.care) },
     );
   }
-  return { places, evidence: withoutEchoes(evidence) };
+  return { places, evidence: withoutEchoes(evidence), lookedIds };
+}
+
+/**
+ * The listed place a look was about: the one it names, else the nearest one beside it, for whoever looked may not know what the
+ * board calls the place. Undefined = a place of its own.
+ */
+function listedPlaceId({ placeId, place }: Looked, places: readonly FindPlace[]): string | undefined {
+  if (places.some((one) => one.placeId === placeId)) return placeId;
+  let nearest: string | undefined;
+  let nearestM = SAME_PLACE_M;
+  for (const one of places) {
+    const awayM = equirectM(one.lon, one.lat, place.lon, place.lat);
+    if (awayM < nearestM) [nearest, nearestM] = [one.placeId, awayM];
+  }
+  return nearest;
 }
 
 /** A found person's pin is told by the look itself. */
