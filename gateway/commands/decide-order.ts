@@ -1,5 +1,6 @@
 import type { CommandPayload } from '../../shared/domain/command.ts';
 import type { Order } from '../../shared/domain/entities.ts';
+import { FIND_BOARD } from '../../shared/domain/find-board.ts';
 import type { EventDraft } from '../../shared/domain/event.ts';
 import type { State } from '../../shared/domain/state.ts';
 import { isDispatchable, isOrderOpen, orderMay, unitStateFor } from '../../shared/domain/state-machines.ts';
@@ -57,7 +58,9 @@ export function decideAdvance(
   const unitState = unitStateFor(payload.state);
   if (unitState !== undefined) drafts.push(...unitDrafts(state, order, unitState, payload.via, context));
   if (payload.state === 'on-scene') {
-    drafts.push(...phaseDrafts(state, order.incidentId, 'convince', context));
+    // who was sent to look is not yet standing before anybody
+    if (order.place.source !== FIND_BOARD)
+      drafts.push(...phaseDrafts(state, order.incidentId, 'convince', context));
     drafts.push(draft('incident/milestone', { incidentId: order.incidentId, milestone: 'in-position' }));
   }
   if (payload.state === 'met') {

@@ -16,6 +16,8 @@ export interface FindActions {
 
 /** A second press this soon is the same report, not another look. */
 const SAME_LOOK_MS = 10_000;
+/** A second press this soon, real time, is a trembling hand: it must not speak for the next place. */
+const DOUBLE_MS = 800;
 
 /** Binds them. */
 export function createFindActions({ mirror, intent, selected, send }: DockParts): FindActions {
@@ -25,7 +27,7 @@ export function createFindActions({ mirror, intent, selected, send }: DockParts)
   };
   const aimOf = (target: Target): { readonly alertId: string } | { readonly incidentId: string } =>
     target.incident === undefined ? { alertId: target.id } : { incidentId: target.id };
-  let lastReport: { readonly key: string; readonly atMs: number } | undefined;
+  let lastReport: { readonly key: string; readonly atMs: number; readonly heardMs: number } | undefined;
 
   return {
     rowIds: () => boardOf(selected())?.rows.map(({ placeId }) => placeId) ?? [],
@@ -51,13 +53,18 @@ export function createFindActions({ mirror, intent, selected, send }: DockParts)
     report(found, care) {
       const target = selected();
       if (intent.getState().dock !== 'find' || target === undefined) return false;
-      const row = chosenFind(boardOf(target), intent.getState().dockRowId);
+      const board = boardOf(target);
+      const row = chosenFind(board, intent.getState().dockRowId);
       const nowMs = mirror.get().racesAtMs;
       if (row === undefined) return true;
       const key = `${target.id} ${row.placeId} ${found}`;
-      if (lastReport?.key === key && Math.abs(nowMs - lastReport.atMs) < SAME_LOOK_MS) return true;
-      lastReport = { key, atMs: nowMs };
-      intent.setState({ dockRowId: row.placeId });
+      const { heardMs } = mirror.get();
+      if (lastReport !== undefined) {
+        if (!found && heardMs - lastReport.heardMs < DOUBLE_MS) return true;
+        if (lastReport.key === key && Math.abs(nowMs - lastReport.atMs) < SAME_LOOK_MS) return true;
+      }
+      lastReport = { key, atMs: nowMs, heardMs };
+      intent.setState({ dockRowId: found ? row.placeId : nextAfter(board, row.placeId) });
       const { placeId, kind, place } = row;
       const unitId = row.order?.isThere === true ? row.order.unitId : undefined;
       const payload = { target: aimOf(target), placeId, kind, place, found, care, unitId };
@@ -65,4 +72,12 @@ export function createFindActions({ mirror, intent, selected, send }: DockParts)
       return true;
     },
   };
+}
+
+/** The next look of the plan once this place is done with. */
+function nextAfter(board: FindBoard | undefined, placeId: string): string | undefined {
+  const next = (board?.rows ?? [])
+    .filter((row) => row.turn !== undefined && row.placeId !== placeId)
+    .toSorted((a, b) => (a.turn ?? 0) - (b.turn ?? 0))[0];
+  return next?.placeId ?? placeId;
 }

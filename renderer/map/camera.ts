@@ -8,6 +8,9 @@ const OUTLIERS = 0.06;
 /** Nothing is shown closer than this many degrees across, so that a lone incident keeps its surroundings. */
 const SMALLEST_DEG = 0.03;
 
+/** A place to search that is less likely than this is no reason to look from further away. */
+const LIKELY = 0.02;
+
 /** Box of every live incident, its route and the bulk of the units; undefined while there is nothing. Never the pack's bounds. */
 export function liveBox(view: EngineView): BBox | undefined {
   const points: LonLat[] = view.scene.incidents.map((mark): LonLat => [mark.lon, mark.lat]);
@@ -72,7 +75,7 @@ export function selectionBox(view: EngineView, unit: LonLat | undefined): BBox |
     for (const hit of trail.hits) points.push([hit.lon, hit.lat]);
     points.push(...pairs(trail.beyond));
   }
-  for (const find of view.scene.finds) points.push([find.lon, find.lat]);
+  for (const find of view.scene.finds) if (find.chance >= LIKELY) points.push([find.lon, find.lat]);
   if (unit !== undefined) points.push(unit);
   return widened(bboxOf(points));
 }

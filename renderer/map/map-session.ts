@@ -64,7 +64,8 @@ export interface SessionLook {
 
 /** One living map in one element. */
 export interface MapSession {
-  fitSelection(): void;
+  /** `covered`: share of the height, from the foot, that something else lies over. */
+  fitSelection(covered: number): void;
   followSelection(): void;
   /** Goes to a place and marks it until the selection is looked at again. */
   flyTo(place: FlyTo): void;
@@ -162,12 +163,13 @@ export function openMapSession(input: SessionInput): MapSession {
     overlay.setProps({ layers });
     curtain.given();
   };
-  const moveTo = (box: BBox, durationMs: number): void => {
+  const moveTo = (box: BBox, durationMs: number, covered = 0): void => {
     movedAtMs = performance.now();
     framed = box;
-    const padding = Math.round(Math.min(container.clientWidth, container.clientHeight) * 0.1);
+    const coveredPx = Math.round(container.clientHeight * covered);
+    const padding = Math.round(Math.min(container.clientWidth, container.clientHeight - coveredPx) * 0.1);
     map.fitBounds([box[0], box[1], box[2], box[3]], {
-      padding: { left: padding, right: padding * 1.6, top: padding, bottom: padding },
+      padding: { left: padding, right: padding * 1.6, top: padding, bottom: padding + coveredPx },
       maxZoom: CLOSEST_ZOOM,
       duration: graphics === 'software' || prefersStill() ? 0 : durationMs,
       linear: true,
@@ -252,11 +254,11 @@ export function openMapSession(input: SessionInput): MapSession {
   deckCanvas?.addEventListener('webglcontextlost', input.onContextLost);
 
   return {
-    fitSelection: () => {
+    fitSelection: (covered) => {
       placeMark.remove();
       isUserCamera = false;
       const box = selectedBox(engine.view()) ?? liveBox(engine.view());
-      if (box !== undefined) moveTo(box, EASE_MS);
+      if (box !== undefined) moveTo(box, EASE_MS, covered);
     },
     followSelection: () => {
       if (workspace === 'wall') return;

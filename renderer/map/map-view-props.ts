@@ -37,6 +37,8 @@ export interface MapViewProps {
   readonly onPlace?: ((place: ClickedPlace) => boolean) | undefined;
   /** Rises whenever the user asks to see the selection (a key); the camera then fits selection, its unit and its route. */
   readonly fitRequest?: number | undefined;
+  /** Share of the height, from the foot, that something else lies over: the camera keeps what it fits out of there. */
+  readonly covered?: number | undefined;
   /** A place to show; `onPlaceShown` follows at once. */
   readonly place?: FlyTo | undefined;
   readonly onPlaceShown?: (() => void) | undefined;

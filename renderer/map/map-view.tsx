@@ -129,8 +129,13 @@ export function MapView(props: MapViewProps): ReactElement {
     session.current?.followSelection();
   }, [engine, selectedId]);
 
+  const covered = useRef(0);
   useEffect(() => {
-    if (fitRequest !== undefined && fitRequest > 0) session.current?.fitSelection();
+    covered.current = props.covered ?? 0;
+  }, [props.covered]);
+
+  useEffect(() => {
+    if (fitRequest !== undefined && fitRequest > 0) session.current?.fitSelection(covered.current);
   }, [fitRequest]);
 
   const { place, onPlaceShown } = props;
@@ -142,7 +147,7 @@ export function MapView(props: MapViewProps): ReactElement {
   }, [place, onPlaceShown, pack, generation, lost]);
 
   const problem = problemOf(pack, hasFailed, lost?.generation === generation ? lost : undefined);
-  const fit = useCallback(() => session.current?.fitSelection(), []);
+  const fit = useCallback(() => session.current?.fitSelection(covered.current), []);
   const attribution =
     pack?.manifest === undefined
       ? []

@@ -1,4 +1,4 @@
-import { type JSX, useEffect } from 'react';
+import { type JSX, useEffect, useRef } from 'react';
 import type { FindBoard, FindReason, FindRow } from '../../shared/domain/find-board.ts';
 import { formatAge, formatDistance, formatMinute, localText } from '../i18n/format.ts';
 import type { Translator } from '../i18n/translate.ts';
@@ -28,6 +28,11 @@ export function FindPanel({ target }: { readonly target: Target }): JSX.Element 
   useEffect(() => {
     if (chosenId === undefined && chosen !== undefined) intent.setState({ dockRowId: chosen.placeId });
   }, [intent, chosenId, chosen]);
+  const { fit } = useActions();
+  const isShown = mine !== undefined;
+  useEffect(() => {
+    if (isShown) fit();
+  }, [fit, isShown]);
   if (mine === undefined)
     return <Notice title={t.text(target.isClosed ? 'find.nobody-to-find' : 'find.loading')} hint="" />;
   if (mine.rows.length === 0)
@@ -90,7 +95,7 @@ function Summary({ board }: { readonly board: FindBoard }): JSX.Element {
   const parts = [
     ...(looks > 0 ? [t.text('find.next', { n: looks, chance: Math.round(100 * board.looksChance) })] : []),
     ...(searched > 0 ? [t.text('find.searched', { n: searched })] : []),
-    t.text('find.summary', { n: board.rows.length }),
+    t.text('find.summary', { n: board.rows.length, elsewhere: Math.round(100 * board.elsewhere) }),
     t.text('find.prior'),
   ];
   return <p className={table['summary']}>{parts.join(' · ')}</p>;
@@ -110,11 +115,17 @@ function Row({
   const t = useTranslator();
   const actions = useActions();
   const nowMs = useFeedNow(1000);
+  const line = useRef<HTMLTableRowElement>(null);
+  useEffect(() => {
+    // again when it has moved up or down the board
+    if (isChosen && digit > 0) line.current?.scrollIntoView({ block: 'nearest' });
+  }, [isChosen, digit]);
   const { looked, unit, turn } = row;
   const isSearched = looked !== undefined && !looked.found;
   const why = row.reasons.map((reason) => reasonText(reason, row, t)).join(' · ');
   return (
     <tr
+      ref={line}
       className={`${table['row']} ${isChosen ? table['chosen'] : ''} ${isSearched ? css['searched'] : ''}`}
       data-find={row.placeId}
       data-chance={row.chance.toFixed(4)}
@@ -189,10 +200,11 @@ function placeName({ place, kind }: FindRow, t: Translator): string {
 
 /** One reason in a few words; over 1 it made the place likelier. */
 function reasonText({ kind, factor, atMs, awayM }: FindReason, row: FindRow, t: Translator): string {
+  if (kind === 'prior')
+    return t.text('find.why.prior', { kind: t.word(`find-place.${row.kind}`), n: Math.round(100 * factor) });
   const shown = factor >= 9.95 ? String(Math.round(factor)) : factor.toFixed(factor < 0.1 ? 2 : 1);
   return t.text(`find.why.${kind}`, {
     factor: shown,
-    kind: t.word(`find-place.${row.kind}`),
     clock: atMs === undefined ? '' : formatMinute(atMs),
     away: awayM === undefined ? '' : formatDistance(awayM),
   });

@@ -18,6 +18,9 @@ export const FIND_PLACE_KINDS = [
 ] as const;
 export type FindPlaceKind = (typeof FIND_PLACE_KINDS)[number];
 
+/** Source of a place that somebody is sent to look at. */
+export const FIND_BOARD = 'find-board';
+
 /** How thorough a look was: 粗看 in passing, 看过 as usual, 细搜 every corner. */
 export const LOOK_CARES = ['glance', 'usual', 'thorough'] as const;
 export type LookCare = (typeof LOOK_CARES)[number];
@@ -86,7 +89,10 @@ export function isUnfound(
   );
 }
 
-/** One thing that speaks for or against a place. `factor` over 1 = it made the place likelier, under 1 less likely. */
+/**
+ * One thing that speaks for or against a place. `factor` over 1 = it made the place likelier, under 1 less likely; of the prior it is
+ * what the place was worth before anything was known, 0..1.
+ */
 export interface FindReason {
   readonly kind: 'prior' | 'cell' | 'payment' | 'family' | 'footage' | 'found' | 'looked';
   readonly factor: number;

@@ -1,50 +1,95 @@
-import { expect, test } from '@playwright/test';
-import { startApp } from './app-process.ts';
+import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { type AppProcess, startApp } from './app-process.ts';
 import { openConsole, seatContext } from './browser.ts';
 
 const MONEY_ON_THE_ROAD = '携现金驶向高速口';
+const LEFT_HOME = '携存折离家';
 
-test('closes the exits by a plan: left out, ruled out, sent once, judged again', async ({ browser }) => {
+test.describe.configure({ mode: 'serial' });
+let app: AppProcess;
+let context: BrowserContext;
+let page: Page;
+let faults: readonly string[];
+
+test.beforeAll(async ({ browser }) => {
+  app = await startApp(['--drill', 'race', '--speed', '4']);
+  context = await seatContext(browser);
+  ({ page, faults } = await openConsole(context, app.ready.url));
+});
+test.afterAll(async () => {
+  await context.close();
+  await app.stop();
+});
+
+test('closes the exits by a plan: left out, ruled out, sent once, judged again', async () => {
   test.setTimeout(120_000);
-  const app = await startApp(['--drill', 'race', '--speed', '4']);
-  try {
-    const context = await seatContext(browser);
-    const { page, faults } = await openConsole(context, app.ready.url);
-    await page.locator('[data-row]', { hasText: MONEY_ON_THE_ROAD }).click({ timeout: 60_000 });
-    await page.keyboard.press('KeyL');
-    await expect(page.locator('[data-dock="exits"] [data-exit]').first()).toBeVisible({ timeout: 30_000 });
+  await page.locator('[data-row]', { hasText: MONEY_ON_THE_ROAD }).click({ timeout: 60_000 });
+  await page.keyboard.press('KeyL');
+  await expect(page.locator('[data-dock="exits"] [data-exit]').first()).toBeVisible({ timeout: 30_000 });
 
-    await page.keyboard.press('KeyS');
-    const seal = page.locator('[data-dock="seal"]');
-    const rows = seal.locator('[data-exit]');
-    await expect(seal.locator('[data-verdict]')).toBeVisible({ timeout: 20_000 });
-    const planned = await rows.count();
-    expect(planned).toBeGreaterThan(2);
-    const unitOf = (nth: number) => rows.nth(nth).locator('td').nth(3);
-    await expect(unitOf(0)).not.toHaveText('—');
+  await page.keyboard.press('KeyS');
+  const seal = page.locator('[data-dock="seal"]');
+  const rows = seal.locator('[data-exit]');
+  await expect(seal.locator('[data-verdict]')).toBeVisible({ timeout: 20_000 });
+  const planned = await rows.count();
+  expect(planned).toBeGreaterThan(2);
+  const unitOf = (nth: number) => rows.nth(nth).locator('td').nth(3);
+  await expect(unitOf(0)).not.toHaveText('—');
 
-    // leave the second out, keep the best unit away from the first
-    await page.keyboard.press('Digit2');
-    await expect(rows.nth(1)).toHaveAttribute('data-state', 'left-out');
-    const best = (await unitOf(0).textContent()) ?? '';
-    await page.keyboard.press('KeyK');
-    await page.keyboard.press('KeyX');
-    await expect(unitOf(0)).not.toHaveText(best);
-    await expect(unitOf(0)).not.toHaveText('—');
+  // leave the second out, keep the best unit away from the first
+  await page.keyboard.press('Digit2');
+  await expect(rows.nth(1)).toHaveAttribute('data-state', 'left-out');
+  const best = (await unitOf(0).textContent()) ?? '';
+  await page.keyboard.press('KeyK');
+  await page.keyboard.press('KeyX');
+  await expect(unitOf(0)).not.toHaveText(best);
+  await expect(unitOf(0)).not.toHaveText('—');
 
-    // one key sends them all, and no second order comes of pressing it again
-    await page.keyboard.press('Enter');
-    await page.keyboard.press('Enter');
-    const orders = page.locator('[data-panel="orders"] [data-order]');
-    await expect(orders).toHaveCount(planned - 1, { timeout: 20_000 });
-    await expect(seal.locator('[data-exit][data-state="left-out"]')).toHaveCount(1);
-    await page.keyboard.press('Enter');
-    await expect(page.locator('[data-command="rejected"]')).toHaveCount(0);
-    await expect(orders).toHaveCount(planned - 1);
-    await expect(seal.locator('[data-verdict]')).toBeVisible();
-    expect(faults).toEqual([]);
-    await context.close();
-  } finally {
-    await app.stop();
-  }
+  // one key sends them all, and no second order comes of pressing it again
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  const orders = page.locator('[data-panel="orders"] [data-order]');
+  await expect(orders).toHaveCount(planned - 1, { timeout: 20_000 });
+  await expect(seal.locator('[data-exit][data-state="left-out"]')).toHaveCount(1);
+  await page.keyboard.press('Enter');
+  await expect(page.locator('[data-command="rejected"]')).toHaveCount(0);
+  await expect(orders).toHaveCount(planned - 1);
+  await expect(seal.locator('[data-verdict]')).toBeVisible();
+  expect(faults).toEqual([]);
+});
+
+test('looks for somebody nobody knows the whereabouts of: sent to look, not here, found', async () => {
+  test.setTimeout(90_000);
+  await page.locator('[data-row]', { hasText: LEFT_HOME }).click({ timeout: 60_000 });
+  await page.keyboard.press('KeyW');
+  const board = page.locator('[data-dock="find"]');
+  const rows = board.locator('tr[data-find]');
+  await expect(rows.first()).toBeVisible({ timeout: 20_000 });
+  const chances = (): Promise<number[]> =>
+    rows.evaluateAll((all) => all.map((row) => Number(row.getAttribute('data-chance'))));
+  const all = await chances();
+  expect(all.length).toBeGreaterThan(5);
+  expect(all.reduce((sum, chance) => sum + chance, 0)).toBeCloseTo(1, 2);
+
+  // one key sends the suggested unit to the suggested place
+  const chosen = board.locator('tr[aria-selected="true"]');
+  await expect(chosen).toHaveCount(1);
+  const sentTo = (await chosen.getAttribute('data-find')) ?? '';
+  await page.keyboard.press('Enter');
+  await expect(page.locator('[data-panel="orders"] [data-order]')).toHaveCount(1, { timeout: 20_000 });
+  await expect(board.locator(`tr[data-find="${sentTo}"]`)).toContainText('途中', { timeout: 20_000 });
+
+  // looked, not here: less likely than before, crossed out, and the keys are on the next look
+  const before = Number(await chosen.getAttribute('data-chance'));
+  await page.keyboard.press('KeyX');
+  const searched = board.locator(`tr[data-find="${sentTo}"]`);
+  await expect(searched).toHaveAttribute('data-searched', 'true', { timeout: 20_000 });
+  expect(Number(await searched.getAttribute('data-chance'))).toBeLessThan(before / 2);
+  await expect(chosen).not.toHaveAttribute('data-find', sentTo);
+
+  const foundAt = (await chosen.getAttribute('data-find')) ?? '';
+  await page.keyboard.press('KeyY');
+  await expect(board.locator(`[data-found="${foundAt}"]`)).toBeVisible({ timeout: 20_000 });
+  await expect(page.locator('[data-command="rejected"]')).toHaveCount(0);
+  expect(faults).toEqual([]);
 });

@@ -91,6 +91,21 @@ async function orderAsLeader(page: Page): Promise<void> {
   await page.waitForSelector('[data-command="rejected"]', { timeout: MOMENT_MS });
 }
 
+/** The find board of whoever left home: one unit on the way, one place searched, more leads come in. */
+async function searchFor(page: Page): Promise<void> {
+  await page
+    .locator('[data-row]', { hasText: /离家|Left home/u })
+    .first()
+    .click();
+  await page.keyboard.press('KeyW');
+  await page.waitForSelector('tr[data-find][aria-selected="true"]', { timeout: MOMENT_MS });
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('[data-panel="orders"] [data-order]', { timeout: MOMENT_MS });
+  await page.keyboard.press('KeyJ');
+  await page.keyboard.press('KeyX');
+  await page.waitForSelector('tr[data-searched="true"]', { timeout: MOMENT_MS });
+}
+
 async function replayFromMiddle(page: Page): Promise<void> {
   await page.keyboard.press('Comma');
   await page.keyboard.press('Comma');
@@ -164,6 +179,12 @@ export const SCENES: readonly Scene[] = [
       dispatch('keys', (page) => page.keyboard.press('Shift+Slash'), LAPTOP),
       dispatch('rejected', orderAsLeader, LAPTOP),
     ],
+  },
+  {
+    name: 'find',
+    args: ['--drill', 'race', '--speed', '4'],
+    moment: (page) => waitForRows(page, '[data-row][data-level="L1"]', 3),
+    views: [dispatch('board', searchFor)],
   },
   {
     name: 'replay',

@@ -1,12 +1,13 @@
 import type { PlannerOrder, RaceEntry } from '../../contract/planner.ts';
 import type { PlaceBelief } from '../../domain/belief.ts';
-import type {
-  FindBoard,
-  FindPlaceKind,
-  FindReason,
-  FindRow,
-  FindUnit,
-  PersonSearch,
+import {
+  FIND_BOARD,
+  type FindBoard,
+  type FindPlaceKind,
+  type FindReason,
+  type FindRow,
+  type FindUnit,
+  type PersonSearch,
 } from '../../domain/find-board.ts';
 import { isOrderOpen } from '../../domain/state-machines.ts';
 import type { BeliefKind } from '../../domain/vocabulary.ts';
@@ -190,7 +191,6 @@ function unitOf<P>(
 function reasonsOf({ places, prior, steps }: FindBelief, i: number): FindReason[] {
   const place = places[i];
   if (place === undefined) return [];
-  const mean = prior.reduce((sum, value) => sum + value, 0) / Math.max(1, prior.length);
   const told = steps
     .map(({ evidence, factor }): FindReason => {
       const kind =
@@ -202,7 +202,7 @@ function reasonsOf({ places, prior, steps }: FindBelief, i: number): FindReason[
     .filter(({ factor }) => Math.abs(Math.log(Math.max(1e-9, factor))) >= LEAST_FACTOR)
     .toSorted((a, b) => Math.abs(Math.log(b.factor)) - Math.abs(Math.log(a.factor)))
     .slice(0, MOST_REASONS);
-  return [{ kind: 'prior', factor: (prior[i] ?? 0) / Math.max(1e-12, mean) }, ...told];
+  return [{ kind: 'prior', factor: prior[i] ?? 0 }, ...told];
 }
 
 function lookedAt({ looks }: PersonSearch, lookedIds: readonly string[], placeId: string): FindRow['looked'] {
@@ -218,10 +218,10 @@ function orderTo(place: FindPlace, orders: readonly PlannerOrder[]): PlannerOrde
 }
 
 /** Who is on it. Sent on from elsewhere it is there when its own fix says so: the order was on scene before. */
-function progressOf<P>(order: PlannerOrder, { unitOf, fixOf }: RaceContext<P>): FindRow['order'] {
+function progressOf<P>(order: PlannerOrder, context: RaceContext<P>): FindRow['order'] {
   const { orderId, unitId, place, state } = order;
-  const slot = unitOf(unitId)?.slot;
-  const fix = slot === undefined ? undefined : fixOf(slot);
+  const slot = context.unitOf(unitId)?.slot;
+  const fix = slot === undefined ? undefined : context.fixOf(slot);
   const isNear = fix === undefined || equirectM(fix.lon, fix.lat, place.lon, place.lat) <= ON_SCENE_M;
   return { orderId, unitId, isThere: (state === 'on-scene' || state === 'met') && isNear };
 }
@@ -246,7 +246,7 @@ function beliefOf({ kind, label, lon, lat }: FindPlace, nowMs: number): PlaceBel
     lat,
     radiusM,
     atMs: Math.floor(nowMs),
-    source: 'find-board',
+    source: FIND_BOARD,
     label,
   };
 }
