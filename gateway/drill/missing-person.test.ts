@@ -25,7 +25,7 @@ const targetIdOf = (rig: MemoryRig): string => {
   return alert.incidentId ?? alert.alertId;
 };
 
-/** What a dispatcher sees after pressing W at this moment. */
+/** What a dispatcher sees after pressing Q at this moment. */
 function boardOf(rig: MemoryRig): FindBoard | undefined {
   const state = rig.state();
   const targetId = targetIdOf(rig);

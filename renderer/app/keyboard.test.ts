@@ -19,7 +19,7 @@ describe('keyIntent', () => {
     ['KeyJ', { do: 'walk', step: 1 }],
     ['KeyK', { do: 'walk', step: -1 }],
     ['KeyA', { do: 'acknowledge' }],
-    ['KeyW', { do: 'find' }],
+    ['KeyQ', { do: 'find' }],
     ['KeyO', { do: 'roads' }],
     ['Enter', { do: 'enter' }],
     ['Digit3', { do: 'pick', row: 3 }],

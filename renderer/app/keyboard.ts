@@ -77,7 +77,7 @@ const PLAIN: Readonly<Record<string, KeyIntent>> = {
   KeyX: { do: 'override', nth: 1 },
   KeyC: { do: 'override', nth: 2 },
   KeyV: { do: 'override', nth: 3 },
-  KeyW: { do: 'find' },
+  KeyQ: { do: 'find' },
   KeyE: { do: 'exits' },
   KeyB: { do: 'meeting' },
   KeyS: { do: 'seal' },

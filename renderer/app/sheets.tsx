@@ -61,7 +61,7 @@ const GROUPS: readonly (readonly [TextKey, readonly Line[]])[] = [
       [['H'], 'keys.h'],
       [['I'], 'keys.i'],
       [['O'], 'keys.o'],
-      [['W'], 'keys.w'],
+      [['Q'], 'keys.q'],
       [['Z', 'X', 'C'], 'keys.zxc-look'],
       [['E'], 'keys.e'],
       [['B'], 'keys.b'],

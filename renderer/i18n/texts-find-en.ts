@@ -4,8 +4,8 @@ import type { textsFindZh } from './texts-find-zh.ts';
 export const textsFindEn: Readonly<Record<keyof typeof textsFindZh, string>> = {
   'kind.incident/look': 'Look for the person',
   'find.title': 'Find board',
-  'find.button': 'Find (W)',
-  'find.keys': 'Enter send · X not here (Z, C) · Y here · W close',
+  'find.button': 'Find (Q)',
+  'find.keys': 'Enter send · X not here (Z, C) · Y here · Q close',
   'find.loading': 'Reckoning likely places…',
   'find.nobody-to-find': 'Nobody has to be found here any more',
   'find.nothing-known': 'Nothing is known yet',
@@ -43,7 +43,7 @@ export const textsFindEn: Readonly<Record<keyof typeof textsFindZh, string>> = {
   'find.said.not-here': '{place}: looked, not here',
   'find.order':
     'Go to {place} and look for the person. If they are there, stay with them and help them keep their money; if not, report that too.',
-  'keys.w': 'find board',
+  'keys.q': 'find board',
   'keys.zxc-look': 'find board: glanced / looked / searched, not here',
   'keys.y': 'meeting agreed; find board: found here',
   'palette.find': 'Find board',

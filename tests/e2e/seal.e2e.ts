@@ -61,7 +61,7 @@ test('closes the exits by a plan: left out, ruled out, sent once, judged again',
 test('looks for somebody nobody knows the whereabouts of: sent to look, not here, found', async () => {
   test.setTimeout(90_000);
   await page.locator('[data-row]', { hasText: LEFT_HOME }).click({ timeout: 60_000 });
-  await page.keyboard.press('KeyW');
+  await page.keyboard.press('KeyQ');
   const board = page.locator('[data-dock="find"]');
   const rows = board.locator('tr[data-find]');
   await expect(rows.first()).toBeVisible({ timeout: 20_000 });

@@ -97,7 +97,7 @@ async function searchFor(page: Page): Promise<void> {
     .locator('[data-row]', { hasText: /离家|Left home/u })
     .first()
     .click();
-  await page.keyboard.press('KeyW');
+  await page.keyboard.press('KeyQ');
   await page.waitForSelector('tr[data-find][aria-selected="true"]', { timeout: MOMENT_MS });
   await page.keyboard.press('Enter');
   await page.waitForSelector('[data-panel="orders"] [data-order]', { timeout: MOMENT_MS });
