@@ -7,6 +7,9 @@ import { plannerUnit, raceEntryOf } from '../../shared/interception/entries.ts';
 import { emptyFixColumns, putFix } from '../../shared/interception/fix-source.ts';
 import { placeOfGate } from '../../shared/interception/target/gates.ts';
 import { movingTargetOf } from '../../shared/interception/target/sightings.ts';
+import { emptyState, type State } from '../../shared/domain/state.ts';
+import { pastTrips } from '../../shared/interception/target/past-trips.ts';
+import { applyEvent } from '../../shared/timeline/fold.ts';
 import { receiptOf, SILENCE_MS } from '../../shared/domain/rendezvous.ts';
 import { must } from '../../shared/kit/invariant.ts';
 import { PlannerCore } from '../planner/planner-core.ts';
@@ -26,15 +29,18 @@ function onlyIncident(rig: MemoryRig): Incident {
 
 /** What a dispatcher sees when pressing E or B at this moment. */
 function viewOf(rig: MemoryRig): ExitsView {
-  const state = rig.state();
-  const { incidentId } = onlyIncident(rig);
+  return viewFrom(rig.state(), rig.fixes, rig.drill.clock.nowMs(), 1);
+}
+
+function viewFrom(state: State, fixesSoFar: MemoryRig['fixes'], nowMs: number, epoch: number): ExitsView {
+  const incident = must(Object.values(state.incidents)[0], 'no incident yet');
   const units = Object.values(state.units).map(plannerUnit);
   const fixes = emptyFixColumns(units.length);
-  for (const fix of rig.fixes) putFix(fixes, fix.slot, fix);
-  const entry = must(raceEntryOf(state, incidentId), 'no entry');
-  const target = must(movingTargetOf(onlyIncident(rig)), 'not on the move');
-  const nowMs = rig.drill.clock.nowMs();
-  return core.exits({ epoch: 1, nowMs, entries: [entry], units, fixes }, target, 'drill');
+  for (const fix of fixesSoFar) putFix(fixes, fix.slot, fix);
+  const entry = must(raceEntryOf(state, incident.incidentId), 'no entry');
+  const target = must(movingTargetOf(incident), 'not on the move');
+  const trips = pastTrips(state, incident.incidentId);
+  return core.exits({ epoch, nowMs, entries: [entry], units, fixes }, target, 'drill', trips);
 }
 
 let commands = 0;
@@ -137,5 +143,37 @@ describe('scripts on the road', () => {
     }
     await playOut(rig, 600);
     expect(onlyIncident(rig).money.intercepted).toBeGreaterThan(0);
+  });
+
+  it('shows at a past playhead the exits and meetings that were known then', async () => {
+    const rig = await startMemoryRig('script-d', 9, 0);
+    await rig.advance(100);
+    await proposeFirst(rig);
+    await rig.advance(20);
+    const thenMs = rig.drill.clock.nowMs();
+    const then = viewOf(rig);
+    // three more sightings, an answer, a unit on its way
+    await rig.advance(150);
+    const now = viewOf(rig);
+    expect(now.board.seenAtMs).toBeGreaterThan(then.board.seenAtMs);
+    const known = rig.events.filter(({ receivedAtMs }) => receivedAtMs <= thenMs);
+    const state = known.reduce(applyEvent, emptyState(known[0]?.stream ?? ''));
+    const fixes = rig.fixes.filter(({ atMs }) => atMs <= thenMs);
+    const replayed = viewFrom(state, fixes, thenMs, 2);
+    // which of two near units is named may hang on fixes that a seek has not seen; what is believed of the person may not
+    const believed = ({ board, meetings }: ExitsView) => ({
+      ...board,
+      rows: board.rows.map(({ gateId, chance, targetMs, status, orderId }) => ({
+        gateId,
+        chance,
+        targetMs,
+        status,
+        orderId,
+      })),
+      meetings: new Map(meetings.map(({ gateId, personMs, onTheWay }) => [gateId, { personMs, onTheWay }])),
+    });
+    expect(believed(replayed).rows).toEqual(believed(then).rows);
+    expect(believed(replayed)).toEqual(believed(then));
+    expect(believed(replayed)).not.toEqual(believed(now));
   });
 });

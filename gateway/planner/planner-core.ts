@@ -33,6 +33,7 @@ import { decodeRoadGraph } from '../../shared/roads/graph-codec.ts';
 import { roadStretch } from '../../shared/roads/road-stretch.ts';
 import { invariant } from '../../shared/kit/invariant.ts';
 import { DeskCore } from './desk-core.ts';
+import type { PastTrip } from '../../shared/interception/target/past-trips.ts';
 import { ExitsCore } from './exits-core.ts';
 import { FindCore } from './find-core.ts';
 
@@ -100,11 +101,22 @@ export class PlannerCore {
   }
 
   /** Where somebody on the move can be stopped or met; the entry of the target's id must be in the situation. */
-  exits(situation: PlannerSituation, target: MovingTarget, mode: 'drill' | 'live'): ExitsView {
+  exits(
+    situation: PlannerSituation,
+    target: MovingTarget,
+    mode: 'drill' | 'live',
+    trips: readonly PastTrip[] = [],
+  ): ExitsView {
     const entry = situation.entries.find(({ id }) => id === target.id);
     invariant(entry !== undefined, `no entry ${target.id} in the situation`);
     invariant(this.#exits !== undefined, 'the planner was started without the exits of the region');
-    return this.#exits.view(entry, target, mode, situation.closed ?? [], this.#contextOf(situation));
+    return this.#exits.view(
+      entry,
+      { target, trips },
+      mode,
+      situation.closed ?? [],
+      this.#contextOf(situation),
+    );
   }
 
   /** Where somebody may be and who looks where next; the entry of the search's target must be in the situation. */

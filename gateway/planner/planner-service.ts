@@ -87,7 +87,7 @@ export class PlannerService {
         return {
           ...head,
           t: 'exits',
-          result: this.#ready().exits(request.situation, request.target, request.mode),
+          result: this.#ready().exits(request.situation, request.target, request.mode, request.trips),
         };
       case 'find':
         return {

@@ -2,7 +2,7 @@ import type { MoneyClock, PlaceBelief } from '../domain/belief.ts';
 import type { JointProposal, StandbyPlan } from '../domain/desk-advice.ts';
 import type { ArrivalEstimate, Order, Unit } from '../domain/entities.ts';
 import type { FindBoard, PersonSearch } from '../domain/find-board.ts';
-import type { ExitsView, MovingTarget } from '../domain/moving-target.ts';
+import type { ExitsView, MovingTarget, Sighting } from '../domain/moving-target.ts';
 import type { Race, RecommendationList } from '../domain/race.ts';
 import type { ClosedRoad, ClosedWay, StretchQuery } from '../domain/road-closure.ts';
 import type { SealPlan, SealQuery } from '../domain/seal-plan.ts';
@@ -171,6 +171,8 @@ export type PlannerRequest =
       readonly id: number;
       readonly situation: PlannerSituation;
       readonly target: MovingTarget;
+      /** Ways of others who were on the move, as known at the situation's moment: what the pace is learned from. */
+      readonly trips: readonly (readonly Sighting[])[];
       readonly mode: 'drill' | 'live';
     }
   /** Where somebody may be; the entry of the search's target must be in the situation. Superseded likewise. */

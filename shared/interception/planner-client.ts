@@ -30,6 +30,7 @@ import { driveSamples } from './drive-samples.ts';
 import { jointEntries, plannerUnits, raceEntries, raceEntryOf } from './entries.ts';
 import { isWaiting } from './joint-proposal.ts';
 import { pastAlerts } from './past-alerts.ts';
+import { pastTrips } from './target/past-trips.ts';
 import { movingTargetOf } from './target/sightings.ts';
 
 /** The little a planner worker must offer its owner; node:worker_threads and a Web Worker both do behind three lines. */
@@ -220,7 +221,8 @@ export function createPlannerClient(options: PlannerClientOptions): PlannerClien
       if (target === undefined || entry === undefined || options.gateFiles === undefined)
         return ok(undefined);
       const { mode } = moment.state;
-      const reply = await ask({ t: 'exits', situation: situationOf(moment, [entry]), target, mode });
+      const trips = pastTrips(moment.state, incidentId);
+      const reply = await ask({ t: 'exits', situation: situationOf(moment, [entry]), target, trips, mode });
       if (!reply.ok) return err(reply.error);
       invariant(reply.t === 'exits', `asked for exits, got ${reply.t}`);
       return ok(reply.result);
