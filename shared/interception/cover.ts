@@ -25,18 +25,19 @@ export class Cover {
   add(unit: number, chance: Float64Array, row: number): void {
     const places = this.#weight.length;
     this.#total = undefined;
+    const [held, who, from] = [this.#chance, this.#unit, row * places];
     for (let i = 0; i < places; i++) {
-      let c = chance[row * places + i] ?? 0;
+      const c = chance[from + i] ?? 0;
+      let at = (i + 1) * DEPTH - 1;
       // thousands are too far off to count
-      if (c <= (this.#chance[(i + 1) * DEPTH - 1] ?? 0)) continue;
-      let who = unit;
-      for (let at = i * DEPTH; at < (i + 1) * DEPTH && c > 0; at++) {
-        const [held, holder] = [this.#chance[at] ?? 0, this.#unit[at] ?? -1];
-        if (c <= held) continue;
-        this.#chance[at] = c;
-        this.#unit[at] = who;
-        [c, who] = [held, holder];
+      if (c <= (held[at] ?? 0)) continue;
+      // the less likely move down; whoever was there first stays before its equals
+      for (; at > i * DEPTH && c > (held[at - 1] ?? 0); at--) {
+        held[at] = held[at - 1] ?? 0;
+        who[at] = who[at - 1] ?? -1;
       }
+      held[at] = c;
+      who[at] = unit;
     }
   }
 
