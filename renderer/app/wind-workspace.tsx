@@ -140,15 +140,13 @@ function useWindKeys(draft: WindDraft, run: () => void): void {
     const onKeyDown = (event: KeyboardEvent): void => {
       const isHeld = event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.repeat;
       const { target } = event;
-      const isTyped =
-        target instanceof HTMLInputElement ||
-        target instanceof HTMLSelectElement ||
-        target instanceof HTMLButtonElement;
+      const isTyped = target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
+      const isPressed = isTyped || target instanceof HTMLButtonElement;
       if (isHeld || intent.getState().overlay !== undefined || event.defaultPrevented) return;
       const digit = Number(/^(?:Digit|Numpad)([1-9])$/u.exec(event.code)?.[1] ?? 0);
       const rule = WIND_RULES[digit - 1];
-      if (rule !== undefined && !(target instanceof HTMLInputElement)) actions.wind.draft({ ...draft, rule });
-      else if ((event.code === 'Enter' || event.code === 'NumpadEnter') && !isTyped) run();
+      if (rule !== undefined && !isTyped) actions.wind.draft({ ...draft, rule });
+      else if ((event.code === 'Enter' || event.code === 'NumpadEnter') && !isPressed) run();
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);

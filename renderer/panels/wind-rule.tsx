@@ -42,8 +42,10 @@ export function WindRulePanel({
     onRun();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    const isField = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
-    if (!isField || event.code !== 'Enter') return;
+    // a button does what it says; everything else that has the focus here runs the question
+    const { target } = event;
+    const isButton = target instanceof HTMLButtonElement && target.role !== 'radio';
+    if (isButton || (event.code !== 'Enter' && event.code !== 'NumpadEnter')) return;
     event.preventDefault();
     onRun();
   };

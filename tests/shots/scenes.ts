@@ -212,7 +212,6 @@ export const SCENES: readonly Scene[] = [
         sizes: LAPTOP,
         pose: async (page) => {
           await page.locator('[data-rule="hold"]').click({ timeout: MOMENT_MS });
-          await page.keyboard.press('Escape');
           await page.keyboard.press('Enter');
           await page.waitForSelector('[data-state="running"]', { timeout: MOMENT_MS });
         },
