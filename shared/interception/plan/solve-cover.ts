@@ -11,7 +11,7 @@ import type { CoverAnswer, CoverProblem } from './problem.ts';
 
 /** Time for the local search before the quick answer is given (ms). */
 const QUICK_MS = 25;
-const PRICING_ROUNDS = 400;
+const PRICING_ROUNDS = 800;
 /** Row visits of one try at exhaustion, about a tenth of a second; more goes to the solver. */
 const EXHAUST_VISITS = 20_000_000;
 /** Time for the local search of one pass (ms), and how much of it comes between two breaths. */
@@ -121,7 +121,7 @@ async function solveCover(table: CoverTable, ports: PlanPorts<CoverAnswer>): Pro
   const rng = createRng(SEED);
   let work: Work = { table, columnOf: Uint32Array.from(table.columnNode, (_, c) => c) };
   for (let pass = 0; pass < MOST_PASSES; pass++) {
-    const { isOpen, priced } = narrow(search, work);
+    const { isOpen, priced } = await narrow(search, work, ports.mayGoOn);
     if (search.isProven || !(await ports.mayGoOn())) return search.answer();
     const found = exhaust(work.table, isOpen, search.places, priced, search.met, EXHAUST_VISITS);
     if (found.chosen !== undefined) search.offer(outer(work, found.chosen));
@@ -160,15 +160,26 @@ function inner(work: Work, chosen: Int32Array): Int32Array {
 }
 
 /** Prices the rows, looks for better plans on the way and closes what no better plan can use. */
-function narrow(search: Search, work: Work): { readonly isOpen: Uint8Array; readonly priced: PricedBound } {
+async function narrow(
+  search: Search,
+  work: Work,
+  mayGoOn: MayGoOn,
+): Promise<{ readonly isOpen: Uint8Array; readonly priced: PricedBound }> {
   const { table } = work;
   const isOpen = new Uint8Array(table.columnNode.length).fill(1);
-  const priced = priceRows(table, isOpen, search.met, PRICING_ROUNDS, (picked) => {
-    const candidate = picked.slice();
-    fillGreedily(table, search.places, candidate);
-    improve(table, search.places, candidate, () => false);
-    return search.offer(outer(work, candidate));
-  });
+  const priced = await priceRows(
+    table,
+    isOpen,
+    search.met,
+    PRICING_ROUNDS,
+    (picked) => {
+      const candidate = picked.slice();
+      fillGreedily(table, search.places, candidate);
+      improve(table, search.places, candidate, () => false);
+      return search.offer(outer(work, candidate));
+    },
+    mayGoOn,
+  );
   search.lower(wholeBound(priced.bound));
   closeHopeless(table, isOpen, priced, search.met);
   return { isOpen, priced };

@@ -2,11 +2,23 @@ import type { CoverTable } from '../cover-table.ts';
 import { wholeBound } from './cover-bound.ts';
 import { ChainSums, chainsOf } from './cover-chains.ts';
 
-/** Steps of one node's pricing, and of the first one's. */
-const ROUNDS = 40;
-const FIRST_ROUNDS = 300;
-/** Share of the last direction in the next one. */
-const MEMORY = 0.7;
+/** How prices are sought: steps, steps without a better bound before they get shorter, memory of the last direction. */
+interface Pacing {
+  readonly rounds: number;
+  readonly patience: number;
+  readonly memory: number;
+  readonly step: number;
+  /** Shorter steps start again from the best prices; from prices that are nearly right, going on is better. */
+  readonly goesBack: boolean;
+}
+
+/**
+ * The first node starts from nothing and takes several goes with ever shorter steps, so that the thread breathes; the
+ * others start from the prices of the node they were split from.
+ */
+const FIRST_GOES = 8;
+const FIRST: Pacing = { rounds: 100, patience: 30, memory: 0.9, step: 1, goesBack: true };
+const LATER: Pacing = { rounds: 40, patience: 6, memory: 0.7, step: 0.5, goesBack: false };
 /** From so many waiting nodes on the deepest go first, so that memory stays bounded. */
 const MOST_WAITING = 1500;
 
@@ -46,7 +58,7 @@ export class CoverBranch {
   readonly #share: Float64Array;
   readonly #known: () => number;
   readonly #onPick: (columns: readonly number[]) => void;
-  #isFirst = true;
+  #goes = 0;
 
   /** `known` is what the best plan meets, asked again and again; `onPick` sees columns that may make a good plan. */
   constructor(table: CoverTable, known: () => number, onPick: (columns: readonly number[]) => void) {
@@ -87,6 +99,15 @@ export class CoverBranch {
     if (node === undefined) return;
     const priced = this.#priced(node);
     if (wholeBound(priced.bound) <= this.#known()) return;
+    if (this.#goes < FIRST_GOES) {
+      this.#waiting.push({
+        ...node,
+        runs: priced.runs,
+        price: priced.price,
+        bound: wholeBound(priced.bound),
+      });
+      return;
+    }
     const children = this.#split(priced);
     if (children === undefined) {
       // nothing left to choose: the node is one plan
@@ -133,10 +154,11 @@ export class CoverBranch {
     let best = Infinity;
     let bestPrice = node.price;
     let picked: number[] = [];
-    let step = this.#isFirst ? 1 : 0.5;
+    const isFirst = this.#goes < FIRST_GOES;
+    const pacing = isFirst ? FIRST : LATER;
+    let step = isFirst ? pacing.step / 2 ** this.#goes : pacing.step;
     let stale = 0;
-    const rounds = this.#isFirst ? FIRST_ROUNDS : ROUNDS;
-    for (let round = 0; round < rounds; round++) {
+    for (let round = 0; round < pacing.rounds; round++) {
       picked = [];
       const bound = this.#boundAt(node.runs, price, picked);
       for (const c of picked) share[c]!++;
@@ -144,17 +166,21 @@ export class CoverBranch {
         best = bound;
         bestPrice = Float32Array.from(price, (p, r) => Math.min(p, weight[r]!));
         stale = 0;
-      } else if (++stale >= 6) {
+      } else if (++stale >= pacing.patience) {
         step /= 2;
         stale = 0;
+        if (pacing.goesBack) {
+          price.set(bestPrice);
+          this.#slope.fill(0);
+        }
       }
       const known = this.#known();
       if (round === 0) this.#onPick(picked);
       if (wholeBound(best) <= known || step < 1e-3) break;
-      if (!this.#descend(price, picked, step * Math.max(bound - known, 0.5))) break;
+      if (!this.#descend(price, picked, step * Math.max(bound - known, 0.5), pacing.memory)) break;
     }
     this.#onPick(picked);
-    this.#isFirst = false;
+    this.#goes++;
     // the prices kept are rounded, so the bound is taken anew from what is kept
     const exact = Float64Array.from(bestPrice);
     const bound = this.#boundAt(node.runs, exact, []);
@@ -192,7 +218,7 @@ export class CoverBranch {
   }
 
   /** One step downhill; false = the prices are the best there are. */
-  #descend(price: Float64Array, picked: readonly number[], length: number): boolean {
+  #descend(price: Float64Array, picked: readonly number[], length: number, memory: number): boolean {
     const { weight, columnFirst, columnRow } = this.#table;
     const taken = this.#taken.fill(0);
     for (const c of picked)
@@ -200,7 +226,7 @@ export class CoverBranch {
     const slope = this.#slope;
     let norm = 0;
     for (let r = 0; r < weight.length; r++) {
-      let way = 1 - taken[r]! + MEMORY * slope[r]!;
+      let way = 1 - taken[r]! + memory * slope[r]!;
       if ((price[r]! <= 0 && way < 0) || (price[r]! >= weight[r]! && way > 0)) way = 0;
       slope[r] = way;
       norm += way * way;
