@@ -75,6 +75,30 @@ describe('where free cars wait', () => {
     expect(next?.moves.map(({ post: other }) => other.id)).not.toContain(move.post.id);
   });
 
+  it('lets no district pay for a busier one', () => {
+    const byLon = drill.stations.toSorted((a, b) => a.lon - b.lon);
+    const [busy, quiet] = [must(byLon[0], 'no station'), must(byLon.at(-1), 'no station')];
+    const past = Array.from({ length: 60 }, (_, i): PastAlert => {
+      const { lon, lat } = i % 10 === 0 ? quiet : busy;
+      return { level: 'L0', raisedAtMs: NOON_MS - i * 3_600_000, at: { lon, lat } };
+    });
+    const ground = ({ name, lon, lat }: typeof busy): Partial<PlannerUnit> => ({
+      base: name,
+      area: { lon, lat, radiusM: 2500 },
+    });
+    const only = unitAt(0, ground(quiet));
+    const units = [only, unitAt(1, { ...ground(busy), state: 'out-of-service' })];
+    const at = columnsFromFixes(2, () => fixAt(quiet.lon, quiet.lat));
+    const core = ready(past, units);
+    expect(core.standby(situation({ units, fixes: at }), past, 'drill')?.moves).toEqual([]);
+    // with a second car beside it one may go
+    const two = [...units, unitAt(2, ground(quiet))];
+    const both = columnsFromFixes(3, () => fixAt(quiet.lon, quiet.lat));
+    const moves = core.standby(situation({ units: two, fixes: both }), past, 'drill')?.moves;
+    expect(moves).toHaveLength(1);
+    expect(moves?.[0]?.area).toEqual(busy.name);
+  });
+
   it('moves nobody where cars stand everywhere already', () => {
     const { exits, stoppable } = readJinan().region;
     const { stations, branches, goldShops, teahouses } = drill;

@@ -6,7 +6,7 @@ export const textsDeskEn: Readonly<Record<keyof typeof textsDeskZh, string>> = {
   'joint.button': 'Together (H)',
   'joint.keys': 'J/K · 1-9 in/out · C choose unit · R renew · Enter send all · H close',
   'joint.strip': '{n} wait: together about {together} in time, one by one about {single}',
-  'joint.strip.same': '{n} wait: one key sends all, about {together} in time',
+  'joint.strip.same': '{n} wait: send together, about {together} in time',
   'joint.strip.swap': 'Better exchanged: about {together} of {n} in time, now {single}',
   'joint.none': 'Nothing to decide together',
   'joint.none.hint': 'When two or more wait at once, or an exchange helps, the whole is proposed here.',
@@ -61,5 +61,5 @@ export const textsDeskEn: Readonly<Record<keyof typeof textsDeskZh, string>> = {
   'standby.posted': 'Waiting where sent',
   'standby.since': 'since {clock}',
   'standby.release': 'Release (R)',
-  'standby.fair': 'No district gets worse; cars stay free for any call.',
+  'standby.fair': 'No district loses more than half a point; cars stay free for any call.',
 };

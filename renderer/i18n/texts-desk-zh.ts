@@ -4,7 +4,7 @@ export const textsDeskZh = {
   'joint.button': '合派 (H)',
   'joint.keys': 'J/K 选 · 1-9 取舍 · C 选警力 · R 更新 · Enter 全部下达 · H 关闭',
   'joint.strip': '{n} 起待派：合派约 {together} 起来得及，逐起派约 {single} 起',
-  'joint.strip.same': '{n} 起待派：一键合派，约 {together} 起来得及',
+  'joint.strip.same': '{n} 起待派：可一并下达，约 {together} 起来得及',
   'joint.strip.swap': '换派更好：{n} 起中约 {together} 起来得及，现为 {single} 起',
   'joint.none': '此刻不需合派',
   'joint.none.hint': '两起以上同时待派，或换派更有利时，这里给出整体安排。',
@@ -55,5 +55,5 @@ export const textsDeskZh = {
   'standby.posted': '正在备勤点',
   'standby.since': '{clock} 起',
   'standby.release': '放回 (R)',
-  'standby.fair': '没有辖区因此变差；接警时照常可派。',
+  'standby.fair': '没有辖区因此下降超过 0.5 点；接警时照常可派。',
 } as const;

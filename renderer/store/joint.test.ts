@@ -64,6 +64,17 @@ describe('a joint proposal on the table', () => {
     expect(chosen === undefined ? {} : nextChoice(once, chosen).chosen).toEqual({ a1: 'u3' });
   });
 
+  it('offers nobody to two lines', () => {
+    const joint = {
+      ...openJoint(proposal(line('a1', 'u1', ['u3']), line('a2', 'u2', ['u3']))),
+      chosen: { a1: 'u3' },
+    };
+    expect(jointRows(joint, room(), fine).map(({ choices, unitId }) => [choices, unitId])).toEqual([
+      [['u1', 'u3'], 'u3'],
+      [['u2'], 'u2'],
+    ]);
+  });
+
   it('strikes out and takes in again', () => {
     const joint = toggleLine(openJoint(proposal(line('a1', 'u1'), line('a2', 'u2'))), 'a2');
     expect(states(joint, room(), fine)).toEqual(['ready', 'struck']);

@@ -43,8 +43,10 @@ export function jointRows(
   return held.lines.map((line) => {
     const { targetId, equals, takes } = line;
     const target = targetOf(state, targetId);
-    const choices = [line.unitId, ...equals];
-    const unitId = chosen[targetId] ?? (equals.length === 0 ? line.unitId : undefined);
+    // one unit goes to one race, whoever else it would be as near to
+    const elsewhere = held.lines.flatMap((one) => (one === line ? [] : (chosen[one.targetId] ?? [])));
+    const choices = [line.unitId, ...equals].filter((id) => !elsewhere.includes(id));
+    const unitId = chosen[targetId] ?? (choices.length === 1 ? choices[0] : undefined);
     const isCovered =
       target?.orders.some((order) => isOrderOpen(order.state) && !given.has(order.orderId)) ?? false;
     const isTaken = (id: string): boolean => (state.units[id]?.orderId ?? takes?.orderId) !== takes?.orderId;

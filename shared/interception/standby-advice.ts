@@ -18,6 +18,7 @@ import {
 import {
   coverOfEach,
   fairTable,
+  metByArea,
   standbyMoves,
   standbyPosts,
   type StandbyTable,
@@ -29,6 +30,8 @@ export const LEAST_GAIN = 0.001;
 /** Moves are shown when all together gain this share, and until they gain less than that. */
 const SHOWN_FROM = 0.005;
 const SHOWN_UNTIL = 0.003;
+/** No district may lose more than this share of its own alerts by a move, nor by all that are shown. */
+const MOST_LOSS = 0.005;
 /** A desk orders that many and looks again. */
 const MOST_MOVES = 3;
 /** Nobody is sent that far to wait, seconds. */
@@ -140,9 +143,8 @@ export class StandbyGround<P> {
       secondsTo: (i, nth) => this.#secondsTo(cars[i], nth, i < fixed),
     }).filter(({ unit }) => unit >= fixed);
     const moves = this.#inWords(found, cars, own, areaOf, plain);
-    const gain = found.reduce((total, one) => total + one.gain, 0);
-    const isShown = gain >= (this.#shown.size > 0 ? SHOWN_UNTIL : SHOWN_FROM);
-    const shown = isShown ? moves.filter((one) => one.gain >= LEAST_GAIN).slice(0, MOST_MOVES) : [];
+    const isShown = sumOf(moves.map(({ gain }) => gain)) >= (this.#shown.size > 0 ? SHOWN_UNTIL : SHOWN_FROM);
+    const shown = isShown ? moves : [];
     this.#shown = new Map(shown.map(({ unitId, post }) => [unitId, post.id]));
     return { atMs: context.nowMs, moves: shown, basis: this.#basis };
   }
@@ -156,7 +158,7 @@ export class StandbyGround<P> {
     return this.#shown.get(car.unit.unitId) === post.post.id ? Math.max(0, seconds - SHOWN_LEAD_S) : seconds;
   }
 
-  /** Each move with what it alone would change, best first. */
+  /** The moves worth showing, each with what it alone would change, best first; no district pays for them. */
   #inWords(
     found: readonly UnitMove[],
     cars: readonly Candidate<P>[],
@@ -179,25 +181,35 @@ export class StandbyGround<P> {
     const before = metBy((i) => cover.met(i));
     const of = (met: ReadonlyMap<string, number>, area: string): number =>
       (met.get(area) ?? 0) / Math.max(1e-9, share.get(area) ?? 0);
-    const moves = found.flatMap(({ unit, post: nth }): StandbyMove[] => {
+    const losesNobody = (after: ReadonlyMap<string, number>): boolean =>
+      [...after.keys()].every((area) => of(after, area) >= of(before, area) - MOST_LOSS);
+    const alone = found.flatMap(({ unit, post: nth }) => {
       const [car, post] = [cars[unit], this.#posts[nth]];
       if (car === undefined || post === undefined) return [];
       const after = metBy((i) => cover.met(i, unit, plain.chance[nth * places + i] ?? 0));
       const rise = (area: string): number => of(after, area) - of(before, area);
       const area = [...after.keys()].reduce((best, one) => (rise(one) > rise(best) ? one : best));
-      return [
-        {
-          unitId: car.unit.unitId,
-          post: post.post,
-          driveS: Math.round(post.reach.expectedS(car.stand) * MOVE_SLOWNESS),
-          area: this.#sites.find(({ district }) => district?.name.zh === area)?.district?.name,
-          before: of(before, area),
-          after: of(after, area),
-          gain: sum(after) - sum(before),
-        },
-      ];
+      const move: StandbyMove = {
+        unitId: car.unit.unitId,
+        post: post.post,
+        driveS: Math.round(post.reach.expectedS(car.stand) * MOVE_SLOWNESS),
+        area: this.#sites.find(({ district }) => district?.name.zh === area)?.district?.name,
+        before: of(before, area),
+        after: of(after, area),
+        gain: sumOf(after.values()) - sumOf(before.values()),
+      };
+      return losesNobody(after) && move.gain >= LEAST_GAIN ? [{ move, unit, nth }] : [];
     });
-    return moves.toSorted((a, b) => b.gain - a.gain);
+    const rows = Float64Array.from(own);
+    const kept: StandbyMove[] = [];
+    for (const { move, unit, nth } of alone.toSorted((a, b) => b.move.gain - a.move.gain)) {
+      if (kept.length === MOST_MOVES) break;
+      const at = unit * places;
+      rows.set(plain.chance.subarray(nth * places, (nth + 1) * places), at);
+      if (losesNobody(metByArea(plain, areaOf, rows, [...cars.keys()]))) kept.push(move);
+      else rows.set(own.subarray(at, at + places), at);
+    }
+    return kept;
   }
 
   #table(habits: Habits, cars: number): StandbyTable {
@@ -239,9 +251,9 @@ function keyOf({ lon, lat }: { readonly lon: number; readonly lat: number }): st
 }
 
 function mean(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0) / Math.max(1, values.length);
+  return sumOf(values) / Math.max(1, values.length);
 }
 
-function sum(values: ReadonlyMap<string, number>): number {
-  return [...values.values()].reduce((total, value) => total + value, 0);
+function sumOf(values: Iterable<number>): number {
+  return [...values].reduce((total, value) => total + value, 0);
 }

@@ -13,6 +13,7 @@ import {
 } from '../../shared/interception/shifts/shift-score.ts';
 import { createShiftWorld } from '../../shared/interception/shifts/shift-town.ts';
 import { SHIFT_GROUPS, type ShiftWorld } from '../../shared/interception/shifts/shift-world.ts';
+import { hindsight } from '../../shared/interception/shifts/hindsight-policy.ts';
 import { standby } from '../../shared/interception/shifts/standby-policy.ts';
 import { together } from '../../shared/interception/shifts/together-policy.ts';
 import { readJinan } from '../fixtures/jinan.ts';
@@ -35,6 +36,7 @@ const TITLES = {
   console: '(c1) tightest first, best by road, one at a time',
   together: '(c2) all that wait at once, cover kept',
   ours: '(c3) the same, and standby moves',
+  hindsight: '(h) as (c3), knowing all about what has come up and nothing of what comes next',
   bound: '(d) clairvoyant, cars at their own posts',
   boundAnywhere: '(d*) clairvoyant, cars waiting anywhere',
 } as const;
@@ -59,6 +61,7 @@ export const shiftBench: Bench = {
         'roads are as fast for everybody as the map says, times one luck per drive that all ways share; no hidden congestion, no lost fixes, no rendezvous, no exits',
         '(c1) is the console row by row; (c2) follows its joint proposal (H) and (c3) its waiting posts (I) as well, by the functions the planner calls; both hold back from L2 and so lengthen the mean response; most of what (c2) gains is deciding about everybody at once, units under way included, little is the cover it keeps',
         '(d) bounds everybody who leaves cars at their own posts; (c3) does not, so its bound is (d*), which also knows where the next alert will be',
+        '(h) knows of each alert that has come up whether anything is at stake, when the money goes and how each drive will turn out: what it loses no rule without foresight saves, so an aim below its row cannot be had; it sends to what can be saved only',
         'nobody came: the response counts to the end of the shift',
       ],
     });
@@ -74,6 +77,7 @@ function playShifts(world: ShiftWorld, cars: number, shifts: number): Scores {
     console: [],
     together: [],
     ours: [],
+    hindsight: [],
     bound: [],
     boundAnywhere: [],
   };
@@ -84,6 +88,7 @@ function playShifts(world: ShiftWorld, cars: number, shifts: number): Scores {
     scores.console.push(scoreShift(runShift(shift, consoleFirst())));
     scores.together.push(scoreShift(runShift(shift, asOne)));
     scores.ours.push(scoreShift(runShift(shift, asOne, wait)));
+    scores.hindsight.push(scoreShift(runShift(shift, hindsight(), wait)));
     scores.bound.push(scoreShift(clairvoyantOutcomes(shift)));
     scores.boundAnywhere.push(scoreShift(clairvoyantOutcomes(shift, world.posts)));
   }
@@ -104,6 +109,9 @@ function goalRows(cars: number, scores: Scores): BenchRow[] {
   return [
     goal('late, (c3) / (d)', against('ours', 'bound', 'late'), 1.6),
     goal('late, (c3) / (d*)', against('ours', 'boundAnywhere', 'late'), 1.6),
+    row(`${cars} cars: late, (h) / (d)`, against('hindsight', 'bound', 'late'), 'x'),
+    row(`${cars} cars: late, (h) / (d*)`, against('hindsight', 'boundAnywhere', 'late'), 'x'),
+    row(`${cars} cars: money lost, (h) / (a)`, against('hindsight', 'straight', 'lostFen'), 'x'),
     row(`${cars} cars: late, (c2) / (d)`, against('together', 'bound', 'late'), 'x'),
     row(`${cars} cars: late, (c1) / (d)`, against('console', 'bound', 'late'), 'x'),
     goal('money lost, (c3) / (a)', against('ours', 'straight', 'lostFen'), 0.7),
