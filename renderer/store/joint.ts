@@ -44,8 +44,10 @@ export function jointRows(
     const { targetId, equals, takes } = line;
     const target = targetOf(state, targetId);
     // one unit goes to one race, whoever else it would be as near to
-    const elsewhere = held.lines.flatMap((one) => (one === line ? [] : (chosen[one.targetId] ?? [])));
-    const choices = [line.unitId, ...equals].filter((id) => !elsewhere.includes(id));
+    const elsewhere = new Set(
+      held.lines.flatMap((one) => (one === line ? [] : (chosen[one.targetId] ?? []))),
+    );
+    const choices = [line.unitId, ...equals].filter((id) => !elsewhere.has(id));
     const unitId = chosen[targetId] ?? (choices.length === 1 ? choices[0] : undefined);
     const isCovered =
       target?.orders.some((order) => isOrderOpen(order.state) && !given.has(order.orderId)) ?? false;
