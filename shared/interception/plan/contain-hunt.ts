@@ -1,4 +1,5 @@
 import { type ContainPlan, type Stand, standAt } from './contain-plan.ts';
+import { type PartialPlan, repaired } from './contain-repair.ts';
 import type { Closable, ContainTable } from './contain-table.ts';
 import { loadOf, priceNodes } from './kernels/unit-lists.ts';
 import { OPEN_CAPACITY, type VertexCut } from './kernels/vertex-cut.ts';
@@ -35,7 +36,7 @@ export interface Wish {
   readonly shake?: number;
   /** What leaving each exit open costs, when not all need be shut: every cut is then tried, none ends the search. */
   readonly exitCost?: Int32Array;
-  readonly onFailed?: (stand: Stand) => void;
+  readonly onPartial?: (partial: PartialPlan) => void;
 }
 
 /** Where plans found on the way go. */
@@ -145,11 +146,14 @@ export class Hunter {
       if (cut === undefined) return false;
       for (const nodes of differentCuts(cut)) {
         const stand = standAt(this.table, limit, nodes);
-        if (stand.plan !== undefined) {
-          offer(stand.plan);
-          if (wish.exitCost === undefined && stand.plan.assignments.length <= wish.most) return true;
-        } else wish.onFailed?.(stand);
+        // before the repair, which searches the target's times anew
         this.#learn(stand, believed, price, extra);
+        const partial = repaired(this.table, limit, stand);
+        wish.onPartial?.(partial);
+        if (partial.open === 0) {
+          offer(partial.plan);
+          if (wish.exitCost === undefined && partial.plan.assignments.length <= wish.most) return true;
+        }
         const key = nodes.join(' ');
         if (seen.has(key)) for (const n of nodes) extra[n] = dearer(extra[n] ?? 0);
         seen.add(key);

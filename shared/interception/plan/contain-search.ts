@@ -11,8 +11,8 @@ import { type ContainAnswer, TIE_S } from './problem.ts';
  */
 type Verdict = 'found' | 'none' | 'hard' | 'stopped';
 
-/** Time a first plan gets even when there is none left (ms). */
-const FIRST_PLAN_MS = 250;
+/** Time a first plan and its bound get even when there is none left (ms). */
+const BEGIN_MS = 300;
 
 /** How hard to try: cuts along changing prices, then the solver. */
 export interface Effort {
@@ -75,6 +75,11 @@ export class ContainSearch {
     return best !== undefined && best.closedAtSeconds <= limit + TIE_S && best.assignments.length <= most;
   }
 
+  /** As `mayGoOn`, but a first plan and its bound get a moment even when time is up. */
+  async #mayBegin(): Promise<boolean> {
+    return (await this.mayGoOn()) || this.#ports.nowMs() - this.#startedMs < BEGIN_MS;
+  }
+
   mayGoOn(): Promise<boolean> {
     return this.#ports.mayGoOn();
   }
@@ -82,7 +87,8 @@ export class ContainSearch {
   /** By prices: the least number of seals by `limit`, Infinity = no plan with at most `most`; and what may be closed. */
   async boundBy(limit: number, most: number, steps: number): Promise<{ seals: number; closable: Closable }> {
     const { table } = this;
-    const { mayGoOn } = this.#ports;
+    // one step is cheap, and better than no bound at all
+    const mayGoOn = steps === 1 ? () => this.#mayBegin() : this.#ports.mayGoOn;
     let closable = closableBy(table, limit);
     let seals = 0;
     for (let size = Infinity; ; ) {
@@ -98,13 +104,10 @@ export class ContainSearch {
 
   /** Cuts along changing prices, believing first little, then much of how seals hold the target up; true = found a plan. */
   async findBy(closable: Closable, most: number, steps: number, shake = 0): Promise<boolean> {
-    const { mayGoOn, nowMs } = this.#ports;
-    const mayFind = async (): Promise<boolean> =>
-      (await mayGoOn()) || nowMs() - this.#startedMs < FIRST_PLAN_MS;
     for (const belief of ['free', 'held-up'] as const) {
       const seals = this.best?.assignments.map(({ node }) => node);
       const wish = { closable, most, steps, belief, seals, shake };
-      await this.hunter.find(wish, mayFind, this.#offer);
+      await this.hunter.find(wish, () => this.#mayBegin(), this.#offer);
       if (this.has(closable.limit, most)) return true;
     }
     return false;
@@ -168,7 +171,7 @@ export class ContainSearch {
   async raiseFloor(most: number, steps: number): Promise<void> {
     const { instants } = this.table;
     let high = this.bestIndex();
-    while (this.floor < high && (await this.mayGoOn())) {
+    while (this.floor < high && (await (steps === 1 ? this.#mayBegin() : this.mayGoOn()))) {
       const middle = (this.floor + high) >>> 1;
       const { seals } = await this.boundBy(instants[middle] ?? 0, most, steps);
       if (seals > most) this.floor = middle + 1;

@@ -12,9 +12,9 @@ const STEPS = 40;
 const SOLVER_MS = 4000;
 /** Rounds that still double the effort; later ones repeat the last. */
 const ROUNDS = 16;
-/** Time for a partial plan once it is proven that there is no whole one, and when time is up (ms). */
+/** Time for cuts that may leave exits open (ms): when no plan is found at once, and once it is proven that there is none. */
+const FIRST_PARTIAL_MS = 400;
 const PARTIAL_MS = 1500;
-const LATE_PARTIAL_MS = 250;
 
 const OUT_OF_TIME = 'no plan was found within the time limit';
 
@@ -41,10 +41,13 @@ async function solveContain(table: ContainTable, ports: PlanPorts<ContainAnswer>
     return search.answer();
   }
   const giveUp = async (why: string): Promise<ContainAnswer> => {
-    const isLate = !(await ports.mayGoOn());
     const reason = table.isComplete || table.isExit[start] === 1 ? why : OUT_OF_TIME;
-    const budgetMs = isLate ? LATE_PARTIAL_MS : PARTIAL_MS;
-    const { assignments, closedAtSeconds } = await shutWhatCanBe(search.hunter, ports.nowMs, budgetMs);
+    const { plan, open } = await shutWhatCanBe(search.hunter, ports, PARTIAL_MS);
+    if (open === 0) {
+      search.offer(plan);
+      return search.answer();
+    }
+    const { assignments, closedAtSeconds } = plan;
     const seals = assignments.length;
     return { kind: 'contain', infeasible: reason, assignments, closedAtSeconds, seals, optimal: false };
   };
@@ -58,6 +61,12 @@ async function solveContain(table: ContainTable, ports: PlanPorts<ContainAnswer>
   const last = instants[instants.length - 1] ?? 0;
   const units = table.ready.length;
   await search.findBy(closableBy(table, last), units, FIRST_STEPS);
+  if (search.best === undefined) {
+    const { plan, open } = await shutWhatCanBe(search.hunter, ports, FIRST_PARTIAL_MS);
+    if (open === 0) search.offer(plan);
+    else await search.findBy(closableBy(table, last), units, STEPS);
+  }
+  await boundQuickly(search);
   if (!table.isComplete) {
     if (search.best === undefined) return giveUp(OUT_OF_TIME);
     await tightenQuickly(search);
@@ -69,8 +78,7 @@ async function solveContain(table: ContainTable, ports: PlanPorts<ContainAnswer>
     if (verdict === 'stopped') return giveUp(OUT_OF_TIME);
   }
   await tightenQuickly(search);
-  search.sealsAtLeast = Math.min((await search.boundBy(last, search.seals - 1, 1)).seals, search.seals);
-  await search.raiseFloor(units, 1);
+  await boundQuickly(search);
   ports.onAnswer(search.answer());
   await (search.objective === 'earliest' ? proveEarliest(search) : proveFewest(search));
   return search.answer();
@@ -79,6 +87,15 @@ async function solveContain(table: ContainTable, ports: PlanPorts<ContainAnswer>
 function effortOf(round: number): Effort {
   const times = 2 ** Math.min(round, ROUNDS);
   return { steps: STEPS, shake: round, solverMs: SOLVER_MS * times };
+}
+
+/** What the cheapest cuts alone prove, if there is a plan to hold against it. */
+async function boundQuickly(search: ContainSearch): Promise<void> {
+  const { instants, isComplete, ready } = search.table;
+  if (search.best === undefined || !isComplete) return;
+  const { seals } = await search.boundBy(instants[instants.length - 1] ?? 0, search.seals - 1, 1);
+  search.sealsAtLeast = Math.max(search.sealsAtLeast, Math.min(seals, search.seals));
+  await search.raiseFloor(ready.length, 1);
 }
 
 /** Cheap cuts at ever earlier limits, by halving. */
