@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import type { CommandRequest } from '../../shared/contract/port.ts';
+import type { FindBoard, FindRow } from '../../shared/domain/find-board.ts';
+import { createIntentStore } from '../store/intent.ts';
+import { EMPTY_MIRROR } from '../store/mirror.ts';
+import type { Target } from '../store/target.ts';
+import { createFindActions } from './find-actions.ts';
+
+const NOW = 1_772_431_200_000;
+const band = { low: NOW, mid: NOW + 60_000, high: NOW + 90_000 };
+const row = (placeId: string, turn: number | undefined, changes: Partial<FindRow> = {}): FindRow => ({
+  placeId,
+  kind: 'bank',
+  place: { kind: 'branch', lon: 117, lat: 36, radiusM: 60, atMs: NOW, source: 'find-board' },
+  chance: 0.2,
+  reasons: [],
+  unit: { unitId: `U-${placeId}`, arrivalMs: band, findChance: 0.1, perMinute: 0.01 },
+  turn,
+  ...changes,
+});
+const board: FindBoard = {
+  targetId: 'I1',
+  atMs: NOW,
+  rows: [
+    row('likely', 2),
+    row('best', 1),
+    row('sent', undefined, { order: { orderId: 'O1', unitId: 'U9', isThere: true }, unit: undefined }),
+    row('on', 3, { unit: { unitId: 'U8', orderId: 'O2', arrivalMs: band, findChance: 0.1, perMinute: 0 } }),
+  ],
+  elsewhere: 0.2,
+  looksChance: 0.3,
+};
+const target = { id: 'I1', incident: { incidentId: 'I1' } } as unknown as Target;
+
+function desk(isOpen = true) {
+  const sent: CommandRequest[] = [];
+  const intent = createIntentStore(undefined);
+  intent.setState({ dock: isOpen ? 'find' : undefined });
+  const clock = { heardMs: 1000, atMs: NOW };
+  const mirror = {
+    get: () => ({ ...EMPTY_MIRROR, find: board, heardMs: clock.heardMs, racesAtMs: clock.atMs }),
+    apply: () => undefined,
+    subscribe: () => () => undefined,
+  };
+  const actions = createFindActions({
+    mirror,
+    intent,
+    selected: () => target,
+    send: (request) => void sent.push(request),
+  });
+  return { actions, intent, sent, clock };
+}
+
+describe('keys of the find board', () => {
+  it('act on the next look of the plan until somebody chooses another row', () => {
+    const { actions, intent, sent } = desk();
+    expect(actions.chosenId()).toBe('best');
+    actions.send(target);
+    intent.setState({ dockRowId: 'on' });
+    actions.send(target);
+    intent.setState({ dockRowId: 'sent' });
+    actions.send(target);
+    expect(sent.map(({ kind }) => kind)).toEqual(['order/assign', 'order/redirect']);
+    expect(sent[0]?.payload).toMatchObject({ unitId: 'U-best', target: { incidentId: 'I1' } });
+    expect(sent[1]?.payload).toMatchObject({ orderId: 'O2' });
+  });
+
+  it('not here: reported once by whoever is there, then the keys are on the next look; a trembling hand says nothing of it', () => {
+    const { actions, intent, sent, clock } = desk();
+    intent.setState({ dockRowId: 'sent' });
+    expect(actions.report(false, 'thorough')).toBe(true);
+    expect(sent[0]?.payload).toMatchObject({ placeId: 'sent', found: false, care: 'thorough', unitId: 'U9' });
+    expect(intent.getState().dockRowId).toBe('best');
+    clock.heardMs += 300;
+    expect(actions.report(false, 'usual')).toBe(true);
+    expect(sent.length).toBe(1);
+    clock.heardMs += 2000;
+    actions.report(false, 'usual');
+    expect(sent[1]?.payload).toMatchObject({ placeId: 'best', unitId: undefined });
+  });
+
+  it('found stays on its row, and means nothing while the board is closed', () => {
+    const { actions, intent, sent } = desk();
+    actions.report(true, 'usual');
+    expect(intent.getState().dockRowId).toBe('best');
+    expect(sent[0]?.payload).toMatchObject({ placeId: 'best', found: true });
+    expect(desk(false).actions.report(true, 'usual')).toBe(false);
+  });
+});
