@@ -6,3 +6,8 @@ import type { Translator } from '../i18n/translate.ts';
 export function detourText({ reason, byS }: Detour, t: Translator): string {
   return t.text('race.detour', { why: t.text(`closure.${reason}`), time: formatDuration(byS) });
 }
+
+/** The same where there is no room, on a wall. */
+export function detourShort({ byS }: Detour, t: Translator): string {
+  return t.text('race.detour.short', { time: formatDuration(byS) });
+}

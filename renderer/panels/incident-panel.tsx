@@ -217,7 +217,7 @@ function RaceBlock({ target }: { readonly target: Target }): JSX.Element | undef
         <span>{t.text('race.money', { clock: formatClock(clock.dueAtMs) })}</span>
       </p>
       {race?.detour !== undefined && (
-        <p className={css['fact']} data-detour>
+        <p className={css['reason']} data-detour>
           {detourText(race.detour, t)}
         </p>
       )}

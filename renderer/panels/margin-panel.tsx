@@ -75,6 +75,10 @@ export function MarginPanel({ incidentId }: { readonly incidentId: string }): JS
 function Account({ account }: { readonly account: Ledger }): JSX.Element {
   const t = useTranslator();
   const { startS, endS, lostS, rows } = marginRows(account);
+  const times =
+    account.drives === undefined
+      ? t.text('margin.times.free')
+      : t.text('margin.times.learned', { n: account.drives });
   const sum = { start: formatMargin(startS), lost: formatMargin(-lostS), end: formatMargin(endS) };
   return (
     <div
@@ -109,7 +113,7 @@ function Account({ account }: { readonly account: Ledger }): JSX.Element {
         {account.fromMs > account.factAtMs && (
           <span>{t.text('margin.from', { clock: formatClock(account.fromMs) })}</span>
         )}
-        <span>{t.text(`margin.place.${account.placeFrom}`)}</span>
+        <span>{t.text(`margin.place.${account.placeFrom}`, { times })}</span>
       </p>
     </div>
   );

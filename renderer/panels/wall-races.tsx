@@ -11,7 +11,7 @@ import { OUTLOOK_CLASS, outlookWord, RaceBar } from './race-bar.tsx';
 import { rowStatus } from './row-status.ts';
 import { stakeText } from './target-text.ts';
 import { wallFit } from './wall-fit.ts';
-import { detourText } from './detour-text.ts';
+import { detourShort } from './detour-text.ts';
 import { winPercent } from './win-text.ts';
 import css from './wall.module.css';
 
@@ -119,8 +119,10 @@ function WallFigure({ row }: { readonly row: QueueRow }): JSX.Element {
       {(race.outlook === 'too-late' || race.outlook === 'tight') && (
         <small>{t.text(outlookWord(race.outlook))}</small>
       )}
-      {race.detour !== undefined && <small>{detourText(race.detour, t)}</small>}
-      {race.win !== undefined && <small>{t.text('win.short', { percent: winPercent(race.win) })}</small>}
+      {race.detour !== undefined && <small>{detourShort(race.detour, t)}</small>}
+      {race.win !== undefined && race.detour === undefined && (
+        <small>{t.text('win.short', { percent: winPercent(race.win) })}</small>
+      )}
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { type AppProcess, startApp } from './app-process.ts';
+import { ask, readState } from './ask.ts';
 import { openConsole, seatContext } from './browser.ts';
 
 const ALARM = '携现金驶向高速口';
@@ -99,12 +100,31 @@ test.describe('a dispatcher without a mouse', () => {
       await expect(page.locator('[data-row]', { hasText: ALARM })).toBeVisible({ timeout: 30_000 });
       await page.keyboard.press('KeyJ');
       await page.keyboard.press('Enter');
-      await expect(page.locator('[data-unit]').nth(1)).toBeVisible();
-      await page.keyboard.press('Digit2');
+      const units = page.locator('[data-unit]');
+      await expect(units.nth(1)).toBeVisible();
+      // not one of several equals: a unit the list ranks below the first
+      const ranked = await units.evaluateAll((rows) =>
+        rows.map((row) => ({
+          unitId: row.getAttribute('data-unit') ?? '',
+          rank: Number(row.getAttribute('data-rank')),
+        })),
+      );
+      const lowest = Math.max(...ranked.map(({ rank }) => rank));
+      const at = ranked.findIndex(({ rank }) => rank === lowest);
+      const unitId = ranked[at]?.unitId;
+      expect(lowest).toBeGreaterThan(1);
+      await page.keyboard.press(`Digit${at + 1}`);
       await expect(page.locator('[data-override]')).toBeVisible();
       await page.keyboard.press('KeyC');
       await expect(page.locator('[data-order]').first()).toBeVisible({ timeout: 30_000 });
       await expect(page.locator('[data-panel="log"]')).toContainText('理由：电台确认更近');
+      const sent = Object.values((await readState(page)).orders).filter((order) => order.unitId === unitId);
+      expect(sent).toHaveLength(1);
+      const { events } = await ask(page, 'events/read', { incidentId: sent[0]?.incidentId ?? '' });
+      expect(events.find(({ kind }) => kind === 'order/issued')?.data).toMatchObject({
+        unitId,
+        overrideReason: { zh: '电台确认更近' },
+      });
       expect(faults).toEqual([]);
       await context.close();
     } finally {

@@ -1,7 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import type { PortResults } from '../../shared/contract/port.ts';
 import { startApp } from './app-process.ts';
-import { ask } from './ask.ts';
+import { ask, readState } from './ask.ts';
 import { openConsole } from './browser.ts';
 
 /**
@@ -36,7 +36,18 @@ test('the same minutes play again to the same state', async ({ browser }) => {
       .toBeGreaterThan(early.seq + 40);
     const late = await completeMoment(page);
 
-    await page.goto(`${new URL(app.ready.url).origin}/#/briefing`);
+    const lead = Object.values((await readState(page)).incidents).find(
+      ({ source }) => source === 'case-lead',
+    );
+    const incidentId = lead?.incidentId ?? '';
+    await page.goto(`${new URL(app.ready.url).origin}/#/briefing?incident=${incidentId}`);
+    await page.locator('[data-panel="margin"] button', { hasText: '跳到此刻' }).click({ timeout: 60_000 });
+    const { account } = await ask(page, 'margins/read', { incidentId });
+    if (account?.kind !== 'ledger') throw new Error(account?.why ?? 'no account');
+    await ask(page, 'playhead/pause', {});
+    const jumped = await ask(page, 'state/hash', {});
+    expect(Math.abs(jumped.atMs - (account.lastWinnableMs ?? 0))).toBeLessThan(1500);
+    await ask(page, 'playhead/live', {});
     await expect(page.locator('[data-panel="timeline"]')).toBeVisible();
     await page.keyboard.press('Comma');
     await expect(page.locator('[data-band="replay"]')).toBeVisible();

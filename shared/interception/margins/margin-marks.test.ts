@@ -135,6 +135,31 @@ describe('margin ledger', () => {
     );
   });
 
+  it('the stages sum to the margin exactly with roads closing and opening at any moment', () => {
+    const turns = fc.array(fc.integer({ min: -10, max: 3000 }), { maxLength: 6 });
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 1e6 }), turns, (seed, atS) => {
+        const rng = createRng(seed);
+        const { race, reach } = raceWith(rng, rng.pick(PLANTED));
+        const closedAtMs = atS.map((s) => FACT_MS + 1000 * s).toSorted((a, b) => a - b);
+        const isShut = (atMs: number): boolean => closedAtMs.filter((turn) => turn <= atMs).length % 2 === 1;
+        const around = (seconds: number | undefined, atMs: number): number | undefined =>
+          seconds === undefined ? undefined : seconds + (isShut(atMs) && seconds > 0 ? 150 : 0);
+        const closing: MarginReach = {
+          closedAtMs,
+          unitS: (unitId, atMs) => around(reach.unitS(unitId, atMs), atMs),
+          bestS: (atMs) => around(reach.bestS(atMs), atMs),
+        };
+        const ledger = bookMargin(marksOf(race, closing), race.dueMs);
+        if (ledger === undefined) throw new Error('marks make a ledger');
+        const lostMs = ledger.stages.reduce((sum, stage) => sum + stage.lostMs, 0);
+        expect(ledger.startMs - ledger.endMs).toBe(lostMs);
+        expect(ledger.endMs).toBe(race.dueMs - (race.orders[0]?.metAtMs ?? Number.NaN));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   it('names a planted delay first', () => {
     const wrong: string[] = [];
     for (let seed = 0; seed < 200; seed++) {

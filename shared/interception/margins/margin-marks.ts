@@ -163,7 +163,9 @@ function wayEnds(
       [atMs - 1, 'way'],
       [atMs, 'closed-road'],
     ]);
-  return [...steps, ...closed].toSorted(([a], [b]) => a - b);
+  // a step that ends as the road closes would take the road's loss for its own
+  const others = steps.filter(([atMs]) => !closures.includes(atMs));
+  return [...others, ...closed].toSorted(([a], [b]) => a - b);
 }
 
 const isWrongPlace = (order: MarginOrder, atMs: number): boolean =>
