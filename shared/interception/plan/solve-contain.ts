@@ -73,7 +73,7 @@ async function solveContain(table: ContainTable, ports: PlanPorts<ContainAnswer>
     return search.answer();
   }
   for (let round = 0; search.best === undefined; round++) {
-    const verdict = await search.anyBy(last, units, effortOf(round));
+    const verdict = await search.anyBy(last, units, effortOf(round + 2));
     if (verdict === 'none') return giveUp(`${units} units cannot shut every way out in time`);
     if (verdict === 'stopped') return giveUp(OUT_OF_TIME);
   }
