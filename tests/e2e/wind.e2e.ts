@@ -1,4 +1,5 @@
-import { expect, test } from '@playwright/test';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
 import { textsZh } from '../../renderer/i18n/texts-zh.ts';
 import { startApp } from './app-process.ts';
 import { ask } from './ask.ts';
@@ -30,6 +31,10 @@ test('a leader tries one rule on made-up nights, by keys alone; a wall may not',
     );
     await expect(results).toContainText(textsZh['wind.pays']);
 
+    expect(await findings(page)).toEqual([]);
+    await page.getByRole('button', { name: textsZh['status.theme'] }).click();
+    expect(await findings(page)).toEqual([]);
+
     // the same number of cars: exactly nothing, and no arrow for it
     await page.getByRole('spinbutton', { name: textsZh['wind.cars.to'] }).fill('12');
     await page.keyboard.press('Enter');
@@ -57,3 +62,11 @@ test('a leader tries one rule on made-up nights, by keys alone; a wall may not',
     await app.stop();
   }
 });
+
+/** Serious and critical findings of accessibility on the page as it stands. */
+async function findings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id} ${html.slice(0, 200)}`));
+}
