@@ -25,7 +25,7 @@ export function rowStatus(
     const leftS = (clock.dueAtMs - nowMs) / 1000;
     parts.push(t.text(leftS >= 0 ? 'queue.left' : 'queue.over', { time: formatDuration(leftS) }));
   }
-  const meeting = meetingSeen(target, nowMs)?.receipt;
+  const meeting = race?.outlook === 'met' ? undefined : meetingSeen(target, nowMs)?.receipt;
   if (meeting === 'silent' || meeting === 'refused') parts.push(t.text(`queue.meeting.${meeting}`));
   const order = openOrder(target);
   if (order === undefined) {
