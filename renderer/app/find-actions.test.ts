@@ -70,7 +70,7 @@ describe('keys of the find board', () => {
     intent.setState({ dockRowId: 'sent' });
     expect(actions.report(false, 'thorough')).toBe(true);
     expect(sent[0]?.payload).toMatchObject({ placeId: 'sent', found: false, care: 'thorough', unitId: 'U9' });
-    expect(intent.getState().dockRowId).toBe('best');
+    expect(actions.chosenId()).toBe('best');
     clock.heardMs += 300;
     expect(actions.report(false, 'usual')).toBe(true);
     expect(sent.length).toBe(1);

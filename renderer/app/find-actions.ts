@@ -64,7 +64,8 @@ export function createFindActions({ mirror, intent, selected, send }: DockParts)
         if (lastReport.key === key && Math.abs(nowMs - lastReport.atMs) < SAME_LOOK_MS) return true;
       }
       lastReport = { key, atMs: nowMs, heardMs };
-      intent.setState({ dockRowId: found ? row.placeId : nextAfter(board, row.placeId) });
+      // after a place that is done with, the board suggests the next one
+      intent.setState({ dockRowId: found ? row.placeId : undefined });
       const { placeId, kind, place } = row;
       const unitId = row.order?.isThere === true ? row.order.unitId : undefined;
       const payload = { target: aimOf(target), placeId, kind, place, found, care, unitId };
@@ -72,12 +73,4 @@ export function createFindActions({ mirror, intent, selected, send }: DockParts)
       return true;
     },
   };
-}
-
-/** The next look of the plan once this place is done with. */
-function nextAfter(board: FindBoard | undefined, placeId: string): string | undefined {
-  const next = (board?.rows ?? [])
-    .filter((row) => row.turn !== undefined && row.placeId !== placeId)
-    .toSorted((a, b) => (a.turn ?? 0) - (b.turn ?? 0))[0];
-  return next?.placeId ?? placeId;
 }

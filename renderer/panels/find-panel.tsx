@@ -24,10 +24,16 @@ export function FindPanel({ target }: { readonly target: Target }): JSX.Element 
   const chosenId = useIntent((now) => now.dockRowId);
   const mine = board?.targetId === target.id ? board : undefined;
   const chosen = chosenFind(mine, chosenId);
-  // keys act on the row that was shown, not on the one that has just become the likeliest
+  const best = mine === undefined ? undefined : chosenFind(mine, undefined)?.placeId;
+  const suggested = useRef<string>(undefined);
+  // keys act on the row that was shown, not on the one that has just become the best; a suggestion stays until it is out of the plan
+  const isOut = chosen?.turn === undefined && chosen?.order === undefined;
   useEffect(() => {
-    if (chosenId === undefined && chosen !== undefined) intent.setState({ dockRowId: chosen.placeId });
-  }, [intent, chosenId, chosen]);
+    const isKept = chosenId !== undefined && !(isOut && chosenId === suggested.current);
+    if (best === undefined || isKept) return;
+    suggested.current = best;
+    intent.setState({ dockRowId: best });
+  }, [intent, chosenId, best, isOut]);
   const { fit } = useActions();
   const isShown = mine !== undefined;
   useEffect(() => {

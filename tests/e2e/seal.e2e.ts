@@ -73,6 +73,7 @@ test('looks for somebody nobody knows the whereabouts of: sent to look, not here
 
   // one key sends the suggested unit to the suggested place
   const chosen = board.locator('tr[aria-selected="true"]');
+  await page.keyboard.press('Digit1');
   await expect(chosen).toHaveCount(1);
   const sentTo = (await chosen.getAttribute('data-find')) ?? '';
   await page.keyboard.press('Enter');
@@ -87,6 +88,9 @@ test('looks for somebody nobody knows the whereabouts of: sent to look, not here
   expect(Number(await searched.getAttribute('data-chance'))).toBeLessThan(before / 2);
   await expect(chosen).not.toHaveAttribute('data-find', sentTo);
 
+  const suggested = (await chosen.getAttribute('data-find')) ?? '';
+  await page.keyboard.press('KeyJ');
+  await expect(chosen).not.toHaveAttribute('data-find', suggested);
   const foundAt = (await chosen.getAttribute('data-find')) ?? '';
   await page.keyboard.press('KeyY');
   await expect(board.locator(`[data-found="${foundAt}"]`)).toBeVisible({ timeout: 20_000 });

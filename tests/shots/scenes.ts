@@ -104,6 +104,8 @@ async function searchFor(page: Page): Promise<void> {
   await page.keyboard.press('KeyJ');
   await page.keyboard.press('KeyX');
   await page.waitForSelector('tr[data-searched="true"]', { timeout: MOMENT_MS });
+  await page.waitForSelector('[data-testid="map"] [data-drawn="true"]', { timeout: MOMENT_MS });
+  await page.keyboard.press('KeyF');
 }
 
 async function replayFromMiddle(page: Page): Promise<void> {
