@@ -15,6 +15,15 @@ export function launchChromium(): Promise<Browser> {
   return chromium.launch({ executablePath, args: [...chromiumArgs(), ...softwareGl] });
 }
 
+/** The browser of a machine without a graphics device: no map is drawn, which is most of what opening a page costs. */
+export function launchWithoutGraphics(): Promise<Browser> {
+  const executablePath = findChromium();
+  return chromium.launch({
+    args: [...chromiumArgs(), '--disable-3d-apis', '--disable-gpu', '--disable-software-rasterizer'],
+    ...(executablePath === undefined ? {} : { executablePath }),
+  });
+}
+
 /** A browser profile of its own in which somebody has worked before: the tour was seen, other choices as given. */
 export async function seatContext(
   browser: Browser,
@@ -37,13 +46,15 @@ export interface PageFaults {
   readonly faults: readonly string[];
 }
 
-/** Opens the console's page and collects every fault from its first moment on. */
+/** Opens the console's page and collects every fault from its first moment on. `watch` sees the page before it loads anything. */
 export async function openConsole(
   context: BrowserContext,
   url: string,
+  watch?: (page: Page) => void,
 ): Promise<{ page: Page } & PageFaults> {
   const faults: string[] = [];
   const page = await context.newPage();
+  watch?.(page);
   page.on('pageerror', (error) => faults.push(`exception: ${error.stack ?? error.message}`));
   page.on('console', (message) => {
     if (message.type() === 'error') faults.push(`console: ${message.text()}`);

@@ -1,8 +1,7 @@
 /** A seat and a wall without WebGL, and one whose graphics device fails at work: everything but the map goes on. */
-import { type Browser, chromium, expect, type Page, test } from '@playwright/test';
-import { chromiumArgs, findChromium } from '../../tools/chromium.ts';
+import { type Browser, expect, type Page, test } from '@playwright/test';
 import { type AppProcess, startApp } from './app-process.ts';
-import { openConsole, seatContext } from './browser.ts';
+import { launchWithoutGraphics, openConsole, seatContext } from './browser.ts';
 import { sendAlert } from './send-alert.ts';
 
 let app: AppProcess;
@@ -10,11 +9,7 @@ let bare: Browser;
 
 test.beforeAll(async () => {
   app = await startApp(['--drill', 'quiet']);
-  const executablePath = findChromium();
-  bare = await chromium.launch({
-    args: [...chromiumArgs(), '--disable-3d-apis', '--disable-gpu', '--disable-software-rasterizer'],
-    ...(executablePath === undefined ? {} : { executablePath }),
-  });
+  bare = await launchWithoutGraphics();
 });
 
 test.afterAll(async () => {

@@ -19,9 +19,9 @@ test.describe.configure({ mode: 'serial' });
 test.beforeAll(async ({ browser }) => {
   app = await startApp(['--drill', 'race', '--speed', '4']);
   context = await seatContext(browser);
-  ({ page } = await openConsole(context, app.ready.url));
-  seatFrames = recordFrames(page, 'seat');
-  await page.reload();
+  ({ page } = await openConsole(context, app.ready.url, (opened) => {
+    seatFrames = recordFrames(opened, 'seat');
+  }));
   wall = await context.newPage();
   wallFrames = recordFrames(wall, 'wall');
   await wall.goto(`${new URL(app.ready.url).origin}/#/wall`);

@@ -1,21 +1,24 @@
-import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { WebSocket } from 'ws';
 import { type AppProcess, startApp } from './app-process.ts';
-import { openConsole, seatContext } from './browser.ts';
+import { launchWithoutGraphics, openConsole, seatContext } from './browser.ts';
 
 let app: AppProcess;
+/** Links and cookies are none of the map's business, and drawing it for every page took most of the time. */
+let browser: Browser;
 let origin: string;
 /** The browser that spent the first link. */
 let owner: BrowserContext;
 
-test.beforeAll(async ({ browser }) => {
+test.beforeAll(async () => {
+  browser = await launchWithoutGraphics();
   app = await startApp(['--drill', 'quiet']);
   origin = new URL(app.ready.url).origin;
   owner = await seatContext(browser);
 });
 
 test.afterAll(async () => {
-  await owner.close();
+  await browser.close();
   await app.stop();
 });
 
@@ -64,7 +67,7 @@ test('a link opens the console, which then survives F5, a second window and the 
   await second.page.close();
 });
 
-test('a used or invented link says in both languages how to get a new one', async ({ browser }) => {
+test('a used or invented link says in both languages how to get a new one', async () => {
   const stranger = await browser.newContext();
   const page = await stranger.newPage();
   for (const link of [app.ready.url, `${origin}/?token=invented`, origin]) {
@@ -78,7 +81,7 @@ test('a used or invented link says in both languages how to get a new one', asyn
   await stranger.close();
 });
 
-test('--print-url gives the running console one more link, good once', async ({ browser }) => {
+test('--print-url gives the running console one more link, good once', async () => {
   const link = app.printUrl();
   expect(new URL(link).origin).toBe(origin);
   const invited = await seatContext(browser);
@@ -92,7 +95,7 @@ test('--print-url gives the running console one more link, good once', async ({ 
   await late.close();
 });
 
-test('without the cookie there is no port and no region', async ({ browser }) => {
+test('without the cookie there is no port and no region', async () => {
   const stranger = await browser.newContext();
   for (const path of ['/region/manifest.json', '/region/tiles.pmtiles', '/index.html']) {
     const answer = await stranger.request.get(origin + path);
