@@ -3,12 +3,14 @@ import type { PlaceBelief } from '../../shared/domain/belief.ts';
 import type { ExitsView } from '../../shared/domain/moving-target.ts';
 import type { MeetingAnswer } from '../../shared/domain/rendezvous.ts';
 import type { Actions } from '../store/actions.ts';
+import { callsignOf } from '../store/callsign.ts';
 import { chosenRow, meetingWords } from '../store/dock.ts';
 import { hasFallenThrough, meetingSeen, type MeetingSeen } from '../store/fall-back.ts';
 import type { IntentStore } from '../store/intent.ts';
 import type { MirrorStore } from '../store/mirror.ts';
-import type { Target } from '../store/target.ts';
+import { aimAt, type Target } from '../store/target.ts';
 import { placeText } from './command-text.ts';
+import { steppedRow } from './dock-keys.ts';
 import { createFindActions } from './find-actions.ts';
 
 /** What the dock's actions work on. */
@@ -34,7 +36,7 @@ export function createDockActions({ mirror, intent, selected, send }: DockParts)
     const { exits } = mirror.get();
     return exits !== undefined && exits.board.targetId === target?.id ? exits : undefined;
   };
-  const callsign = (unitId: string): string => mirror.get().state?.units[unitId]?.callsign ?? unitId;
+  const callsign = (unitId: string): string => callsignOf(mirror.get().state?.units, unitId);
 
   const order = (
     target: Target,
@@ -42,7 +44,7 @@ export function createDockActions({ mirror, intent, selected, send }: DockParts)
     place: PlaceBelief,
     key: 'exits.order' | 'meet.order',
   ): void => {
-    const aim = target.incident === undefined ? { alertId: target.id } : { incidentId: target.id };
+    const aim = aimAt(target);
     const text = placeText(key, place.label);
     const payload = { target: aim, unitId, approach: intent.getState().approach, place, text };
     // facts about other exits raise the version: two exits in a row are no conflict
@@ -140,14 +142,14 @@ export function createDockActions({ mirror, intent, selected, send }: DockParts)
     left() {
       const target = selected();
       if (target === undefined || target.isClosed) return;
-      const aim = target.incident === undefined ? { alertId: target.id } : { incidentId: target.id };
+      const aim = aimAt(target);
       intent.setState({ dock: 'exits', dockRowId: undefined, fallen: undefined });
       send({ kind: 'incident/left', payload: { target: aim } }, target, '');
     },
     itinerary(itinerary) {
       const target = selected();
       if (target === undefined || target.isClosed) return;
-      const aim = target.incident === undefined ? { alertId: target.id } : { incidentId: target.id };
+      const aim = aimAt(target);
       intent.setState({ dock: 'exits', dockRowId: undefined, fallen: undefined });
       send({ kind: 'incident/set-itinerary', payload: { target: aim, itinerary } }, target, '');
     },
@@ -156,8 +158,8 @@ export function createDockActions({ mirror, intent, selected, send }: DockParts)
     walk(step) {
       if (intent.getState().dock === undefined || keptFrom() === false) return false;
       const ids = rowIds();
-      const at = ids.indexOf(intent.getState().dockRowId ?? find.chosenId() ?? ids[0] ?? '');
-      intent.setState({ dockRowId: ids[Math.max(0, Math.min(ids.length - 1, at + step))] });
+      const fromId = intent.getState().dockRowId ?? find.chosenId();
+      intent.setState({ dockRowId: steppedRow(ids, fromId, step) });
       return true;
     },
     enter() {

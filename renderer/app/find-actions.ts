@@ -1,6 +1,7 @@
 import type { FindBoard, LookCare } from '../../shared/domain/find-board.ts';
+import { callsignOf } from '../store/callsign.ts';
 import { chosenFind } from '../store/find.ts';
-import type { Target } from '../store/target.ts';
+import { aimAt, type Target } from '../store/target.ts';
 import { placeText } from './command-text.ts';
 import type { DockParts } from './dock-actions.ts';
 
@@ -25,8 +26,6 @@ export function createFindActions({ mirror, intent, selected, send }: DockParts)
     const { find } = mirror.get();
     return find !== undefined && find.targetId === target?.id ? find : undefined;
   };
-  const aimOf = (target: Target): { readonly alertId: string } | { readonly incidentId: string } =>
-    target.incident === undefined ? { alertId: target.id } : { incidentId: target.id };
   let lastReport: { readonly key: string; readonly atMs: number; readonly heardMs: number } | undefined;
 
   return {
@@ -38,13 +37,13 @@ export function createFindActions({ mirror, intent, selected, send }: DockParts)
       const { unitId, orderId } = row.unit;
       const { place } = row;
       const text = placeText('find.order', place.label);
-      const callsign = mirror.get().state?.units[unitId]?.callsign ?? unitId;
+      const callsign = callsignOf(mirror.get().state?.units, unitId);
       intent.setState({ dockRowId: row.placeId });
       if (orderId === undefined) {
         const { approach } = intent.getState();
         // every look raises what is known: two orders in a row are no conflict
         send(
-          { kind: 'order/assign', payload: { target: aimOf(target), unitId, approach, place, text } },
+          { kind: 'order/assign', payload: { target: aimAt(target), unitId, approach, place, text } },
           target,
           callsign,
         );
@@ -68,7 +67,7 @@ export function createFindActions({ mirror, intent, selected, send }: DockParts)
       intent.setState({ dockRowId: found ? row.placeId : undefined });
       const { placeId, kind, place } = row;
       const unitId = row.order?.isThere === true ? row.order.unitId : undefined;
-      const payload = { target: aimOf(target), placeId, kind, place, found, care, unitId };
+      const payload = { target: aimAt(target), placeId, kind, place, found, care, unitId };
       send({ kind: 'incident/look', payload }, target, place.label?.zh ?? '');
       return true;
     },

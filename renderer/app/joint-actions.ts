@@ -2,6 +2,7 @@ import type { CommandRequest } from '../../shared/contract/port.ts';
 import type { LocalText } from '../../shared/domain/belief.ts';
 import { localText } from '../i18n/format.ts';
 import type { JointActions } from '../store/actions.ts';
+import { callsignOf } from '../store/callsign.ts';
 import { hasFailedOrder, type IntentStore } from '../store/intent.ts';
 import {
   type JointIntent,
@@ -12,8 +13,9 @@ import {
   toggleLine,
 } from '../store/joint.ts';
 import type { MirrorStore } from '../store/mirror.ts';
-import { type Target, targetOf } from '../store/target.ts';
+import { aimAt, type Target, targetOf } from '../store/target.ts';
 import { bothLanguages, orderText } from './command-text.ts';
+import { dockKeys, steppedRow } from './dock-keys.ts';
 
 /** What the actions of a joint proposal work on. */
 export interface JointParts {
@@ -22,11 +24,9 @@ export interface JointParts {
   send(request: CommandRequest, target: Target, subject: string): void;
 }
 
-const WALKS: ReadonlySet<string> = new Set(['KeyJ', 'KeyK', 'ArrowDown', 'ArrowUp']);
-
 /** Binds them. A proposal is put on the table when the panel opens, and changed only by a person. */
 export function createJointActions({ mirror, intent, send }: JointParts): JointActions {
-  const callsign = (unitId: string): string => mirror.get().state?.units[unitId]?.callsign ?? unitId;
+  const callsign = (unitId: string): string => callsignOf(mirror.get().state?.units, unitId);
   const hasFailed = (unitId: string): boolean =>
     hasFailedOrder(intent.getState().sent, mirror.get().commands, callsign(unitId));
 
@@ -69,7 +69,7 @@ export function createJointActions({ mirror, intent, send }: JointParts): JointA
       send({ kind: 'order/recall', payload: { orderId: takes.orderId, reason } }, left, callsign(unitId));
     const isOther = takes !== undefined || first !== undefined;
     const payload = {
-      target: target.incident === undefined ? { alertId: target.id } : { incidentId: target.id },
+      target: aimAt(target),
       unitId,
       approach: intent.getState().approach,
       text: orderText(target),
@@ -95,8 +95,7 @@ export function createJointActions({ mirror, intent, send }: JointParts): JointA
   };
   const walk = (step: 1 | -1): void => {
     const ids = rows().map(({ line }) => line.targetId);
-    const at = ids.indexOf(chosen()?.line.targetId ?? '');
-    intent.setState({ dockRowId: ids[Math.max(0, Math.min(ids.length - 1, at + step))] });
+    intent.setState({ dockRowId: steppedRow(ids, chosen()?.line.targetId, step) });
   };
   const toggle = (nth: number): void => {
     const row = rows()[nth];
@@ -111,10 +110,6 @@ export function createJointActions({ mirror, intent, send }: JointParts): JointA
   };
 
   const keys: Readonly<Record<string, () => void>> = {
-    KeyJ: () => walk(1),
-    ArrowDown: () => walk(1),
-    KeyK: () => walk(-1),
-    ArrowUp: () => walk(-1),
     KeyC: () => {
       const row = chosen();
       if (row !== undefined) edit((joint) => nextChoice(joint, row));
@@ -131,13 +126,15 @@ export function createJointActions({ mirror, intent, send }: JointParts): JointA
     choose,
     refresh,
     hasFailed,
-    key({ code, repeat }) {
-      if (intent.getState().dock !== 'joint' || (repeat && !WALKS.has(code))) return false;
-      const digit = /^(?:Digit|Numpad)([1-9])$/u.exec(code)?.[1];
-      const run = digit === undefined ? keys[code] : () => toggle(Number(digit) - 1);
-      run?.();
-      return run !== undefined;
-    },
+    key: dockKeys({
+      isOpen: () => intent.getState().dock === 'joint',
+      walk,
+      digit(nth) {
+        toggle(nth);
+        return true;
+      },
+      keys,
+    }),
   };
 }
 

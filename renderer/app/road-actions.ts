@@ -12,6 +12,7 @@ import {
   nextOf,
   type RoadIntent,
 } from '../store/road.ts';
+import { dockKeys, steppedRow } from './dock-keys.ts';
 import type { PortClient } from './port-client.ts';
 
 /** What the actions of closed roads work on. */
@@ -74,8 +75,7 @@ export function createRoadActions({ client, mirror, intent, send }: RoadParts): 
   };
   const walk = (step: 1 | -1): void => {
     const ids = roads().map(({ closureId }) => closureId);
-    const at = ids.indexOf(now()?.chosenId ?? ids[0] ?? '');
-    edit({ chosenId: ids[Math.max(0, Math.min(ids.length - 1, at + step))] });
+    edit({ chosenId: steppedRow(ids, now()?.chosenId, step) });
   };
   const longer = (): void =>
     edit({ lengthM: nextOf(CLOSED_LENGTHS_M, now()?.lengthM ?? 0) ?? NEW_ROAD.lengthM });
@@ -83,10 +83,6 @@ export function createRoadActions({ client, mirror, intent, send }: RoadParts): 
   const later = (): void => edit({ forMin: nextOf(CLOSED_FOR_MIN, now()?.forMin) });
 
   const keys: Readonly<Record<string, () => void>> = {
-    KeyJ: () => walk(1),
-    ArrowDown: () => walk(1),
-    KeyK: () => walk(-1),
-    ArrowUp: () => walk(-1),
     KeyL: longer,
     KeyD: turn,
     KeyT: later,
@@ -110,13 +106,15 @@ export function createRoadActions({ client, mirror, intent, send }: RoadParts): 
       edit({ pick: place });
       return true;
     },
-    key({ code, repeat }) {
-      if (now() === undefined || (repeat && code !== 'KeyJ' && code !== 'KeyK')) return false;
-      const digit = /^(?:Digit|Numpad)([1-9])$/u.exec(code)?.[1];
-      const reason = digit === undefined ? undefined : CLOSURE_REASONS[Number(digit) - 1];
-      if (reason !== undefined) edit({ reason });
-      else keys[code]?.();
-      return reason !== undefined || keys[code] !== undefined;
-    },
+    key: dockKeys({
+      isOpen: () => now() !== undefined,
+      walk,
+      digit(nth) {
+        const reason = CLOSURE_REASONS[nth];
+        if (reason !== undefined) edit({ reason });
+        return reason !== undefined;
+      },
+      keys,
+    }),
   };
 }

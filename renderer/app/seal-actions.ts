@@ -2,6 +2,7 @@ import type { CommandRequest } from '../../shared/contract/port.ts';
 import type { ExitsBoard } from '../../shared/domain/moving-target.ts';
 import type { SealPair } from '../../shared/domain/seal-plan.ts';
 import type { SealActions } from '../store/actions.ts';
+import { callsignOf } from '../store/callsign.ts';
 import { hasFailedOrder, type IntentStore } from '../store/intent.ts';
 import type { MirrorStore } from '../store/mirror.ts';
 import {
@@ -18,9 +19,10 @@ import {
   togglePin,
   toSend,
 } from '../store/seal.ts';
-import type { Target } from '../store/target.ts';
+import { aimAt, type Target } from '../store/target.ts';
 import { placeText } from './command-text.ts';
 import { placeOf } from './dock-actions.ts';
+import { dockKeys, steppedRow } from './dock-keys.ts';
 import type { PortClient } from './port-client.ts';
 
 /** What the actions of a sealing plan work on. */
@@ -31,8 +33,6 @@ export interface SealParts {
   selected(): Target | undefined;
   send(request: CommandRequest, target: Target, subject: string): void;
 }
-
-const WALKS: ReadonlySet<string> = new Set(['KeyJ', 'KeyK', 'ArrowDown', 'ArrowUp']);
 
 /**
  * Binds them. While the plan is open the planner is asked again whenever the board changes or somebody edits, one
@@ -46,7 +46,7 @@ export function createSealActions({ client, mirror, intent, selected, send }: Se
     const board = mirror.get().exits?.board;
     return board !== undefined && board.targetId === target?.id ? board : undefined;
   };
-  const callsign = (unitId: string): string => mirror.get().state?.units[unitId]?.callsign ?? unitId;
+  const callsign = (unitId: string): string => callsignOf(mirror.get().state?.units, unitId);
   const hasFailed = ({ unitId }: SealPair): boolean =>
     hasFailedOrder(intent.getState().sent, mirror.get().commands, callsign(unitId));
 
@@ -118,7 +118,7 @@ export function createSealActions({ client, mirror, intent, selected, send }: Se
     if (target === undefined) return;
     const all = lines(target);
     const pairs = toSend(all);
-    const aim = target.incident === undefined ? { alertId: target.id } : { incidentId: target.id };
+    const aim = aimAt(target);
     const { approach, seal } = intent.getState();
     if (seal === undefined) return;
     const others = seal.sent.filter(({ exitId }) => !pairs.some((pair) => pair.exitId === exitId));
@@ -136,8 +136,7 @@ export function createSealActions({ client, mirror, intent, selected, send }: Se
   const walk = (step: 1 | -1): void => {
     const target = selected();
     const ids = target === undefined ? [] : lines(target).map(({ exit }) => exit.gateId);
-    const at = ids.indexOf(intent.getState().dockRowId ?? ids[0] ?? '');
-    intent.setState({ dockRowId: ids[Math.max(0, Math.min(ids.length - 1, at + step))] });
+    intent.setState({ dockRowId: steppedRow(ids, intent.getState().dockRowId, step) });
   };
   const toggle = (nth: number): void => {
     const target = selected();
@@ -148,10 +147,6 @@ export function createSealActions({ client, mirror, intent, selected, send }: Se
   };
 
   const keys: Readonly<Record<string, () => void>> = {
-    KeyJ: () => walk(1),
-    ArrowDown: () => walk(1),
-    KeyK: () => walk(-1),
-    ArrowUp: () => walk(-1),
     KeyP: onPair(togglePin),
     KeyX: onPair(ban),
     KeyW: onPair(swap),
@@ -166,12 +161,14 @@ export function createSealActions({ client, mirror, intent, selected, send }: Se
     toggle,
     replan: () => edit(replan),
     hasFailed,
-    key({ code, repeat }) {
-      if (intent.getState().dock !== 'seal' || (repeat && !WALKS.has(code))) return false;
-      const digit = /^(?:Digit|Numpad)([1-9])$/u.exec(code)?.[1];
-      const run = digit === undefined ? keys[code] : () => toggle(Number(digit) - 1);
-      run?.();
-      return run !== undefined;
-    },
+    key: dockKeys({
+      isOpen: () => intent.getState().dock === 'seal',
+      walk,
+      digit(nth) {
+        toggle(nth);
+        return true;
+      },
+      keys,
+    }),
   };
 }

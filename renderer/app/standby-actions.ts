@@ -3,7 +3,9 @@ import type { StandbyMove } from '../../shared/domain/desk-advice.ts';
 import type { StandbyActions } from '../store/actions.ts';
 import type { IntentStore } from '../store/intent.ts';
 import type { MirrorStore } from '../store/mirror.ts';
+import { callsignOf } from '../store/callsign.ts';
 import { postedUnits } from '../store/standby.ts';
+import { dockKeys, steppedRow } from './dock-keys.ts';
 
 /** What the actions of waiting work on. `submit` remembers the command under an id, here the unit's. */
 export interface StandbyParts {
@@ -12,11 +14,9 @@ export interface StandbyParts {
   submit(request: CommandRequest, targetId: string, subject: string): Promise<void>;
 }
 
-const WALKS: ReadonlySet<string> = new Set(['KeyJ', 'KeyK', 'ArrowDown', 'ArrowUp']);
-
 /** Binds them: moves that are proposed, then units that wait where they were sent. */
 export function createStandbyActions({ mirror, intent, submit }: StandbyParts): StandbyActions {
-  const callsign = (unitId: string): string => mirror.get().state?.units[unitId]?.callsign ?? unitId;
+  const callsign = (unitId: string): string => callsignOf(mirror.get().state?.units, unitId);
   const moves = (): readonly StandbyMove[] => mirror.get().standby?.moves ?? [];
   const rowIds = (): readonly string[] => [
     ...moves().map(({ unitId }) => unitId),
@@ -57,16 +57,10 @@ export function createStandbyActions({ mirror, intent, submit }: StandbyParts): 
     });
   };
   const walk = (step: 1 | -1): void => {
-    const ids = rowIds();
-    const at = ids.indexOf(intent.getState().dockRowId ?? ids[0] ?? '');
-    intent.setState({ dockRowId: ids[Math.max(0, Math.min(ids.length - 1, at + step))] });
+    intent.setState({ dockRowId: steppedRow(rowIds(), intent.getState().dockRowId, step) });
   };
 
   const keys: Readonly<Record<string, () => void>> = {
-    KeyJ: () => walk(1),
-    ArrowDown: () => walk(1),
-    KeyK: () => walk(-1),
-    ArrowUp: () => walk(-1),
     KeyR: () => {
       const posted = postedUnits(mirror.get().state);
       const chosen = posted.find(({ unitId }) => unitId === intent.getState().dockRowId);
@@ -81,12 +75,14 @@ export function createStandbyActions({ mirror, intent, submit }: StandbyParts): 
     sendAll,
     toggle,
     release,
-    key({ code, repeat }) {
-      if (intent.getState().dock !== 'standby' || (repeat && !WALKS.has(code))) return false;
-      const digit = /^(?:Digit|Numpad)([1-9])$/u.exec(code)?.[1];
-      const run = digit === undefined ? keys[code] : () => toggle(Number(digit) - 1);
-      run?.();
-      return run !== undefined;
-    },
+    key: dockKeys({
+      isOpen: () => intent.getState().dock === 'standby',
+      walk,
+      digit(nth) {
+        toggle(nth);
+        return true;
+      },
+      keys,
+    }),
   };
 }

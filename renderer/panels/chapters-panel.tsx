@@ -1,6 +1,7 @@
 import { type JSX, useEffect, useMemo, useRef, useState } from 'react';
 import type { LedgerEvent } from '../../shared/domain/event.ts';
 import { formatClock, localText } from '../i18n/format.ts';
+import { callsignOf } from '../store/callsign.ts';
 import { useActions, useFeedNow, useIntent, useMirror, useTranslator } from '../store/console.tsx';
 import { Button } from '../ui/button.tsx';
 import { LevelMark } from '../ui/level-mark.tsx';
@@ -104,8 +105,7 @@ function Chapters({ incidentId }: { readonly incidentId: string }): JSX.Element 
     };
   }, [actions, incidentId, readFor]);
   const chapters = useMemo(
-    () =>
-      log.state === 'read' ? chaptersOf(log.events, (unitId) => units?.[unitId]?.callsign ?? unitId, t) : [],
+    () => (log.state === 'read' ? chaptersOf(log.events, (unitId) => callsignOf(units, unitId), t) : []),
     [log, units, t],
   );
   const current = currentChapter(chapters, nowMs + 999);

@@ -2,6 +2,7 @@ import type { JSX } from 'react';
 import type { JointProposal } from '../../shared/domain/desk-advice.ts';
 import { localText } from '../i18n/format.ts';
 import type { Translator } from '../i18n/translate.ts';
+import { callsignOf } from '../store/callsign.ts';
 import { useActions, useIntent, useMirror, useTranslator } from '../store/console.tsx';
 import { isUncovered } from '../store/queue-view.ts';
 import type { Target } from '../store/target.ts';
@@ -81,7 +82,7 @@ export function JointNote({ target }: { readonly target: Target }): JSX.Element 
   );
   const state = useMirror((mirror) => mirror.state);
   if (line?.first === undefined || state === undefined) return undefined;
-  const callsign = (unitId: string): string => state.units[unitId]?.callsign ?? unitId;
+  const callsign = (unitId: string): string => callsignOf(state.units, unitId);
   const { unitId, keptFor } = line.first;
   const title =
     keptFor === undefined ? undefined : (state.incidents[keptFor] ?? state.alerts[keptFor])?.title;

@@ -2,6 +2,7 @@ import { type JSX, useEffect, useRef } from 'react';
 import type { FindBoard, FindReason, FindRow } from '../../shared/domain/find-board.ts';
 import { formatAge, formatDistance, formatMinute, localText } from '../i18n/format.ts';
 import type { Translator } from '../i18n/translate.ts';
+import { callsignOf } from '../store/callsign.ts';
 import {
   useActions,
   useConsole,
@@ -167,7 +168,7 @@ function Who({ row, nowMs }: { readonly row: FindRow; readonly nowMs: number }):
   const t = useTranslator();
   const unitId = row.order?.unitId ?? row.unit?.unitId;
   const callsign = useMirror((mirror) =>
-    unitId === undefined ? undefined : (mirror.state?.units[unitId]?.callsign ?? unitId),
+    unitId === undefined ? undefined : callsignOf(mirror.state?.units, unitId),
   );
   if (callsign === undefined) return <span>{t.text('find.nobody')}</span>;
   const { order, unit, turn } = row;

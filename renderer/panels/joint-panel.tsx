@@ -1,6 +1,7 @@
 import type { JSX } from 'react';
 import { formatClock, localText } from '../i18n/format.ts';
 import type { Translator } from '../i18n/translate.ts';
+import { callsignOf } from '../store/callsign.ts';
 import { useActions, useIntent, useMirror, useTranslator } from '../store/console.tsx';
 import { isOutdated, type JointIntent, type JointRow, jointRows } from '../store/joint.ts';
 import { targetOf } from '../store/target.ts';
@@ -59,7 +60,7 @@ function Row({ row, index }: { readonly row: JointRow; readonly index: number })
   const t = useTranslator();
   const actions = useActions();
   const chosenId = useIntent((intent) => intent.dockRowId);
-  const callsignOf = useCallsigns();
+  const callsign = useCallsigns();
   const { line, target, state, unitId } = row;
   const isChosen = chosenId === undefined ? index === 0 : chosenId === line.targetId;
   const title = target === undefined ? line.targetId : localText(target.title, t.lang);
@@ -89,14 +90,14 @@ function Row({ row, index }: { readonly row: JointRow; readonly index: number })
                 isOn={choice === unitId}
                 onPress={() => actions.joint.choose(index, choice)}
               >
-                {callsignOf(choice)}
+                {callsign(choice)}
               </Button>
             ))}
             {state === 'choose' && <small className={css['choose']}>{t.text('joint.choose')}</small>}
           </span>
         ) : (
           <>
-            <span className={table['name']}>{callsignOf(unitId ?? line.unitId)}</span>
+            <span className={table['name']}>{callsign(unitId ?? line.unitId)}</span>
             {state !== 'ready' && state !== 'choose' && <small>{t.text(`joint.state.${state}`)}</small>}
           </>
         )}
@@ -113,7 +114,7 @@ function Row({ row, index }: { readonly row: JointRow; readonly index: number })
 /** What a line costs elsewhere, and why it is not the row's own first. */
 function useWhy({ line }: JointRow, t: Translator): string[] {
   const state = useMirror((mirror) => mirror.state);
-  const callsignOf = useCallsigns();
+  const callsign = useCallsigns();
   const titleOf = (id: string): string => {
     const target = state === undefined ? undefined : targetOf(state, id);
     return target === undefined ? id : localText(target.title, t.lang);
@@ -130,13 +131,13 @@ function useWhy({ line }: JointRow, t: Translator): string[] {
     words.push(
       insteadUnitId === undefined
         ? t.text('joint.takes.alone', figures)
-        : t.text('joint.takes', { ...figures, unit: callsignOf(insteadUnitId) }),
+        : t.text('joint.takes', { ...figures, unit: callsign(insteadUnitId) }),
     );
   }
   if (first?.keptFor !== undefined)
-    words.push(t.text('joint.kept', { unit: callsignOf(first.unitId), title: titleOf(first.keptFor) }));
+    words.push(t.text('joint.kept', { unit: callsign(first.unitId), title: titleOf(first.keptFor) }));
   else if (first !== undefined && takes === undefined)
-    words.push(t.text('joint.cover', { unit: callsignOf(first.unitId) }));
+    words.push(t.text('joint.cover', { unit: callsign(first.unitId) }));
   return words.length === 0 ? [t.text('joint.first')] : words;
 }
 
@@ -173,5 +174,5 @@ function Foot({
 
 function useCallsigns(): (unitId: string) => string {
   const units = useMirror((mirror) => mirror.state?.units);
-  return (unitId) => units?.[unitId]?.callsign ?? unitId;
+  return (unitId) => callsignOf(units, unitId);
 }

@@ -1,6 +1,7 @@
 import { type JSX, useEffect, useRef, useState } from 'react';
 import type { Incident, Order } from '../../shared/domain/entities.ts';
 import { formatClock, localText } from '../i18n/format.ts';
+import { callsignOf } from '../store/callsign.ts';
 import { useActions, useIntent, useMirror, useTranslator } from '../store/console.tsx';
 import type { Target } from '../store/target.ts';
 import { Button } from '../ui/button.tsx';
@@ -41,7 +42,7 @@ function Lines({
   const units = useMirror((mirror) => mirror.state?.units);
   const choices = orders.flatMap((order) => {
     if (order.reason === undefined || order.state === 'recalled') return [];
-    const unit = units?.[order.unitId]?.callsign ?? order.unitId;
+    const unit = callsignOf(units, order.unitId);
     const reason = localText(order.reason, t.lang);
     const said = t.text('override.log', { unit, reason });
     const { issuedBy: actor, issuedAtMs: atMs } = order;

@@ -1,6 +1,7 @@
 import type { JSX } from 'react';
 import { formatClock, formatMargin, localText } from '../i18n/format.ts';
 import type { Translator } from '../i18n/translate.ts';
+import { callsignOf } from '../store/callsign.ts';
 import { useActions, useFeedNow, useIntent, useMirror, useTranslator } from '../store/console.tsx';
 import { hasBetter, type SealIntent, type SealLine, sealLines, toSend } from '../store/seal.ts';
 import type { Target } from '../store/target.ts';
@@ -123,7 +124,7 @@ function Row({
   const swapFrom = useIntent((intent) => intent.seal?.swapFrom);
   const { exit, unitId, arrivalMs, marginS, state, isLeftOut, isPinned } = line;
   const callsign = useMirror((mirror) =>
-    unitId === undefined ? undefined : (mirror.state?.units[unitId]?.callsign ?? unitId),
+    unitId === undefined ? undefined : callsignOf(mirror.state?.units, unitId),
   );
   const isChosen = chosenId === undefined ? isFirst : chosenId === exit.gateId;
   const tone = GOOD.has(state) ? 'is-ahead' : TIGHT.has(state) ? 'is-tight' : 'is-behind';

@@ -43,6 +43,14 @@ export function targetOf(state: State, id: string): Target | undefined {
   return alert === undefined ? undefined : alertTarget(alert);
 }
 
+/** What a command about a target names: its incident, or the alert nobody has promoted yet. */
+export function aimAt({
+  id,
+  incident,
+}: Target): { readonly alertId: string } | { readonly incidentId: string } {
+  return incident === undefined ? { alertId: id } : { incidentId: id };
+}
+
 function alertTarget(alert: Alert): Target {
   return {
     id: alert.alertId,
