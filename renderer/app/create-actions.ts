@@ -5,6 +5,7 @@ import type { RecommendationList } from '../../shared/domain/race.ts';
 import { orderMay } from '../../shared/domain/state-machines.ts';
 import { APPROACHES } from '../../shared/domain/vocabulary.ts';
 import type { Actions } from '../store/actions.ts';
+import { callsignOf } from '../store/callsign.ts';
 import { dispatchChoice, shownRows } from '../store/dispatch-rule.ts';
 import {
   type Armed,
@@ -21,7 +22,7 @@ import { isOverride, OVERRIDE_REASONS, type OverrideReason } from '../store/over
 import type { Preferences } from '../store/preferences.ts';
 import { queueSections, walk, walkOrder } from '../store/queue-view.ts';
 import { ROAD_ID } from '../store/road.ts';
-import { openOrder, type Target, targetOf } from '../store/target.ts';
+import { aimAt, openOrder, type Target, targetOf } from '../store/target.ts';
 import type { AlarmSound } from './alarm-sound.ts';
 import { bothLanguages, orderText } from './command-text.ts';
 import { createDockActions } from './dock-actions.ts';
@@ -102,11 +103,11 @@ export function createActions(parts: ActionParts): Actions {
     return overlay === 'tour' && isFirst ? 'seats' : undefined;
   };
 
-  const callsign = (unitId: string): string => mirror.get().state?.units[unitId]?.callsign ?? unitId;
+  const callsign = (unitId: string): string => callsignOf(mirror.get().state?.units, unitId);
 
   const dispatch = (target: Target, unitId: string, why?: OverrideReason): void => {
     const { approach } = intent.getState();
-    const aim = target.incident === undefined ? { alertId: target.id } : { incidentId: target.id };
+    const aim = aimAt(target);
     // No place: the gateway takes the newest belief, which may be newer than the screen.
     const reason = why ?? (isOverride(recommendationFor(target), unitId) ? 'unsaid' : undefined);
     const overrideReason = reason === undefined ? undefined : bothLanguages(`override.${reason}`);
@@ -149,13 +150,13 @@ export function createActions(parts: ActionParts): Actions {
     ...createPlayheadActions(client, mirror, () => selected()?.incident?.incidentId),
     select: (id) => select(intent, id),
     walk(step) {
-      if (docked.walk(step)) return;
       const { boardRows, boardRowId } = intent.getState();
       if (boardRows !== undefined) {
         const next = boardRows.indexOf(boardRowId ?? '') + step;
         intent.setState({ boardRowId: boardRows[Math.max(0, Math.min(boardRows.length - 1, next))] });
         return;
       }
+      if (docked.walk(step)) return;
       const { state, races } = mirror.get();
       if (state === undefined) return;
       const { selectedId, expandedGroups } = intent.getState();
@@ -291,6 +292,8 @@ export function createActions(parts: ActionParts): Actions {
     dismissCommand: (commandId) =>
       intent.setState(({ dismissed }) => ({ dismissed: [...dismissed, commandId].slice(-100) })),
     go(workspace, incidentId) {
+      // what lies open over the desk's map must not take an Enter elsewhere, where nobody sees what it would send
+      if (workspace !== 'dispatch') intent.setState({ dock: undefined, road: undefined, fallen: undefined });
       intent.setState({ overlay: undefined });
       parts.navigate(routeHash(workspace, incidentId));
     },

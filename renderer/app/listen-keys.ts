@@ -67,7 +67,10 @@ export function listenKeys(target: Window, intent: IntentStore, actions: Actions
     const isInText = takesText(active);
     // When it was pressed, not when a busy window (a map opening) came round to it.
     const pressedMs = event.timeStamp;
-    if (!isInText && pressedMs >= awaitingUntilMs && isPlain(event) && isPanelKey(event, actions)) {
+    // a board shows no map, so nothing that lies open over it may take a key, and none may act on a selection
+    const isOnBoard = intent.getState().boardRows !== undefined;
+    const isFree = !isInText && !isOnBoard && pressedMs >= awaitingUntilMs;
+    if (isFree && isPlain(event) && isPanelKey(event, actions)) {
       event.preventDefault();
       event.stopPropagation();
       return;
@@ -75,8 +78,7 @@ export function listenKeys(target: Window, intent: IntentStore, actions: Actions
     const found = keyIntent(event, { isInText, isAwaitingWorkspace: pressedMs < awaitingUntilMs });
     awaitingUntilMs = found?.do === 'await-workspace' ? pressedMs + WORKSPACE_WAIT_MS : 0;
     if (found === undefined) return;
-    // a board shows no selection, so no key may act on one
-    if (intent.getState().boardRows !== undefined && !BOARD_KEYS.has(found.do)) return;
+    if (isOnBoard && !BOARD_KEYS.has(found.do)) return;
     event.preventDefault();
     event.stopPropagation();
     if (isInText && active instanceof HTMLElement && !leavesText(found, active)) return;

@@ -177,7 +177,18 @@ export function select(store: IntentStore, id: string | undefined): void {
 /** Lets go of everything that means something in the stream that was shown and nothing in the next. What was typed stays. */
 export function leaveStream(store: IntentStore): void {
   select(store, undefined);
-  store.setState({ dock: undefined, seal: undefined, place: undefined, boardRowId: undefined });
+  store.setState({
+    dock: undefined,
+    dockRowId: undefined,
+    fallen: undefined,
+    seal: undefined,
+    joint: undefined,
+    standbyStruck: [],
+    standbySent: [],
+    road: undefined,
+    place: undefined,
+    boardRowId: undefined,
+  });
 }
 
 /** Remembers a command that was handed to the outbox. */
