@@ -7,9 +7,8 @@ export interface Dropped {
 }
 
 /**
- * Requests that wait their turn. A newer `races` takes the place of an older one that still waits, a newer `recommend` or
- * `exits` or `seal` likewise: nobody wants the answer to the question before the last. Estimates go first: an order waits
- * for them.
+ * Requests that wait their turn. One about the present (it carries a situation) takes the place of an older one of its kind
+ * that still waits: nobody wants the answer to the question before the last. Estimates go first: an order waits for them.
  */
 export class RequestQueue {
   #waiting: PlannerRequest[] = [];

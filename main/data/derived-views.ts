@@ -1,4 +1,4 @@
-import type { PlayheadInfo } from '../../shared/contract/port.ts';
+import type { PlayheadInfo, PortEvent } from '../../shared/contract/port.ts';
 import type { PositionColumns } from '../../shared/contract/position-frame.ts';
 import type { State } from '../../shared/domain/state.ts';
 import type { Log } from '../../shared/kit/log.ts';
@@ -25,13 +25,30 @@ interface Computed {
   readonly state: State;
 }
 
-/** Races, recommendations, exits and find boards, computed from the same state and fixes the windows show, in live and in replay alike. */
+/** What is told about one target, without the epoch. */
+type FocusedEvent = FocusedEventOf<'recommendation'> | FocusedEventOf<'exits'> | FocusedEventOf<'find'>;
+type FocusedEventOf<T extends PortEvent['t']> = Omit<Extract<PortEvent, { readonly t: T }>, 'epoch'>;
+
+/** One thing a window is told about the target in its focus. */
+interface Focused {
+  readonly last: Map<WindowPort, Computed & { readonly focus: string }>;
+  /** The target it is wanted for; undefined = not wanted. */
+  readonly focusOf: (port: WindowPort) => string | undefined;
+  /** Told once when it is wanted no more. */
+  readonly none: FocusedEvent;
+  /** Undefined = no answer this time. */
+  readonly compute: (
+    planner: PlannerPort,
+    moment: Moment,
+    focus: string,
+  ) => Promise<FocusedEvent | undefined>;
+}
+
+/** Races, recommendations, exits and find boards, what waits and where to wait, computed from the same state and fixes the windows show, in live and in replay alike. */
 export class DerivedViews {
   readonly #input: DerivedViewsInput;
   readonly #races = new Map<ViewSession, Computed>();
-  readonly #lists = new Map<WindowPort, Computed & { readonly focus: string }>();
-  readonly #exits = new Map<WindowPort, Computed & { readonly focus: string }>();
-  readonly #find = new Map<WindowPort, Computed & { readonly focus: string }>();
+  readonly #focused: readonly Focused[] = [recommendations(), exits(), findBoards()];
   readonly #joint = new Map<ViewSession, Computed>();
   readonly #standby = new Map<ViewSession, Computed>();
   #isBusy = false;
@@ -43,9 +60,7 @@ export class DerivedViews {
   /** The window has a new snapshot and nothing derived yet. */
   forget(port: WindowPort): void {
     this.#races.delete(port.session);
-    this.#lists.delete(port);
-    this.#exits.delete(port);
-    this.#find.delete(port);
+    for (const { last } of this.#focused) last.delete(port);
     this.#joint.delete(port.session);
     this.#standby.delete(port.session);
   }
@@ -62,9 +77,8 @@ export class DerivedViews {
         await this.#refreshStandby(this.#input.planner, session, ports, playhead);
       }
       for (const port of ports) {
-        await this.#refreshList(this.#input.planner, port, playhead);
-        await this.#refreshExits(this.#input.planner, port, playhead);
-        await this.#refreshFind(this.#input.planner, port, playhead);
+        for (const view of this.#focused)
+          await this.#refreshFocused(this.#input.planner, view, port, playhead);
       }
     } catch (error) {
       this.#input.log.warn('planner failed', { reason: String(error) });
@@ -84,9 +98,7 @@ export class DerivedViews {
     this.#races.set(session, { epoch, atMs, state });
     const races = await planner.races(this.#moment(state, atMs, epoch));
     if (races === undefined) return;
-    for (const port of ports) {
-      if (port.session === session) port.send({ t: 'races', epoch, atMs, origin: 'local', races });
-    }
+    tell(ports, session, { t: 'races', epoch, atMs, origin: 'local', races });
   }
 
   async #refreshJoint(
@@ -100,8 +112,7 @@ export class DerivedViews {
     this.#joint.set(session, { epoch, atMs, state });
     const answer = await planner.joint(this.#moment(state, atMs, epoch));
     if (answer === undefined) return;
-    for (const port of ports)
-      if (port.session === session) port.send({ t: 'joint', epoch, proposal: answer.proposal });
+    tell(ports, session, { t: 'joint', epoch, proposal: answer.proposal });
   }
 
   async #refreshStandby(
@@ -123,64 +134,77 @@ export class DerivedViews {
       this.#standby.delete(session);
       return;
     }
-    for (const port of ports)
-      if (port.session === session) port.send({ t: 'standby', epoch, plan: answer.plan });
+    tell(ports, session, { t: 'standby', epoch, plan: answer.plan });
   }
 
-  async #refreshList(planner: PlannerPort, port: WindowPort, { epoch, atMs }: PlayheadInfo): Promise<void> {
-    const { focus, session } = port;
-    const last = this.#lists.get(port);
+  /** What is a matter of one target follows the window's focus. */
+  async #refreshFocused(
+    planner: PlannerPort,
+    { last, focusOf, none, compute }: Focused,
+    port: WindowPort,
+    { epoch, atMs }: PlayheadInfo,
+  ): Promise<void> {
+    const focus = focusOf(port);
+    const before = last.get(port);
     if (focus === undefined) {
-      if (last !== undefined) port.send({ t: 'recommendation', epoch });
-      this.#lists.delete(port);
+      if (before !== undefined) port.send({ ...none, epoch });
+      last.delete(port);
       return;
     }
-    const state = session.stateAt(atMs);
-    if (last?.focus === focus && isFresh(last, epoch, atMs, state)) return;
-    this.#lists.set(port, { epoch, atMs, state, focus });
-    const isKnown = Object.hasOwn(state.incidents, focus) || Object.hasOwn(state.alerts, focus);
-    const list = isKnown ? await planner.recommend(this.#moment(state, atMs, epoch), focus) : undefined;
-    if (port.focus === focus && (list !== undefined || !isKnown))
-      port.send({ t: 'recommendation', epoch, list });
-  }
-
-  /** Exits are a matter of one target, so they follow the window's focus like the list does. */
-  async #refreshExits(planner: PlannerPort, port: WindowPort, { epoch, atMs }: PlayheadInfo): Promise<void> {
-    const { focus, session } = port;
-    const last = this.#exits.get(port);
-    if (focus === undefined) {
-      if (last !== undefined) port.send({ t: 'exits', epoch });
-      this.#exits.delete(port);
-      return;
-    }
-    const state = session.stateAt(atMs);
-    if (last?.focus === focus && isFresh(last, epoch, atMs, state)) return;
-    this.#exits.set(port, { epoch, atMs, state, focus });
-    const answer = await planner.exits(this.#moment(state, atMs, epoch), focus);
-    if (port.focus === focus && answer !== undefined) port.send({ t: 'exits', epoch, view: answer.view });
-  }
-
-  /** A search costs a road search a place, so it is made only while somebody looks at it. */
-  async #refreshFind(planner: PlannerPort, port: WindowPort, { epoch, atMs }: PlayheadInfo): Promise<void> {
-    const { session } = port;
-    const focus = port.wantsFind ? port.focus : undefined;
-    const last = this.#find.get(port);
-    if (focus === undefined) {
-      if (last !== undefined) port.send({ t: 'find', epoch });
-      this.#find.delete(port);
-      return;
-    }
-    const state = session.stateAt(atMs);
-    if (last?.focus === focus && isFresh(last, epoch, atMs, state)) return;
-    this.#find.set(port, { epoch, atMs, state, focus });
-    const answer = await planner.find(this.#moment(state, atMs, epoch), focus);
-    if (port.focus === focus && port.wantsFind && answer !== undefined)
-      port.send({ t: 'find', epoch, board: answer.board });
+    const state = port.session.stateAt(atMs);
+    if (before?.focus === focus && isFresh(before, epoch, atMs, state)) return;
+    last.set(port, { epoch, atMs, state, focus });
+    const event = await compute(planner, this.#moment(state, atMs, epoch), focus);
+    if (event !== undefined && focusOf(port) === focus) port.send({ ...event, epoch });
   }
 
   #moment(state: State, nowMs: number, epoch: number): Moment {
     return { epoch, state, nowMs, fixes: this.#input.fixesAt(nowMs) };
   }
+}
+
+function recommendations(): Focused {
+  return {
+    last: new Map(),
+    focusOf: (port) => port.focus,
+    none: { t: 'recommendation' },
+    async compute(planner, moment, focus) {
+      const { incidents, alerts } = moment.state;
+      if (!Object.hasOwn(incidents, focus) && !Object.hasOwn(alerts, focus)) return { t: 'recommendation' };
+      const list = await planner.recommend(moment, focus);
+      return list === undefined ? undefined : { t: 'recommendation', list };
+    },
+  };
+}
+
+function exits(): Focused {
+  return {
+    last: new Map(),
+    focusOf: (port) => port.focus,
+    none: { t: 'exits' },
+    async compute(planner, moment, focus) {
+      const answer = await planner.exits(moment, focus);
+      return answer === undefined ? undefined : { t: 'exits', view: answer.view };
+    },
+  };
+}
+
+/** A search costs a road search a place, so it is made only while somebody looks at it. */
+function findBoards(): Focused {
+  return {
+    last: new Map(),
+    focusOf: (port) => (port.wantsFind ? port.focus : undefined),
+    none: { t: 'find' },
+    async compute(planner, moment, focus) {
+      const answer = await planner.find(moment, focus);
+      return answer === undefined ? undefined : { t: 'find', board: answer.board };
+    },
+  };
+}
+
+/** Every window of a session hears the same. */
+function tell(ports: readonly WindowPort[], session: ViewSession, event: PortEvent): void {
+  for (const port of ports) if (port.session === session) port.send(event);
 }
 
 function isFresh(last: Computed | undefined, epoch: number, atMs: number, state: State): boolean {

@@ -198,10 +198,7 @@ export function createPlannerClient(options: PlannerClientOptions): PlannerClien
   return {
     races: async (moment) => {
       const situation = situationOf(moment, raceEntries(moment.state));
-      const reply = await ask({ t: 'races', situation });
-      if (!reply.ok) return err(reply.error);
-      invariant(reply.t === 'races', `asked for races, got ${reply.t}`);
-      return ok(reply.result);
+      return resultOf('races', await ask({ t: 'races', situation }));
     },
     recommend: async (moment, targetId) => {
       const entry = raceEntryOf(moment.state, targetId);
@@ -209,10 +206,7 @@ export function createPlannerClient(options: PlannerClientOptions): PlannerClien
       // the others too: taking a unit from one of them has a price
       const others = raceEntries(moment.state).filter(({ id }) => id !== targetId);
       const situation = situationOf(moment, [entry, ...others]);
-      const reply = await ask({ t: 'recommend', situation, targetId });
-      if (!reply.ok) return err(reply.error);
-      invariant(reply.t === 'recommend', `asked for a recommendation, got ${reply.t}`);
-      return ok(reply.result);
+      return resultOf('recommend', await ask({ t: 'recommend', situation, targetId }));
     },
     exits: async (moment, incidentId) => {
       const incident = moment.state.incidents[incidentId];
@@ -222,66 +216,48 @@ export function createPlannerClient(options: PlannerClientOptions): PlannerClien
         return ok(undefined);
       const { mode } = moment.state;
       const trips = pastTrips(moment.state, incidentId);
-      const reply = await ask({ t: 'exits', situation: situationOf(moment, [entry]), target, trips, mode });
-      if (!reply.ok) return err(reply.error);
-      invariant(reply.t === 'exits', `asked for exits, got ${reply.t}`);
-      return ok(reply.result);
+      return resultOf(
+        'exits',
+        await ask({ t: 'exits', situation: situationOf(moment, [entry]), target, trips, mode }),
+      );
     },
     find: async (moment, targetId) => {
       const { mode, incidents, alerts } = moment.state;
       const search = searchOf(targetId, incidents[targetId], alerts[targetId]);
       const entry = raceEntryOf(moment.state, targetId);
       if (search === undefined || entry === undefined) return ok(undefined);
-      const reply = await ask({ t: 'find', situation: situationOf(moment, [entry]), search, mode });
-      if (!reply.ok) return err(reply.error);
-      invariant(reply.t === 'find', `asked for a find board, got ${reply.t}`);
-      return ok(reply.result);
+      return resultOf(
+        'find',
+        await ask({ t: 'find', situation: situationOf(moment, [entry]), search, mode }),
+      );
     },
     seal: async (moment, query) => {
       const entry = raceEntryOf(moment.state, query.targetId);
       if (entry === undefined)
         return err({ code: 'failed', message: `no alert or incident ${query.targetId}` });
-      const reply = await ask({ t: 'seal', situation: situationOf(moment, [entry]), query });
-      if (!reply.ok) return err(reply.error);
-      invariant(reply.t === 'seal', `asked for a sealing, got ${reply.t}`);
-      return ok(reply.result);
+      return resultOf('seal', await ask({ t: 'seal', situation: situationOf(moment, [entry]), query }));
     },
     joint: async (moment) => {
       const entries = jointEntries(moment.state);
       if (!entries.some(isWaiting)) return ok(undefined);
-      const reply = await ask({ t: 'joint', situation: situationOf(moment, entries) });
-      if (!reply.ok) return err(reply.error);
-      invariant(reply.t === 'joint', `asked for a joint proposal, got ${reply.t}`);
-      return ok(reply.result);
+      return resultOf('joint', await ask({ t: 'joint', situation: situationOf(moment, entries) }));
     },
     standby: async (moment) => {
       const { state } = moment;
       const past = pastAlerts(state);
       const situation = situationOf(moment, []);
-      const reply = await ask({ t: 'standby', situation, past, mode: state.mode });
-      if (!reply.ok) return err(reply.error);
-      invariant(reply.t === 'standby', `asked where to wait, got ${reply.t}`);
-      return ok(reply.result);
+      return resultOf('standby', await ask({ t: 'standby', situation, past, mode: state.mode }));
     },
     margins: async (place, slots, samples, given) => {
-      const reply = await ask({ t: 'margins', place, slots, samples, drives: given });
-      if (!reply.ok) return err(reply.error);
-      invariant(reply.t === 'margins', `asked for margins, got ${reply.t}`);
-      return ok(reply.result);
+      return resultOf('margins', await ask({ t: 'margins', place, slots, samples, drives: given }));
     },
     stretch: async (query) => {
-      const reply = await ask({ t: 'stretch', query });
-      if (!reply.ok) return err(reply.error);
-      invariant(reply.t === 'stretch', `asked for a stretch, got ${reply.t}`);
-      return ok(reply.result);
+      return resultOf('stretch', await ask({ t: 'stretch', query }));
     },
     estimate: async (query, state) => {
       const learnt = state === undefined ? undefined : newDrives(state);
       const closed = state === undefined ? undefined : closedRoadsAt(state.closures, query.nowMs);
-      const reply = await ask({ t: 'estimate', query: { ...query, drives: learnt, closed } });
-      if (!reply.ok) return err(reply.error);
-      invariant(reply.t === 'estimate', `asked for an estimate, got ${reply.t}`);
-      return ok(reply.result);
+      return resultOf('estimate', await ask({ t: 'estimate', query: { ...query, drives: learnt, closed } }));
     },
     close: async () => {
       if (isClosed) return;
@@ -293,6 +269,23 @@ export function createPlannerClient(options: PlannerClientOptions): PlannerClien
       await last?.terminate();
     },
   };
+}
+
+/** The result in a reply, which must be to a request of that kind. */
+function resultOf<K extends keyof PlannerResults>(
+  kind: K,
+  reply: PlannerReply,
+): Result<PlannerResults[K], PlannerError> {
+  if (!reply.ok) return err(reply.error);
+  invariant(isAnswerTo(kind, reply), `asked for ${kind}, got ${reply.t}`);
+  return ok(reply.result);
+}
+
+function isAnswerTo<K extends keyof PlannerResults>(
+  kind: K,
+  reply: PlannerReply,
+): reply is Extract<PlannerReply, { readonly t: K }> & { readonly result: PlannerResults[K] } {
+  return reply.ok && reply.t === kind;
 }
 
 function unavailable(id: number, message: string): PlannerReply {
