@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { PastAlert, PlannerSituation, PlannerUnit } from '../../shared/contract/planner.ts';
+import type { StandbyPlan } from '../../shared/domain/desk-advice.ts';
+import type { ClosedRoad } from '../../shared/domain/road-closure.ts';
 import { columnsFromFixes } from '../../shared/interception/fix-source.ts';
 import { dueIn, entryOf, fixAt, NOON_MS, placeAt, unitAt } from '../../shared/interception/small-world.ts';
 import { must } from '../../shared/kit/invariant.ts';
@@ -33,9 +35,32 @@ function situation(changes: Partial<PlannerSituation> = {}): PlannerSituation {
 
 function ready(past: readonly PastAlert[] = [], units: readonly PlannerUnit[] = UNITS): PlannerCore {
   const core = new PlannerCore(file('roads.bin'), GATE_FILES);
-  for (let asked = 0; asked < 40; asked++)
-    if (core.standby(situation({ units }), past, 'drill') !== undefined) return core;
+  advised(core, situation({ units }), past);
+  return core;
+}
+
+/** The first advice there is, and how often it was asked for in vain. */
+function advised(
+  core: PlannerCore,
+  now: PlannerSituation,
+  past: readonly PastAlert[] = [],
+): { readonly plan: StandbyPlan; readonly waits: number } {
+  for (let waits = 0; waits < 40; waits++) {
+    const plan = core.standby(now, past, 'drill');
+    if (plan !== undefined) return { plan, waits };
+  }
   throw new Error('never ready');
+}
+
+/** A kilometre of each road that passes on a circle around a place. */
+function closedAround(core: PlannerCore, at: { lon: number; lat: number }, radiusDeg: number): ClosedRoad[] {
+  return Array.from({ length: 24 }, (_, i): ClosedRoad => {
+    const turn = (i / 24) * 2 * Math.PI;
+    const lon = at.lon + (radiusDeg * Math.cos(turn)) / Math.cos((at.lat * Math.PI) / 180);
+    const lat = at.lat + radiusDeg * Math.sin(turn);
+    const ways = core.stretch({ lon, lat, lengthM: 1000, bothWays: true })?.ways ?? [];
+    return { closureId: `c${i}`, ways, reason: 'crash' };
+  });
 }
 
 describe('where free cars wait', () => {
@@ -110,6 +135,46 @@ describe('where free cars wait', () => {
     });
     const core = ready([], units);
     expect(core.standby(situation({ units, fixes: spread }), [], 'drill')?.moves).toEqual([]);
+  });
+});
+
+describe('advice with roads closed', () => {
+  it('drives round them to a post, is prepared anew, and is what it was once they are open', () => {
+    const core = ready();
+    const open = advised(core, situation());
+    const { unitId, post, driveS } = must(open.plan.moves[0], 'nobody moves');
+    const closed = closedAround(core, post, 0.002);
+    const { plan, waits } = advised(core, situation({ closed }));
+    expect(waits).toBeGreaterThan(0);
+    const same = must(
+      plan.moves.find((move) => move.unitId === unitId && move.post.id === post.id),
+      'sent elsewhere',
+    );
+    expect(same.driveS).toBeGreaterThan(driveS);
+    expect(advised(core, situation()).plan.moves).toEqual(open.plan.moves);
+  });
+
+  it('sends nobody to wait in a road that is closed', () => {
+    const core = ready();
+    const { post } = must(advised(core, situation()).plan.moves[0], 'nobody moves');
+    const ways = core.stretch({ lon: post.lon, lat: post.lat, lengthM: 200, bothWays: true })?.ways ?? [];
+    const { plan } = advised(core, situation({ closed: [{ closureId: 'c1', ways, reason: 'fire' }] }));
+    expect(plan.moves.length).toBeGreaterThan(0);
+    expect(plan.moves.map((move) => move.post.id)).not.toContain(post.id);
+  });
+
+  it('reckons who goes where with the way round', () => {
+    const core = new PlannerCore(file('roads.bin'), GATE_FILES);
+    const places = [drill.stations[2], drill.stations[5]].map((place) => must(place, 'no station'));
+    const entries = places.map(({ lon, lat }, i) =>
+      entryOf({ id: `I${i}`, place: placeAt(lon, lat), clock: dueIn(1200, 120) }),
+    );
+    const closed = places.flatMap((place) => closedAround(core, place, 0.004));
+    const open = must(core.joint(situation({ entries })), 'nothing proposed');
+    const round = must(core.joint(situation({ entries, closed, epoch: 2 })), 'nothing proposed');
+    const soonest = ({ lines }: typeof open): number => Math.min(...lines.map((line) => line.arrivalMs.mid));
+    expect(soonest(round)).toBeGreaterThan(soonest(open));
+    expect(round.together).toBeLessThanOrEqual(open.together);
   });
 });
 

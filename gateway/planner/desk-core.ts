@@ -1,10 +1,10 @@
 import type { PastAlert, PlannerSituation, PlannerUnit } from '../../shared/contract/planner.ts';
 import type { JointProposal, StandbyPlan } from '../../shared/domain/desk-advice.ts';
+import type { ClosedRoad } from '../../shared/domain/road-closure.ts';
 import type { Habits } from '../../shared/interception/habits.ts';
 import { jointProposal } from '../../shared/interception/joint-proposal.ts';
 import { learnHabits } from '../../shared/interception/past-alerts.ts';
 import type { RaceContext } from '../../shared/interception/race.ts';
-import type { Reach } from '../../shared/interception/reach.ts';
 import type { RoadPoint } from '../../shared/interception/road-point.ts';
 import { StandbyGround } from '../../shared/interception/standby-advice.ts';
 import { decodeGateFiles, type GateFiles } from '../../shared/roads/gate-files.ts';
@@ -14,7 +14,6 @@ import { decodeGateFiles, type GateFiles } from '../../shared/roads/gate-files.t
  * cars had better wait. Keeps what it advised last, so that advice does not dance.
  */
 export class DeskCore {
-  readonly #reach: Reach<RoadPoint>;
   readonly #files: GateFiles | undefined;
   readonly #nodeCount: number;
   #ground: StandbyGround<RoadPoint> | undefined;
@@ -23,8 +22,7 @@ export class DeskCore {
   #epoch: number | undefined;
 
   /** Without files nobody is told where to wait, for nobody knows where a car may stand. */
-  constructor(reach: Reach<RoadPoint>, files: GateFiles | undefined, nodeCount: number) {
-    this.#reach = reach;
+  constructor(files: GateFiles | undefined, nodeCount: number) {
     this.#files = files;
     this.#nodeCount = nodeCount;
   }
@@ -44,17 +42,23 @@ export class DeskCore {
     return proposal;
   }
 
-  /** Where free cars had better wait; undefined = still being prepared, or the pack does not say where a car may stand. */
+  /**
+   * Where free cars had better wait, with the roads closed that the context's reach reckons with; undefined = still being
+   * prepared, or the pack does not say where a car may stand.
+   */
   standby(
     past: readonly PastAlert[],
     mode: 'drill' | 'live',
     units: readonly PlannerUnit[],
     context: RaceContext<RoadPoint>,
+    closed: readonly ClosedRoad[] = [],
   ): StandbyPlan | undefined {
     if (this.#files === undefined) return undefined;
     this.#habits = learnHabits(past);
-    this.#ground ??= new StandbyGround(this.#reach, decodeGateFiles(this.#files), this.#nodeCount);
-    if (!this.#ground.prepare(past, mode, units)) return undefined;
+    this.#ground ??= new StandbyGround(decodeGateFiles(this.#files), this.#nodeCount);
+    // a road that closes or opens again moves the posts: searched anew, and no advice until then
+    const roads = { reach: context.reach, key: closed.length === 0 ? '' : JSON.stringify(closed) };
+    if (!this.#ground.prepare(past, mode, units, roads)) return undefined;
     return this.#ground.advise(units, context, this.#habits, new Set(this.#shown.values()));
   }
 }

@@ -62,7 +62,7 @@ export class PlannerCore {
     this.#reach = createRoadReach(graph);
     this.#exits = gateFiles === undefined ? undefined : new ExitsCore(graph, gateFiles);
     this.#find = new FindCore(gateFiles);
-    this.#desk = new DeskCore(this.#reach, gateFiles, graph.nodeCount);
+    this.#desk = new DeskCore(gateFiles, graph.nodeCount);
     this.#size = { nodeCount: graph.nodeCount, segmentCount: graph.segmentCount };
   }
 
@@ -146,7 +146,7 @@ export class PlannerCore {
     mode: 'drill' | 'live',
   ): PlannerResults['standby'] {
     const context = this.#contextOf(situation);
-    return this.#desk.standby(past, mode, this.#units, context);
+    return this.#desk.standby(past, mode, this.#units, context, situation.closed);
   }
 
   /** How soon a place could be reached at past moments; undefined = it is off the road network. */

@@ -59,9 +59,14 @@ interface Post<P> {
   readonly stand: Stand<P>;
 }
 
+/** The roads as they are: with some of them closed, and what tells them from the roads of another moment. */
+export interface StandbyRoads<P> {
+  readonly reach: Reach<P>;
+  readonly key: string;
+}
+
 /** Places, posts and districts with their road searches, for one thread. Answers nothing before it is prepared. */
 export class StandbyGround<P> {
-  readonly #reach: Reach<P>;
   readonly #pack: StandbyPack;
   readonly #most: number;
   readonly #fields = new Map<string, PlaceReach<P> | undefined>();
@@ -71,14 +76,20 @@ export class StandbyGround<P> {
   #shown: ReadonlyMap<string, string> = new Map();
   #away: ReadonlyMap<string, number> = new Map();
 
-  constructor(reach: Reach<P>, pack: StandbyPack, nodeCount: number) {
-    this.#reach = reach;
+  constructor(pack: StandbyPack, nodeCount: number) {
     this.#pack = pack;
     this.#most = Math.max(10, Math.min(40, Math.floor(KEPT_NODES / 2 / Math.max(1, nodeCount))));
   }
 
-  /** Brings places and posts up to what the log and the roster say; true = ready to advise. */
-  prepare(past: readonly PastAlert[], mode: 'drill' | 'live', units: readonly PlannerUnit[]): boolean {
+  /** Brings places and posts up to what the log, the roster and the closed roads say; true = ready to advise. */
+  prepare(
+    past: readonly PastAlert[],
+    mode: 'drill' | 'live',
+    units: readonly PlannerUnit[],
+    { reach: roads, key: roadsKey }: StandbyRoads<P>,
+  ): boolean {
+    const keyOf = ({ lon, lat }: { readonly lon: number; readonly lat: number }): string =>
+      `${roadsKey}|${lon},${lat}`;
     const districts = districtsOf(units);
     const demand = demandOf(past, this.#pack, mode, districts, this.#most);
     const middle = [
@@ -89,7 +100,7 @@ export class StandbyGround<P> {
     const wanted = [...demand.places, ...posts];
     const missing = wanted.filter((place) => !this.#fields.has(keyOf(place)));
     for (const place of missing.slice(0, SEARCHES_A_CALL))
-      this.#fields.set(keyOf(place), this.#reach.place(pinned(place), false));
+      this.#fields.set(keyOf(place), roads.place(pinned(place), false));
     if (missing.length > SEARCHES_A_CALL) return false;
     const keys = new Set(wanted.map(keyOf));
     for (const key of this.#fields.keys()) if (!keys.has(key)) this.#fields.delete(key);
@@ -101,7 +112,7 @@ export class StandbyGround<P> {
     this.#posts = posts.flatMap((post, i) => {
       const reach = this.#fields.get(keyOf(post));
       // slots below nothing are nobody's
-      const stand = this.#reach.stand(-1 - i, { ...pinned(post), atMs: 0 }, false);
+      const stand = roads.stand(-1 - i, { ...pinned(post), atMs: 0 }, false);
       return reach === undefined || stand === undefined ? [] : [{ post, reach, stand }];
     });
     return this.#sites.length > 0 && this.#posts.length > 0;
@@ -244,10 +255,6 @@ function waitingCars<P>({ candidates }: RaceContext<P>): Candidate<P>[] {
 
 function pinned({ lon, lat }: { readonly lon: number; readonly lat: number }): PlaceBelief {
   return { kind: 'pinned', lon, lat, radiusM: 40, atMs: 0, source: 'standby' };
-}
-
-function keyOf({ lon, lat }: { readonly lon: number; readonly lat: number }): string {
-  return `${lon},${lat}`;
 }
 
 function mean(values: readonly number[]): number {

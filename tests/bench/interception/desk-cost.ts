@@ -52,7 +52,7 @@ export function deskCost(
     return entryOf({ id: `I${i}`, level, place, clock: dueIn(rng.between(60, 1800), 60), orders });
   });
   const reach = createRoadReach(graph);
-  const core = new DeskCore(reach, files, graph.nodeCount);
+  const core = new DeskCore(files, graph.nodeCount);
   const context = contextOf(fleet, (slot) => fixes[slot], reach);
   const situation: PlannerSituation = { epoch: 1, nowMs: NOON_MS, entries, fixes: emptyFixColumns(0) };
   const timed = (run: () => unknown): number => {
