@@ -63,6 +63,12 @@ describe('looking for somebody', () => {
     const home = report({ found: true, kind: 'home', place: { ...place, kind: 'registered-address' } });
     const state = after(sampleRoom(), look(sampleRoom(), { alertId: 'a2' }, home));
     expect(incidentOf(state)?.place?.label).toBeUndefined();
+    for (const kind of ['home', 'named'] as const) {
+      const careless = report({ found: true, kind, place: { ...place, kind: 'pinned' } });
+      const said = after(sampleRoom(), look(sampleRoom(), { alertId: 'a2' }, careless));
+      expect(incidentOf(said)?.place?.kind).toBe('pinned');
+      expect(incidentOf(said)?.place?.label).toBeUndefined();
+    }
   });
 
   it('is refused for what is not there', () => {

@@ -28,7 +28,11 @@ export function decideLook(
   if (report.found) {
     const { label, kind, ...at } = report.place;
     // a pin keeps its name on walls: what family or a register called the place must not come along
-    const isPrivate = kind === 'registered-address' || kind === 'family-says';
+    const isPrivate =
+      kind === 'registered-address' ||
+      kind === 'family-says' ||
+      report.kind === 'home' ||
+      report.kind === 'named';
     const name = isPrivate || label === undefined ? {} : { label };
     const place = { ...at, ...name, kind: 'pinned' as const, atMs: context.nowMs, source: context.actor.id };
     drafts.push(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { closuresAt } from '../../shared/domain/road-closure.ts';
+import { closuresAt, MOST_CLOSED } from '../../shared/domain/road-closure.ts';
 import type { EventDraft, LedgerEvent } from '../../shared/domain/event.ts';
 import { emptyState, type State } from '../../shared/domain/state.ts';
 import { applyEvent } from '../../shared/timeline/fold.ts';
@@ -61,5 +61,32 @@ describe('road closures', () => {
     expect(here.wish({ kind: 'road/open', payload: { closureId: short } })).toBe('not-found');
     const next = here.wish({ kind: 'road/close', payload: { ways: WAYS, reason: 'crash' } });
     expect(Object.keys(here.state.closures)).toEqual([next]);
+  });
+
+  it('a line across the country is no street', () => {
+    const here = room();
+    const way = [
+      { lon: 100, lat: 30 },
+      { lon: 117, lat: 36.6 },
+    ];
+    expect(here.wish({ kind: 'road/close', payload: { ways: [way], reason: 'flood' } })).toBe('invalid');
+    expect(here.state.closures).toEqual({});
+  });
+
+  it('there is an end to what is closed at once, and room again when some is opened', () => {
+    const here = room();
+    const close = { kind: 'road/close', payload: { ways: WAYS, reason: 'flood' } } as const;
+    const ids = Array.from({ length: MOST_CLOSED.roads }, () => here.wish(close));
+    expect(here.wish(close)).toBe('bad-state');
+    expect(here.wish({ kind: 'road/open', payload: { closureId: ids[0] ?? '' } })).toBe('done');
+    expect(here.wish(close)).toMatch(/^closure-/u);
+    const dense = Array.from({ length: 400 }, () => ({ lon: 117, lat: 36.6 }));
+    const other = room();
+    const fine = {
+      kind: 'road/close',
+      payload: { ways: Array.from({ length: 32 }, () => dense), reason: 'works' },
+    } as const;
+    expect(other.wish(fine)).toMatch(/^closure-/u);
+    expect(other.wish(fine)).toBe('bad-state');
   });
 });

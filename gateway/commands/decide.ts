@@ -59,7 +59,7 @@ export function decide(state: State, wish: Wish, context: DecideContext): Decisi
     case 'incident/close':
       return decideCloseIncident(state, wish.payload, context);
     case 'road/close':
-      return decideCloseRoad(wish.payload, context);
+      return decideCloseRoad(state, wish.payload, context);
     case 'road/open':
       return decideOpenRoad(state, wish.payload, context);
     default:

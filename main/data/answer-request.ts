@@ -45,6 +45,8 @@ export function answerRequest(
       step(service, port, request.args);
       break;
     case 'focus/set':
+      if (port.view === 'wall' && request.args.find === true)
+        throw new RequestRefused('not-allowed', 'where a person may be is no matter of a wall');
       port.focus = request.args.targetId;
       port.wantsFind = request.args.find === true;
       return {};

@@ -157,6 +157,9 @@ describe('ConsoleService', () => {
     service.openWindow(wall.pipe, 'wall');
     const acknowledge = { kind: 'alert/acknowledge', payload: { alertId: 'a1' } } as const;
     await expect(wall.request('command/submit', acknowledge)).rejects.toThrow('not-allowed');
+    await expect(wall.request('focus/set', { targetId: 'a1', find: true })).rejects.toThrow('not-allowed');
+    const aPoint = { lon: 117, lat: 36.66, lengthM: 200, bothWays: true };
+    await expect(wall.request('roads/stretch', aPoint)).rejects.toThrow('not-allowed');
     await window.request('playhead/seek', { atMs: T0 });
     await expect(window.request('command/submit', acknowledge)).rejects.toThrow('read-only');
     await window.request('playhead/live', {});

@@ -27,9 +27,12 @@ function both(key: keyof typeof roadTextsZh): LocalText {
 
 /** One line for a road that is closed both ways: drawn twice, its dashes would fill each other's gaps. */
 function pathsOf(ways: readonly ClosedWay[]): number[][] {
-  const paths = ways.map((way) => way.flatMap(({ lon, lat }) => [lon, lat]));
-  return paths.filter((path, i) => {
-    const back = ways[i]?.toReversed().flatMap(({ lon, lat }) => [lon, lat]);
-    return !paths.slice(0, i).some((other) => other.join() === path.join() || other.join() === back?.join());
+  const drawn = new Set<string>();
+  return ways.flatMap((way) => {
+    const path = way.flatMap(({ lon, lat }) => [lon, lat]);
+    const back = way.toReversed().flatMap(({ lon, lat }) => [lon, lat]);
+    if (drawn.has(path.join()) || drawn.has(back.join())) return [];
+    drawn.add(path.join());
+    return [path];
   });
 }

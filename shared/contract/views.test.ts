@@ -81,6 +81,23 @@ const draft: fc.Arbitrary<Pick<EventDraft, 'kind' | 'data'>> = fc.oneof(
       care: 'usual' as const,
     },
   })),
+  text.map((name) => ({
+    kind: 'road/closed' as const,
+    data: { closureId: 'c', ways: [[{ lon: 117, lat: 36.6 }]], reason: 'other' as const, name },
+  })),
+  home.map((post) => ({ kind: 'unit/posted' as const, data: { unitId: 'u', post } })),
+  text.map((name) => ({
+    kind: 'incident/itinerary-set' as const,
+    data: {
+      incidentId: 'i',
+      itinerary: {
+        vehicle: 'car' as const,
+        label: name,
+        stops: [{ name, lon: 117, lat: 36.6 }],
+        source: name.zh,
+      },
+    },
+  })),
   text.map((reason) => ({ kind: 'order/recalled' as const, data: { orderId: 'o', reason } })),
   text.map((reason) => ({ kind: 'alert/shelved' as const, data: { alertId: 'a', reason } })),
   text.map((reason) => ({

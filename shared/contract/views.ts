@@ -118,6 +118,10 @@ function wallDraft(event: EventDraft): EventDraft {
     }
     case 'unit/posted':
       return { ...event, data: { ...event.data, post: wallPlace(event.data.post, undefined) } };
+    case 'road/closed': {
+      const { name: _name, ...closure } = event.data;
+      return { ...event, data: closure };
+    }
     case 'order/recalled':
       return { ...event, data: { ...event.data, reason: NOT_ON_WALLS } };
     case 'alert/shelved':
@@ -139,7 +143,6 @@ function wallDraft(event: EventDraft): EventDraft {
     case 'incident/money-moved':
     case 'incident/phase-changed':
     case 'order/advanced':
-    case 'road/closed':
     case 'road/opened':
     case 'session/started':
     case 'unit/registered':

@@ -41,6 +41,9 @@ export interface ClosureReport {
   readonly untilMs?: number | undefined;
 }
 
+/** More than this of road in one closure, or in force at once, is no street any more but a mistake or malice. */
+export const MOST_CLOSED = { metres: 50_000, roads: 200, points: 20_000 } as const;
+
 /** A road closure in the state. Gone from it when it was opened. */
 export interface RoadClosure extends ClosedRoad, ClosureReport {
   readonly closedAtMs: number;

@@ -243,6 +243,7 @@ export function createPlannerClient(options: PlannerClientOptions): PlannerClien
       return resultOf('joint', await ask({ t: 'joint', situation: situationOf(moment, entries) }));
     },
     standby: async (moment) => {
+      if (options.gateFiles === undefined) return ok(undefined);
       const { state } = moment;
       const past = pastAlerts(state);
       const situation = situationOf(moment, []);

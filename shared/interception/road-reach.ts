@@ -48,13 +48,14 @@ export function createRoadReach(graph: RoadGraph): RoadReach {
   };
   const open = bothModes(vehicle, footOf);
   const closings = new Map<string, Reach<RoadPoint>>();
+  let made = 0;
   return {
     ...open,
     index,
     closedTo(roads) {
       if (roads.length === 0) return open;
       const key = JSON.stringify(roads);
-      const reach = closings.get(key) ?? closedReach(ground, vehicle, footOf, roads, key);
+      const reach = closings.get(key) ?? closedReach(ground, vehicle, footOf, roads, `closed-${++made}`);
       closings.delete(key);
       closings.set(key, reach);
       for (const oldest of closings.keys()) {

@@ -46,6 +46,18 @@ function seconds(
 describe('closed roads', () => {
   const graph = straight(6);
 
+  it('a line that is no street is read no further than streets go', () => {
+    const round = [
+      { lon: -180, lat: 36.6 },
+      { lon: 180, lat: 36.6 },
+    ];
+    const index = buildSnapIndex(graph);
+    expect(closedShares(index, [round], false).size).toBe(0);
+    expect(closedShares(index, [[at(1400), at(1600), ...round]], false)).toEqual(
+      closedShares(index, [[at(1400), at(1600)]], false),
+    );
+  });
+
   it('nobody drives across a closed stretch, the way it is closed', () => {
     const closed = [[at(1400), at(1600)]];
     expect(seconds(graph, closed, at(1200), at(1800))).toBe(Infinity);

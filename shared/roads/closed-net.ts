@@ -30,6 +30,8 @@ const LINE_REACH_M = 15;
 const LINE_ANGLE_DEG = 40;
 /** ...and a shorter stretch of a road is the corner of another. */
 const LEAST_M = 5;
+/** Lines longer than this in all are no streets; what is left of them is not read, or a line round the earth would take an hour. */
+const MOST_M = 100_000;
 const POINT_REACH_M = 60;
 const ROADS_TRIED = 6;
 const DRIVEN = EDGE_FLAGS.CAR | EDGE_FLAGS.EMERGENCY;
@@ -40,7 +42,7 @@ export function closedShares(index: SnapIndex, lines: readonly RoadLine[], bothW
   const note = (edge: number, from: number, to: number): void => {
     found.set(edge, [...(found.get(edge) ?? []), [from, to]]);
   };
-  for (const line of lines) {
+  for (const line of withinLength(lines)) {
     if (line.length === 1) cutAt(index, line, note);
     for (const [edge, [from, to]] of alongLine(index, line)) {
       note(edge, from, to);
@@ -116,6 +118,18 @@ function alongLine(index: SnapIndex, line: RoadLine): [edge: number, share: read
     const share = [from <= slack ? 0 : from, to >= 1 - slack ? 1 : to] as const;
     return (share[1] - share[0]) * lengthM < Math.min(LEAST_M, lengthM / 2) ? [] : [[edge, share]];
   });
+}
+
+/** The lines as far as they are read, each up to the point where all of them together get too long. */
+function withinLength(lines: readonly RoadLine[]): RoadLine[] {
+  let leftM = MOST_M;
+  return lines.map((line) =>
+    line.filter((to, i) => {
+      const from = line[i - 1] ?? to;
+      leftM -= equirectM(from.lon, from.lat, to.lon, to.lat);
+      return leftM >= 0;
+    }),
+  );
 }
 
 interface Step {

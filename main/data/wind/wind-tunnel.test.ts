@@ -192,7 +192,13 @@ describe('its thread', () => {
   }, 90_000);
 
   it('says what a pack lacks', async () => {
-    expect(await openOn(BOARD).open(new Visitor())).toEqual({ kind: 'missing', what: 'roads' });
+    const first = new Visitor();
+    const board = openOn(BOARD);
+    expect(await board.open(first)).toEqual({ kind: 'missing', what: 'roads' });
+    board.run(first, QUERY);
+    await until(() => first.reports.length > 0, 'a refusal', 60_000);
+    expect(first.reports[0]?.report).toMatchObject({ state: 'failed', played: 0 });
+    expect(board.run(new Visitor(), QUERY)).toBeDefined();
     folder = mkdtempSync(join(tmpdir(), 'rampart-wind-'));
     cpSync(join(JINAN, 'roads.bin'), join(folder, 'roads.bin'));
     expect(await openOn(folder).open(new Visitor())).toEqual({ kind: 'missing', what: 'stations' });

@@ -40,7 +40,9 @@ if (!('kind' in found)) setImmediate(() => learned(found));
 port.on('message', (order: WindOrder) => {
   current?.();
   current = undefined;
-  if (order.t === 'stop' || 'kind' in found) return;
+  if (order.t === 'stop') return;
+  // whoever asks for nights of a town that is not there must not hold the tunnel for good
+  if ('kind' in found) return refuse(order);
   current = play(found, order);
 });
 
@@ -116,6 +118,10 @@ function play(town: TownOfNights, { runId, query }: Extract<WindOrder, { t: 'run
     isStopped = true;
     report('stopped');
   };
+}
+
+function refuse({ runId, query }: Extract<WindOrder, { t: 'run' }>): void {
+  say({ t: 'report', runId, report: windReport([], query.shifts, 'failed') });
 }
 
 function learned({ world }: TownOfNights): PastNights {

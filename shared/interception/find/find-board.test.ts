@@ -76,6 +76,35 @@ const rowOf = ({ rows }: FindBoard, placeId: string): FindBoard['rows'][number] 
 const chanceOf = (one: FindBoard, placeId: string): number => rowOf(one, placeId)?.chance ?? 0;
 
 describe('the find board', () => {
+  it('looks without end keep their rows, and roads are searched to the likeliest only', () => {
+    const looks = Array.from(
+      { length: 300 },
+      (_, i): Looked => ({
+        ...look('elsewhere', 300 - i),
+        placeId: `x-${i}`,
+        place: placeAt(116.9 + 0.01 * (i % 20), 36.5 + 0.01 * Math.floor(i / 20)),
+      }),
+    );
+    let searched = 0;
+    const counting: typeof FLAT = {
+      ...FLAT,
+      place: (...place) => {
+        searched++;
+        return FLAT.place(...place);
+      },
+    };
+    const one = findBoard(
+      entryOf(),
+      { targetId: 'I1', trail: [HOME], looks },
+      TOWN,
+      contextOf(UNITS, (slot) => fixAt(117.01 + 0.03 * slot, 36.6), counting),
+    );
+    expect(searched).toBeLessThanOrEqual(80);
+    expect(one.rows.length).toBeGreaterThan(250);
+    expect(one.rows.reduce((sum, { chance }) => sum + chance, one.elsewhere)).toBeCloseTo(1, 9);
+    expect(one.rows.find(({ turn }) => turn === 1)?.unit).toBeDefined();
+  });
+
   const at = fc.tuple(
     fc.double({ min: 116.97, max: 117.05, noNaN: true }),
     fc.double({ min: 36.58, max: 36.63, noNaN: true }),

@@ -31,6 +31,8 @@ const MOST_LOOKS = 6;
 const AT_PLACE_M = 150;
 /** A unit this near to its place has arrived, give or take a yard. */
 const ON_SCENE_M = 400;
+/** Places that roads are searched to, the likeliest; a longer list must not keep everybody else's races waiting. */
+const MOST_REACHED = 80;
 /** Evidence that changed a place by less than this is not worth a word. */
 const LEAST_FACTOR = 0.1;
 const MOST_REASONS = 3;
@@ -58,7 +60,10 @@ export function findBoard<P>(
   const places = [...told, ...around];
   const belief = believeWhere(places, evidence, nowMs);
   const foundAt = search.looks.at(-1)?.found === true ? lookedIds.at(-1) : undefined;
-  const reaches = places.map((place) => context.reach.place(beliefOf(place, nowMs), false));
+  const reached = likeliest(belief, MOST_REACHED);
+  const reaches = places.map((place, i) =>
+    reached.has(i) ? context.reach.place(beliefOf(place, nowMs), false) : undefined,
+  );
   const orders = places.map((place) => orderTo(place, entry.orders));
   const taken = new Set([...orders.keys()].filter((i) => orders[i] !== undefined));
   const seekers = foundAt === undefined ? seekersOf(entry, search, context) : [];
@@ -91,6 +96,14 @@ export function findBoard<P>(
     looksChance: turns.reduce((sum, look) => sum + look.findProbability, 0),
     foundAt,
   };
+}
+
+function likeliest({ probability }: FindBelief, most: number): ReadonlySet<number> {
+  const order = [...probability.keys()];
+  if (order.length <= most) return new Set(order);
+  return new Set(
+    order.toSorted((a, b) => (probability[b] ?? 0) - (probability[a] ?? 0) || a - b).slice(0, most),
+  );
 }
 
 function seekersOf<P>(entry: RaceEntry, { looks }: PersonSearch, context: RaceContext<P>): Seeker<P>[] {
@@ -151,7 +164,8 @@ function secondsBetween<P>(
   { reach, nowMs }: RaceContext<P>,
 ): Float64Array[] {
   return places.map(({ lon, lat }, i) => {
-    const stand = reach.stand(-1 - i, { lon, lat, atMs: nowMs }, false);
+    const stand =
+      reaches[i] === undefined ? undefined : reach.stand(-1 - i, { lon, lat, atMs: nowMs }, false);
     return Float64Array.from(reaches, (to) =>
       stand === undefined || to === undefined ? Infinity : to.expectedS(stand),
     );
