@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
 import { join } from 'node:path';
-import type { Heartbeat } from '../shared/contract/ctl.ts';
+import type { DistrictAlarm, Heartbeat } from '../shared/contract/ctl.ts';
 import type { Directory } from '../shared/contract/directory.ts';
 import { DAY_MS, RETENTION_DAYS } from '../shared/domain/retention.ts';
 import type { Cancel } from '../shared/kit/clock.ts';
@@ -64,6 +64,8 @@ export interface GatewayDeps {
   readonly roads?: RoadGraph | undefined;
   /** Who can be rung; absent: nobody. */
   readonly directory?: (() => Directory) | undefined;
+  /** What is wrong with the files of the district, when a kept copy of them is in use. */
+  readonly districtAlarm?: (() => DistrictAlarm | undefined) | undefined;
   readonly log: Log;
 }
 
@@ -201,6 +203,7 @@ export async function startGateway(options: GatewayOptions, deps: GatewayDeps): 
         mode,
         region,
         sources: health.snapshot((name) => datums?.alarmOf(name)),
+        districtAlarm: deps.districtAlarm?.(),
       }),
       log: log.child('feed'),
     });

@@ -63,7 +63,10 @@ async function start(flags: ServeFlags, log: Log): Promise<Running> {
   const regionDir = resolve(base, flags.regionDir);
   const pack = readRegionPack(regionDir);
   const dataDir = resolve(base, flags.dataDir);
-  const district = flags.config === undefined ? undefined : createLiveDistrict(resolve(base, flags.config));
+  const district =
+    flags.config === undefined
+      ? undefined
+      : createLiveDistrict(resolve(base, flags.config), { dataDir, isRestart: flags.restarted, log });
   const world = flags.mode === 'drill' ? drillWorld(flags, regionDir) : liveWorld(district, dataDir);
   const unlock = lockFolder(dataDir);
   const planner = startPlanner({ roadsBytes: pack.roadsBytes, log: log.child('planner') });
@@ -101,7 +104,12 @@ async function start(flags: ServeFlags, log: Log): Promise<Running> {
         every: repeat,
         estimateArrival,
         roads: readRoads(pack, log),
-        ...(district === undefined ? {} : { directory: () => district.directoryAt(world.nowMs()) }),
+        ...(district === undefined
+          ? {}
+          : {
+              directory: () => district.directoryAt(world.nowMs()),
+              districtAlarm: () => district.alarm(),
+            }),
         log,
       },
     );

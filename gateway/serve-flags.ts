@@ -23,6 +23,8 @@ export interface ServeFlags {
   readonly feedPort: number | undefined;
   /** A console runs beside it and gets a key that opens every seat. Always in a drill. */
   readonly localConsole: boolean;
+  /** It ran before and ended: with `config`, the last good copy of a configuration will do. */
+  readonly restarted: boolean;
   readonly drill: DrillName;
   readonly seed: number;
   /** Virtual seconds per real second, or as fast as work is acknowledged. */
@@ -48,6 +50,8 @@ Runs the gateway: ledger, ingest, feed, and with --mode drill the drill. Prints 
   --ingest-port N      HTTPS ingest, 0 = any free port (default: the configuration's, else 0)
   --feed-port N        console feed, the same
   --local-console      live only: make a key for a console on this machine that may take every seat
+  --restarted          with --config: it ran before and ended. Files edited badly since are refused at a first start; now the
+                       copy kept at the last good start is used, and consoles are told until the files are good again
   --drill NAME         drill only: ${DRILL_NAMES.join(', ')} (default ${DEFAULT_DRILL})
   --seed N             drill only: 0 to 4294967295 (default ${DEFAULT_DRILL_SEED})
   --speed X            drill only: 0 to 1000 virtual seconds a real second, or max (default 1)
@@ -62,6 +66,7 @@ const OPTIONS = {
   mode: { type: 'string' },
   config: { type: 'string' },
   'local-console': { type: 'boolean', default: false },
+  restarted: { type: 'boolean', default: false },
   'region-dir': { type: 'string' },
   'data-dir': { type: 'string' },
   'ingest-port': { type: 'string' },
@@ -106,6 +111,7 @@ function readFlags(values: Values): ServeFlags {
     mode,
     config,
     localConsole: values['local-console'],
+    restarted: values.restarted,
     regionDir: path('region-dir', values['region-dir']),
     dataDir: path('data-dir', values['data-dir'] ?? ownDataDir),
     ingestPort: portIn('ingest-port', values['ingest-port']),

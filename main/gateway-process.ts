@@ -46,20 +46,19 @@ const READY_WITHIN_MS = 60_000;
 
 /**
  * Starts the gateway and keeps it running. Resolves once it is ready for the first time; rejects with StartError when it
- * ends or stays silent before that. Restarts open the same ports again.
+ * ends or stays silent before that. Restarts open the same ports again, and do with a
+ * live configuration's last good copy.
  */
 export async function runGateway(
   input: GatewayProcessInput,
 ): Promise<{ readonly stop: () => Promise<void> }> {
   let ports = { ingest: input.options.ingestPort, feed: input.options.feedPort };
   let pending: HostProcess | undefined;
-  const start = (): HostProcess =>
-    input.processes.start(
-      input.entry,
-      serveArgs({ ...input.options, ingestPort: ports.ingest, feedPort: ports.feed }),
-      'gateway',
-    );
-  const first = start();
+  const start = (isRestart: boolean): HostProcess => {
+    const args = serveArgs({ ...input.options, ingestPort: ports.ingest, feedPort: ports.feed });
+    return input.processes.start(input.entry, isRestart ? [...args, '--restarted'] : args, 'gateway');
+  };
+  const first = start(false);
   pending = first;
   await new Promise<void>((resolve, reject) => {
     const fail = (reason: string): void => reject(new StartError({ kind: 'gateway-failed', reason }));
@@ -82,7 +81,7 @@ export async function runGateway(
     name: 'gateway',
     log: input.log,
     start: () => {
-      const child = pending ?? start();
+      const child = pending ?? start(true);
       pending = undefined;
       return child;
     },

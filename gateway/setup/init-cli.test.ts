@@ -11,8 +11,11 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { silentLog } from '../../shared/kit/log.ts';
 import { type InitIo, runInit } from './init-cli.ts';
 import { createLiveDistrict, LiveConfigError } from './live-district.ts';
+
+const START = { dataDir: 'nowhere', isRestart: false, log: silentLog };
 
 describe('rampart init', () => {
   let cwd: string;
@@ -54,7 +57,7 @@ describe('rampart init', () => {
       out: /units\.csv: UTF-8 BOM, 4 rows, 4 usable[\s\S]*No errors\./,
     });
     expect((await init('区', '--check', '--lang', 'zh-CN')).out).toContain('没有错误');
-    const district = createLiveDistrict(dir);
+    const district = createLiveDistrict(dir, START);
     expect(district.directoryAt(Date.UTC(2026, 10, 22))).toMatchObject({
       contacts: [{ phone: '96110' }, {}],
       crews: [{}, {}, { onDuty: [{ name: '示例甲' }, { name: '示例乙' }] }, {}],
@@ -94,7 +97,7 @@ describe('rampart init', () => {
       'contacts.csv:3 phone “1”: is not a phone number',
     ])
       expect(out).toContain(line);
-    expect(() => createLiveDistrict(dir)).toThrow(LiveConfigError);
+    expect(() => createLiveDistrict(dir, START)).toThrow(LiveConfigError);
     expect((await init('nowhere', '--check')).code).toBe(2);
     expect(existsSync(join(cwd, 'nowhere'))).toBe(false);
   });

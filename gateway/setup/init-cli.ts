@@ -3,10 +3,10 @@ import { parseArgs } from 'node:util';
 import { LIVE_GATEWAY_FOLDER } from '../../shared/contract/live-config.ts';
 import { crewsAt } from './crews.ts';
 import { offsetMsOf } from './duty-time.ts';
-import { initFolder, INIT_FILES, InitError } from './init-folder.ts';
+import { initFolder, InitError } from './init-folder.ts';
 import { preview } from './preview.ts';
 import type { PrintLang } from './problem.ts';
-import { readLiveFolder } from './read-live-folder.ts';
+import { LIVE_FILES, readLiveFolder } from './read-live-folder.ts';
 
 export interface InitIo {
   readonly out: (text: string) => void;
@@ -83,7 +83,7 @@ function check(dir: string, lang: PrintLang, io: InitIo): number {
 }
 
 function explain(typed: string, dir: string, lang: PrintLang): string {
-  const files = [...INIT_FILES, join(LIVE_GATEWAY_FOLDER, 'ca.pem'), join(LIVE_GATEWAY_FOLDER, 'ingest.key')];
+  const files = [...LIVE_FILES, join(LIVE_GATEWAY_FOLDER, 'ca.pem'), join(LIVE_GATEWAY_FOLDER, 'ingest.key')];
   const list = files.map((file) => `  ${join(dir, file)}`).join('\n');
   return lang === 'en'
     ? `Made:\n${list}\nFill in the tables, then:\n  npm run -s rampart -- init ${typed} --check\n  npm start -- --live ${typed}`

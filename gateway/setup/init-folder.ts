@@ -17,6 +17,7 @@ import {
 } from '../../shared/contract/live-config.ts';
 import { loadKey } from '../serve/keys.ts';
 import { issueServerIdentity } from '../serve/local-ca.ts';
+import { LIVE_FILES } from './read-live-folder.ts';
 import { CONTACTS_SAMPLE, ROSTER_SAMPLE, UNITS_SAMPLE } from './samples.ts';
 
 /** The folder cannot become a configuration; the message says why and what to do. */
@@ -32,9 +33,6 @@ export interface InitInput {
   readonly port: number;
   readonly nowMs: number;
 }
-
-/** Files of a new configuration, in the order they are explained. */
-export const INIT_FILES = [LIVE_CONFIG_FILE, 'units.csv', 'contacts.csv', 'roster.csv'] as const;
 
 /**
  * Makes a live configuration with its own authority and ingest key. Everything is written beside the folder and moved there
@@ -69,7 +67,7 @@ export async function initFolder(input: InitInput): Promise<LiveConfig> {
     });
     const texts = [`${JSON.stringify(config, undefined, 2)}\n`, UNITS_SAMPLE, CONTACTS_SAMPLE, ROSTER_SAMPLE];
     // The byte order mark tells spreadsheets that this is UTF-8.
-    INIT_FILES.forEach((file, at) =>
+    LIVE_FILES.forEach((file, at) =>
       writeFileSync(join(draft, file), `${at === 0 ? '' : '\uFEFF'}${texts[at] ?? ''}`, { mode: 0o600 }),
     );
     if (existsSync(dir)) rmdirSync(dir);

@@ -24,16 +24,37 @@ export interface LiveFolder extends LiveTables {
   readonly problems: readonly Problem[];
 }
 
+/** Files of a live configuration, in the order they are explained. */
+export const LIVE_FILES = [LIVE_CONFIG_FILE, 'units.csv', 'contacts.csv', 'roster.csv'] as const;
+/** The bytes of a live configuration's files; one that cannot be read is absent. */
+export type LiveFileBytes = Readonly<Partial<Record<(typeof LIVE_FILES)[number], Uint8Array>>>;
+
+/** The files of a live configuration as they stand in its folder. */
+export function readLiveFiles(dir: string): LiveFileBytes {
+  const files: Partial<Record<(typeof LIVE_FILES)[number], Uint8Array>> = {};
+  for (const file of LIVE_FILES) {
+    try {
+      files[file] = readFileSync(join(dir, file));
+    } catch {
+      // What is wrong is told by whoever reads the files: it is absent.
+    }
+  }
+  return files;
+}
+
 /** Reads a live configuration's folder. Never throws for what the files hold; changes nothing. */
-export function readLiveFolder(dir: string): LiveFolder {
-  const { config, problems: configProblems } = readConfig(dir);
-  const units = readUnits(bytesOf(dir, 'units.csv'));
-  const contacts = readContacts(bytesOf(dir, 'contacts.csv'));
+export function readLiveFolder(dir: string, files: LiveFileBytes = readLiveFiles(dir)): LiveFolder {
+  const { config, problems: configProblems } = readConfig(files);
+  const bytesOf = (file: (typeof LIVE_FILES)[number]): Uint8Array => files[file] ?? new Uint8Array();
+  const units = readUnits(bytesOf('units.csv'));
+  const contacts = readContacts(bytesOf('contacts.csv'));
   const roster = readRoster(
-    bytesOf(dir, 'roster.csv'),
+    bytesOf('roster.csv'),
     new Set(units.table.rows.map(({ cells }) => cells.unitId ?? '')),
   );
-  const missing = ['units.csv', 'contacts.csv', 'roster.csv'].filter((file) => !canRead(dir, file));
+  const missing: string[] = LIVE_FILES.filter(
+    (file) => file !== LIVE_CONFIG_FILE && files[file] === undefined,
+  );
   const tables = [units.table, contacts.table, roster.table].filter(({ file }) => !missing.includes(file));
   const rowProblems = [...units.problems, ...contacts.problems, ...roster.problems];
   return {
@@ -51,26 +72,9 @@ export function readLiveFolder(dir: string): LiveFolder {
   };
 }
 
-const FILES = ['units.csv', 'contacts.csv', 'roster.csv'];
+const orderOf = ({ file }: Problem): number => LIVE_FILES.findIndex((one) => one === file);
 function byPlace(a: Problem, b: Problem): number {
-  return FILES.indexOf(a.file) - FILES.indexOf(b.file) || (a.line ?? 0) - (b.line ?? 0);
-}
-
-function canRead(dir: string, file: string): boolean {
-  try {
-    readFileSync(join(dir, file));
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function bytesOf(dir: string, file: string): Uint8Array {
-  try {
-    return readFileSync(join(dir, file));
-  } catch {
-    return new Uint8Array();
-  }
+  return orderOf(a) - orderOf(b) || (a.line ?? 0) - (b.line ?? 0);
 }
 
 function missingFile(file: string): Problem {
@@ -84,12 +88,18 @@ function missingFile(file: string): Problem {
   };
 }
 
-function readConfig(dir: string): { config: LiveConfig | undefined; problems: readonly Problem[] } {
+function readConfig(files: LiveFileBytes): { config: LiveConfig | undefined; problems: readonly Problem[] } {
   const file = LIVE_CONFIG_FILE;
   const todo = { zh: '可用 rampart init 另建一份对照', en: 'Compare it with a new one by rampart init' };
   let json: unknown;
   try {
-    json = JSON.parse(readFileSync(join(dir, file), 'utf8').replace(/^\uFEFF/u, ''));
+    const bytes = files[file];
+    if (bytes === undefined) throw new Error('no such file, or no right to read it');
+    json = JSON.parse(
+      Buffer.from(bytes)
+        .toString('utf8')
+        .replace(/^\uFEFF/u, ''),
+    );
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const what = { zh: `读不到或不是 JSON（${reason}）`, en: `cannot be read or is not JSON (${reason})` };

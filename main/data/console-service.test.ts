@@ -244,6 +244,19 @@ describe('ConsoleService', () => {
     await until(() => told() === undefined, 'the alarm withdrawn');
   });
 
+  it('tells windows which file of the district is not usable, until it is', async () => {
+    const window = await openLive();
+    const told = (): unknown => window.last('feed')?.feed.storage;
+    expect(told()).toEqual([]);
+    gateway.districtAlarm = { file: 'units.csv', line: 7, errors: 2, keptAtMs: T0 };
+    gateway.beat();
+    await until(() => window.last('feed')?.feed.storage.length === 1, 'the notice');
+    expect(told()).toEqual([{ kind: 'district-kept', district: gateway.districtAlarm }]);
+    gateway.districtAlarm = undefined;
+    gateway.beat();
+    await until(() => window.last('feed')?.feed.storage.length === 0, 'the notice withdrawn');
+  });
+
   it('shows where everybody was at the playhead, with a reset on every seek', async () => {
     const window = await openLive();
     gateway.positions(fix(0, T0 + 30_000, 117));

@@ -119,6 +119,7 @@ export class ViewSession {
     storage: readonly StorageNotice[],
   ): FeedInfo {
     const silenceMs = this.#link?.silenceMs;
+    const district = this.#heartbeat?.districtAlarm;
     return {
       link: this.#linkState,
       silenceMs: silenceMs === undefined ? undefined : Math.round(silenceMs),
@@ -134,7 +135,7 @@ export class ViewSession {
       lastFixMs,
       droppedFrames,
       cache: this.#input.cache.kind,
-      storage,
+      storage: district === undefined ? storage : [{ kind: 'district-kept', district }, ...storage],
       detail: this.#linkDetail,
       ingest: this.#target?.ingest,
     };

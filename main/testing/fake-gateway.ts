@@ -1,6 +1,6 @@
 import { createServer, type Server as HttpsServer } from 'node:https';
 import { Server, type Socket } from 'socket.io';
-import type { DatumAlarm } from '../../shared/contract/ctl.ts';
+import type { DatumAlarm, DistrictAlarm } from '../../shared/contract/ctl.ts';
 import type { PositionColumns } from '../../shared/contract/position-frame.ts';
 import { createColumns, encodePositions } from '../../shared/contract/position-frame.ts';
 import { eventHash, projectEvent, viewSchema } from '../../shared/contract/views.ts';
@@ -32,6 +32,8 @@ export class FakeGateway {
   isSilent = false;
   /** What the next heartbeats say of the source's datum. */
   datumAlarm: DatumAlarm | undefined;
+  /** What they say of the district's files. */
+  districtAlarm: DistrictAlarm | undefined;
   /** Sends no events: they are stored only. */
   isMuted = false;
   readonly #ca: TestCa;
@@ -127,6 +129,7 @@ export class FakeGateway {
           ...(this.datumAlarm === undefined ? {} : { datumAlarm: this.datumAlarm }),
         },
       ],
+      ...(this.districtAlarm === undefined ? {} : { districtAlarm: this.districtAlarm }),
     });
   }
 

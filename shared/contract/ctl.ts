@@ -72,8 +72,21 @@ export const datumAlarmSchema = z.strictObject({
 export type DatumAlarm = z.infer<typeof datumAlarmSchema>;
 
 /**
+ * The gateway was started again while its district's files could not be used, and goes on with the copy of them that was
+ * good at `keptAtMs`. The first error stands in `file`, on `line` (from 1; absent when the whole file is meant); there are
+ * `errors` in all. Names nobody: walls hear it, too.
+ */
+export const districtAlarmSchema = z.strictObject({
+  file: z.string().min(1).max(100),
+  line: z.number().int().min(1).optional(),
+  errors: z.number().int().min(1),
+  keptAtMs: timeMs,
+});
+export type DistrictAlarm = z.infer<typeof districtAlarmSchema>;
+
+/**
  * `nowMs` is feed time (virtual in a drill) and `rate` how fast it runs (0 = paused); the console's live edge follows it.
- * `sources` is the health of what feeds the gateway.
+ * `sources` is the health of what feeds the gateway; `districtAlarm` stands until the district's files are good again.
  */
 export const heartbeatSchema = z.strictObject({
   nowMs: timeMs,
@@ -91,6 +104,7 @@ export const heartbeatSchema = z.strictObject({
       datumAlarm: datumAlarmSchema.optional(),
     }),
   ),
+  districtAlarm: districtAlarmSchema.optional(),
 });
 export type Heartbeat = z.infer<typeof heartbeatSchema>;
 

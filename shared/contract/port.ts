@@ -12,7 +12,7 @@ import type { State } from '../domain/state.ts';
 import type { WindReport, WindTown } from '../domain/wind-tunnel.ts';
 import { SEATS } from '../domain/vocabulary.ts';
 import { COMMAND_PAYLOAD } from './command-schemas.ts';
-import type { DatumAlarm } from './ctl.ts';
+import type { DatumAlarm, DistrictAlarm } from './ctl.ts';
 import type { Directory } from './directory.ts';
 import { idText, lat, localText, lon, timeMs } from './domain-schemas.ts';
 import { windQuery } from './wind-schemas.ts';
@@ -75,7 +75,8 @@ export interface IngestPlace {
  * `orders-in-memory`: `kept` orders would be lost with this program. `disk-full`: only orders are written. `disk-low`: positions
  * are not. `outbox-salvaged`: the orders' file was damaged, `kept` were copied out and `lost` (undefined = unknown) could not be.
  * `cache-rebuilt`: the cache was damaged and is fetched again. `drill-restarted`: the gateway of a drill ended, and with it the
- * drill; another run began (`kept`: how often so far), and `lost` orders without an answer came to nothing.
+ * drill; another run began (`kept`: how often so far), and `lost` orders without an answer came to nothing. `district-kept`: the
+ * gateway was started again on files it cannot use and works with an older copy; `district` says which file.
  */
 export interface StorageNotice {
   readonly kind:
@@ -84,9 +85,11 @@ export interface StorageNotice {
     | 'disk-low'
     | 'outbox-salvaged'
     | 'cache-rebuilt'
-    | 'drill-restarted';
+    | 'drill-restarted'
+    | 'district-kept';
   readonly kept?: number | undefined;
   readonly lost?: number | undefined;
+  readonly district?: DistrictAlarm | undefined;
 }
 
 /** Changed entities since the previous revision; undefined value = removed. */
