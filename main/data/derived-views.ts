@@ -12,6 +12,8 @@ const STALE_AFTER_MS = 1_000;
 /** How often everybody is weighed against everybody, feed time; whatever happens meanwhile is in the next answer. */
 const JOINT_EVERY_MS = 2_000;
 const STANDBY_EVERY_MS = 20_000;
+/** Asked at once while posts are being prepared; whoever has not answered by then has nothing to say for now. */
+const MOST_ASKED_AT_ONCE = 60;
 
 export interface DerivedViewsInput {
   readonly planner: PlannerPort | undefined;
@@ -51,6 +53,8 @@ export class DerivedViews {
   readonly #focused: readonly Focused[] = [recommendations(), exits(), findBoards()];
   readonly #joint = new Map<ViewSession, Computed>();
   readonly #standby = new Map<ViewSession, Computed>();
+  /** Questions in a row that nobody answered. */
+  readonly #standbyAsked = new Map<ViewSession, number>();
   #isBusy = false;
 
   constructor(input: DerivedViewsInput) {
@@ -63,6 +67,7 @@ export class DerivedViews {
     for (const { last } of this.#focused) last.delete(port);
     this.#joint.delete(port.session);
     this.#standby.delete(port.session);
+    this.#standbyAsked.delete(port.session);
   }
 
   /** Computes what is due and sends it; one computation at a time, a slow planner only lowers the rate. */
@@ -131,9 +136,12 @@ export class DerivedViews {
     const answer = await planner.standby(this.#moment(state, atMs, epoch));
     if (answer?.plan === undefined) {
       // places are searched a few at a time: ask again soon
-      this.#standby.delete(session);
+      const asked = (this.#standbyAsked.get(session) ?? 0) + 1;
+      this.#standbyAsked.set(session, asked);
+      if (asked < MOST_ASKED_AT_ONCE) this.#standby.delete(session);
       return;
     }
+    this.#standbyAsked.delete(session);
     tell(ports, session, { t: 'standby', epoch, plan: answer.plan });
   }
 

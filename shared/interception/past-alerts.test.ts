@@ -27,4 +27,11 @@ describe('learnHabits', () => {
     expect(counted.realRate).toBeCloseTo(0.85 / 3600, 5);
     expect(counted.othersOn).toBe(0);
   });
+
+  it('a clock of years counts as money that lasts, and costs no more than any other', () => {
+    const { lasts } = learnHabits(alerts(80, (i) => ({ lastedS: i < 40 ? 300 : 8.64e12 })));
+    expect(lasts(600)).toBeCloseTo(0.5, 9);
+    expect(lasts(1e9)).toBeCloseTo(0.5, 9);
+    expect(lasts(600, 600)).toBeCloseTo(1, 9);
+  });
 });

@@ -23,6 +23,8 @@ const ASSUMED = {
 } as const;
 const SHIFT_S = 8 * 3600;
 const STEP_S = 10;
+/** Money that lasts longer than this lasts: a due date next year must not make a table of a year. */
+const MOST_LASTS_S = 24 * 3600;
 
 /** The alerts of a log that say something about where and how soon the next ones will be: L0 and L1. */
 export function pastAlerts(state: State): PastAlert[] {
@@ -89,7 +91,8 @@ function survival(lasted: readonly number[]): Habits['lasts'] {
       1 / (1 + (Math.max(1, s) / ASSUMED.lastsS) ** (LOGISTIC / ASSUMED.lastsSpread));
     return (arrivalS, ageS = 0) => (arrivalS === Infinity ? 0 : still(ageS + arrivalS) / still(ageS));
   }
-  const steps = Math.ceil(lasted.reduce((most, s) => Math.max(most, s), 0) / STEP_S) + 1;
+  const longest = lasted.reduce((most, s) => Math.max(most, s), 0);
+  const steps = Math.ceil(Math.min(MOST_LASTS_S, longest) / STEP_S) + 1;
   const longer = Array.from({ length: steps }, (_, i) => lasted.filter((s) => s > i * STEP_S).length);
   const still = (s: number): number => longer[Math.min(steps - 1, Math.ceil(s / STEP_S))] ?? 0;
   return (arrivalS, ageS = 0) =>
