@@ -5,6 +5,7 @@ import { decideAcknowledge, decideCloseAlert, decidePromote, decideReport } from
 import { decideAssign } from './decide-assign.ts';
 import type { DecideContext } from './decide-context.ts';
 import { decideCloseIncident, decideDispose, decideNote } from './decide-incident.ts';
+import { decideLead } from './decide-lead.ts';
 import { decideLook } from './decide-look.ts';
 import { decideAnswerMeeting, decideItinerary, decideLeft, decideProposeMeeting } from './decide-meeting.ts';
 import { decideAdvance, decidePost, decideRecall, decideRedirect, decideSetState } from './decide-order.ts';
@@ -48,6 +49,8 @@ export function decide(state: State, wish: Wish, context: DecideContext): Decisi
       return decideLeft(state, wish.payload, context);
     case 'incident/set-itinerary':
       return decideItinerary(state, wish.payload, context);
+    case 'incident/add-lead':
+      return decideLead(state, wish.payload, context);
     case 'incident/propose-meeting':
       return decideProposeMeeting(state, wish.payload, context);
     case 'incident/answer-meeting':

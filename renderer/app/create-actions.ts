@@ -145,6 +145,7 @@ export function createActions(parts: ActionParts): Actions {
     wind: createWindActions(client, intent),
     left: docked.left,
     itinerary: docked.itinerary,
+    lead: docked.lead,
     agreed: docked.agreed,
     looked: docked.looked,
     ...createPlayheadActions(client, mirror, () => selected()?.incident?.incidentId),

@@ -22,7 +22,8 @@ export interface DockParts {
 }
 
 /** What keys mean while the find board, the exits or the meetings are open over the map; the rest of the actions are elsewhere. */
-export interface DockActions extends Pick<Actions, 'dock' | 'left' | 'agreed' | 'itinerary' | 'looked'> {
+export interface DockActions
+  extends Pick<Actions, 'dock' | 'left' | 'agreed' | 'itinerary' | 'lead' | 'looked'> {
   /** True when the dock took it. */
   walk(step: 1 | -1): boolean;
   enter(): boolean;
@@ -152,6 +153,17 @@ export function createDockActions({ mirror, intent, selected, send }: DockParts)
       const aim = aimAt(target);
       intent.setState({ dock: 'exits', dockRowId: undefined, fallen: undefined });
       send({ kind: 'incident/set-itinerary', payload: { target: aim, itinerary } }, target, '');
+    },
+    lead(lead) {
+      const target = selected();
+      if (target === undefined || target.isClosed) return;
+      const aim = target.incident === undefined ? { alertId: target.id } : { incidentId: target.id };
+      intent.setState({ dock: 'find', dockRowId: undefined, fallen: undefined });
+      send(
+        { kind: 'incident/add-lead', payload: { target: aim, ...lead } },
+        target,
+        lead.place.label?.zh ?? '',
+      );
     },
     agreed: (did) => (did && find.report(true, 'usual')) || answer(did ? 'confirmed' : 'refused'),
     looked: (care) => care !== undefined && find.report(false, care),

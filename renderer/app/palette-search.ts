@@ -1,6 +1,7 @@
 import type { Contact } from '../../shared/contract/directory.ts';
 import { parseAmount } from '../../shared/domain/amount.ts';
 import type { LocalText } from '../../shared/domain/belief.ts';
+import type { LeadReport } from '../../shared/domain/lead-text.ts';
 import type { Itinerary } from '../../shared/domain/moving-target.ts';
 import { maskName, normaliseName } from '../../shared/domain/names.ts';
 import { readPhone } from '../../shared/domain/phones.ts';
@@ -48,6 +49,7 @@ export interface PaletteItem {
     | { readonly do: 'lang' }
     | { readonly do: 'copy'; readonly text: string }
     | { readonly do: 'itinerary'; readonly itinerary: Itinerary }
+    | { readonly do: 'lead'; readonly lead: LeadReport }
     | { readonly do: 'nothing' };
 }
 

@@ -6,10 +6,13 @@ import { useTarget } from '../store/use-queue.ts';
 import { type Gazetteer, readGazetteer } from './gazetteer.ts';
 import { gazetteerIndex } from './gazetteer-search.ts';
 import { itineraryLine } from './itinerary-line.ts';
+import { leadLines } from './lead-line.ts';
 import { NameText } from '../ui/name-text.tsx';
 import { Overlay } from './overlay.tsx';
 import { type PaletteItem, type PaletteLine, paletteIndex, paletteItems } from './palette-search.ts';
 import { readBoard } from './read-board.ts';
+import { placeIndex, placesAtWork } from './report-places.ts';
+import { useRegionPlaces } from './use-region-places.ts';
 import css from './overlay.module.css';
 
 const NO_READINGS: ReadingsOf = () => [];
@@ -59,14 +62,23 @@ export function Palette(): JSX.Element {
     () => paletteIndex(state, t, readingsOf, contacts),
     [state, t, readingsOf, contacts],
   );
+  const regionPlaces = useRegionPlaces(state?.mode === 'drill');
+  const places = useMemo(
+    () =>
+      regionPlaces === undefined || state === undefined
+        ? undefined
+        : placeIndex([...regionPlaces, ...placesAtWork(state)], readingsOf),
+    [regionPlaces, state, readingsOf],
+  );
   const { mirror } = useConsole();
   const target = useTarget(useIntent((intent) => intent.selectedId));
   const items = useMemo(() => {
     const { racesAtMs: nowMs } = mirror.get();
     const way = itineraryLine({ query, target, region, nowMs, t });
+    const leads = leadLines({ query, target, places, region, nowMs, t });
     const found = paletteItems(contents, query, region);
-    return way === undefined ? found : [way, ...found];
-  }, [contents, query, region, mirror, target, t]);
+    return [...(way === undefined ? [] : [way]), ...leads, ...found];
+  }, [contents, query, places, region, mirror, target, t]);
   const run = (item: PaletteItem | undefined): void => {
     if (item === undefined) return;
     const { run: wish } = item;
@@ -93,6 +105,9 @@ export function Palette(): JSX.Element {
       case 'itinerary':
         if (isOnBoard) actions.go('dispatch');
         return actions.itinerary(wish.itinerary);
+      case 'lead':
+        if (isOnBoard) actions.go('dispatch');
+        return actions.lead(wish.lead);
       case 'theme':
         return actions.toggleTheme();
       case 'lang':

@@ -21,7 +21,7 @@ import { type TextKey, textsZh } from '../i18n/texts-zh.ts';
 import { wordsEn } from '../i18n/words-en.ts';
 import { wordsZh } from '../i18n/words-zh.ts';
 import type { ReportDraft, ReportField } from '../store/intent.ts';
-import type { KnownPlace } from './report-places.ts';
+import { type KnownPlace, placeIndex } from './report-places.ts';
 
 /** What a choice field searches: made once the dictionary and the region's places are there. */
 export interface ReportChoices {
@@ -71,13 +71,7 @@ export function reportChoices(places: readonly KnownPlace[], readingsOf: Reading
       })),
       readingsOf,
     ),
-    place: buildSearchIndex(
-      places.map((item) => ({
-        item,
-        texts: item.name.en === undefined ? [item.name.zh] : [item.name.zh, item.name.en],
-      })),
-      readingsOf,
-    ),
+    place: placeIndex(places, readingsOf),
   };
 }
 

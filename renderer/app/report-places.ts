@@ -1,4 +1,6 @@
 import type { LocalText } from '../../shared/domain/belief.ts';
+import type { ReadingsOf } from '../../shared/domain/search/fold.ts';
+import { buildSearchIndex, type SearchIndex } from '../../shared/domain/search/search-index.ts';
 import type { State } from '../../shared/domain/state.ts';
 import type { BeliefKind } from '../../shared/domain/vocabulary.ts';
 import {
@@ -68,6 +70,15 @@ export async function readRegionPlaces(regionUrl: string, isDrill: boolean): Pro
     ...(stoppable ?? []).map(placed(POINT_M)),
     ...(places ?? []).map(placed(TOWN_M)),
   ];
+}
+
+/** The places ready to be searched, in both languages, by pinyin and initials. */
+export function placeIndex(places: readonly KnownPlace[], readingsOf: ReadingsOf): SearchIndex<KnownPlace> {
+  const textsOf = ({ zh, en }: LocalText): string[] => (en === undefined ? [zh] : [zh, en]);
+  return buildSearchIndex(
+    places.map((item) => ({ item, texts: textsOf(item.name) })),
+    readingsOf,
+  );
 }
 
 /** Places the room already works on: a second caller often means the same one. */

@@ -7,7 +7,8 @@ import { EMPTY_REPORT, REPORT_ID, type ReportField } from '../store/intent.ts';
 import { Button } from '../ui/button.tsx';
 import { Overlay } from './overlay.tsx';
 import { reportChoices, understand } from './report-form.ts';
-import { type KnownPlace, placesAtWork, readRegionPlaces } from './report-places.ts';
+import { placesAtWork } from './report-places.ts';
+import { useRegionPlaces } from './use-region-places.ts';
 import overlay from './overlay.module.css';
 import css from './report-sheet.module.css';
 
@@ -160,7 +161,6 @@ export function ReportWatch(): JSX.Element | undefined {
 
 /** Kept for the page: a form that is opened again understands what it did before, from its first key on. */
 let readingsRead: ReadingsOf | undefined;
-const placesRead = new Map<string, readonly KnownPlace[]>();
 
 /** Undefined until they are there. */
 function useReadings(): ReadingsOf | undefined {
@@ -176,23 +176,4 @@ function useReadings(): ReadingsOf | undefined {
     };
   }, []);
   return readingsOf;
-}
-
-/** Undefined until they were read; empty when the region has none. */
-function useRegionPlaces(isDrill: boolean): readonly KnownPlace[] | undefined {
-  const regionUrl = useMirror((mirror) => mirror.hello?.regionUrl);
-  const key = `${regionUrl ?? ''} ${isDrill}`;
-  const [places, setPlaces] = useState<readonly KnownPlace[] | undefined>(() => placesRead.get(key));
-  useEffect(() => {
-    if (regionUrl === undefined) return undefined;
-    let isOpen = true;
-    void readRegionPlaces(regionUrl, isDrill).then((read) => {
-      if (read.length > 0) placesRead.set(key, read);
-      if (isOpen) setPlaces(read);
-    });
-    return () => {
-      isOpen = false;
-    };
-  }, [regionUrl, isDrill, key]);
-  return places;
 }

@@ -1,6 +1,7 @@
 import type { AlertReport } from '../../shared/domain/command.ts';
 import type { LedgerEvent } from '../../shared/domain/event.ts';
 import type { LookCare } from '../../shared/domain/find-board.ts';
+import type { LeadReport } from '../../shared/domain/lead-text.ts';
 import type { Itinerary } from '../../shared/domain/moving-target.ts';
 import type { SealPair } from '../../shared/domain/seal-plan.ts';
 import type { MarginAccount } from '../../shared/domain/margin-account.ts';
@@ -127,6 +128,8 @@ export interface Actions {
   left(): void;
   /** Records where the selected person says they are bound for, and opens the exits. */
   itinerary(itinerary: Itinerary): void;
+  /** Records what somebody told of where the selected person is or was, and opens the find board. */
+  lead(lead: LeadReport): void;
   /** The answer to the meeting that stands, or `true`: found at the chosen place of the find board; false = there is none in sight, the key means something else. */
   agreed(did: boolean): boolean;
   cancel(): void;

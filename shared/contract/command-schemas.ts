@@ -53,6 +53,11 @@ export const COMMAND_PAYLOAD: { readonly [K in CommandKind]: z.ZodType<CommandPa
     headingDeg: z.number().min(0).max(360).optional(),
   }),
   'incident/set-itinerary': z.strictObject({ target: assignTarget, itinerary: base.itinerary }),
+  'incident/add-lead': z.strictObject({
+    target: assignTarget,
+    place: base.placeBelief,
+    text: base.localText,
+  }),
   'incident/propose-meeting': z.strictObject({ incidentId: base.idText, ...base.meetingProposal }),
   'incident/answer-meeting': z.strictObject({
     incidentId: base.idText,
@@ -93,6 +98,7 @@ export const commandSchema: z.ZodType<Command> = z.discriminatedUnion('kind', [
   command('incident/note'),
   command('incident/left'),
   command('incident/set-itinerary'),
+  command('incident/add-lead'),
   command('incident/propose-meeting'),
   command('incident/answer-meeting'),
   command('incident/look'),

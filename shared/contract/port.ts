@@ -188,6 +188,7 @@ const commandRequest: z.ZodType<CommandRequest> = z.discriminatedUnion('kind', [
   request('incident/note'),
   request('incident/left'),
   request('incident/set-itinerary'),
+  request('incident/add-lead'),
   request('incident/propose-meeting'),
   request('incident/answer-meeting'),
   request('incident/look'),

@@ -1,6 +1,7 @@
 import type { LocalText, MoneyClock, PlaceBelief } from './belief.ts';
 import type { Actor, Person } from './entities.ts';
 import type { LookReport } from './find-board.ts';
+import type { LeadReport } from './lead-text.ts';
 import type { Goods, Money } from './money.ts';
 import type { Itinerary } from './moving-target.ts';
 import type { MeetingAnswer, MeetingProposal } from './rendezvous.ts';
@@ -69,6 +70,8 @@ export interface CommandPayload {
   'incident/left': { readonly target: AssignTarget; readonly headingDeg?: number | undefined };
   /** Where the person says they are bound for, a timetable or a destination; an alert is promoted in the same transaction. */
   'incident/set-itinerary': { readonly target: AssignTarget; readonly itinerary: Itinerary };
+  /** What somebody told a seat of where the person is or was; the gateway says that it came by phone. An alert is promoted in the same transaction. */
+  'incident/add-lead': { readonly target: AssignTarget } & LeadReport;
   'incident/propose-meeting': { readonly incidentId: string } & MeetingProposal;
   'incident/answer-meeting': {
     readonly incidentId: string;
@@ -152,6 +155,7 @@ const SEAT_COMMANDS: Readonly<Record<Seat, readonly CommandKind[]>> = {
     'incident/note',
     'incident/left',
     'incident/set-itinerary',
+    'incident/add-lead',
     'incident/propose-meeting',
     'incident/answer-meeting',
     'incident/look',
@@ -171,6 +175,7 @@ const SEAT_COMMANDS: Readonly<Record<Seat, readonly CommandKind[]>> = {
     'incident/note',
     'incident/left',
     'incident/set-itinerary',
+    'incident/add-lead',
     'incident/propose-meeting',
     'incident/answer-meeting',
     'incident/look',

@@ -16,15 +16,16 @@ const COACH = /大巴|班车|客车|长途车|长途汽车|\bcoach\b|\bbus\b/gu;
 const CAR = /打车|网约车|出租车|自驾|开车|驾车|坐车|\btaxi\b|\bcar\b|\bdriv(?:es|ing)\b/u;
 
 const HOUR = '(?:\\d{1,2}|[一二两三四五六七八九十]{1,3})';
-const TIME =
+/** A time of day as people say it, source of a regular expression; parseDueTime reads what it finds. */
+export const SPOKEN_TIME =
   `(?:今天|明天|今晚|明早|today |tomorrow )?(?:凌晨|早上|上午|中午|下午|傍晚|晚上)?` +
   `(?:${HOUR}点(?:半|[一三]刻|${HOUR}{1,2}分?)?|\\d{1,2}:\\d{2}(?: ?[ap]m)?)`;
 const ARRIVES = new RegExp(
-  `(?:(?:到达|抵达|arriv(?:es|ing)(?: at)?|there at) ?(${TIME})|(${TIME})(?:到达|抵达|到站|到(?!\\S)))`,
+  `(?:(?:到达|抵达|arriv(?:es|ing)(?: at)?|there at) ?(${SPOKEN_TIME})|(${SPOKEN_TIME})(?:到达|抵达|到站|到(?!\\S)))`,
   'u',
 );
 const DEPARTS = new RegExp(
-  `(?:leav(?:es|ing)(?: at)? |depart(?:s|ing)(?: at)? |at )?(${TIME})(?:发车|出发|开车|开|走|的)?`,
+  `(?:leav(?:es|ing)(?: at)? |depart(?:s|ing)(?: at)? |at )?(${SPOKEN_TIME})(?:发车|出发|开车|开|走|的)?`,
   'u',
 );
 /** Where one name ends: at the next word of the sentence. */
