@@ -16,7 +16,6 @@ export const textsDeskEn: Readonly<Record<keyof typeof textsDeskZh, string>> = {
   'joint.col.chance': 'In time',
   'joint.col.why': 'What it means',
   'joint.choose': 'too close to call: choose (C)',
-  'joint.equal': 'or {list}',
   'joint.kept': 'its first, {unit}, is kept for “{title}”',
   'joint.cover': 'its first, {unit}, stays to keep its ground covered',
   'joint.first': 'its own first',

@@ -14,7 +14,6 @@ export const textsDeskZh = {
   'joint.col.chance': '来得及',
   'joint.col.why': '后果与理由',
   'joint.choose': '难分先后，请选 (C)',
-  'joint.equal': '可选：{list}',
   'joint.kept': '首选{unit}留给「{title}」',
   'joint.cover': '首选{unit}留守原地，保住附近覆盖',
   'joint.first': '即本起首选',

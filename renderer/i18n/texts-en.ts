@@ -84,7 +84,6 @@ export const textsEn: Readonly<Record<TextKey, string>> = {
   'sound.blocked': 'Sound blocked · click to enable',
   'sound.missing': 'no audio output on this machine',
   'sound.test': 'test',
-  'sound.alarm': '{level} alert',
 
   'queue.title': 'Queue',
   'queue.order': 'by margin',
@@ -122,8 +121,6 @@ export const textsEn: Readonly<Record<TextKey, string>> = {
   'queue.units-out': '{n} unit out||{n} units out',
 
   'race.now': 'now {clock}',
-  'race.due': '{what} {clock}',
-  'race.arrival': '{unit} arrives',
   'race.margin': 'margin',
   'race.money': 'money {clock}',
   'race.arrive': 'arrival {clock}',
@@ -159,9 +156,7 @@ export const textsEn: Readonly<Record<TextKey, string>> = {
   'incident.place': 'Place',
   'incident.place.none': 'no place yet',
   'incident.radius': 'radius {metres}',
-  'incident.clock': 'Money clock',
   'incident.clock.modelled': 'modelled, n = {n}',
-  'incident.version': 'version {n}',
   'incident.closed': 'closed',
   'incident.disposed': 'outcome: {word}',
   'incident.phase': 'Phase',
@@ -172,7 +167,6 @@ export const textsEn: Readonly<Record<TextKey, string>> = {
   'incident.note': 'Note (N), Ctrl+Enter submits',
   'incident.note.submit': 'Save',
   'incident.note.promote': 'notes open once a unit is sent',
-  'incident.unacknowledged': 'Unacknowledged · press A',
   'incident.acknowledge': 'Acknowledge',
   'incident.dispose': 'Outcome (D)',
   'incident.close': 'Close',
@@ -245,7 +239,6 @@ export const textsEn: Readonly<Record<TextKey, string>> = {
   'skill.needs-officer': 'needs an officer',
 
   'orders.title': 'Orders',
-  'orders.none': 'No unit sent yet',
   'orders.next': '{word} due in {time}',
   'orders.overdue': '{word} overdue {time}',
   'orders.via': 'reported by {via}',
@@ -254,7 +247,6 @@ export const textsEn: Readonly<Record<TextKey, string>> = {
   'orders.recall.reason': 'recalled by the dispatcher',
   'orders.radio': 'By radio: {word} (U)',
   'orders.radio.confirm': 'U again notes {word}, Esc cancels',
-  'orders.estimate': 'estimate when issued {time}',
   'orders.text': 'Go to {place} and meet the person who needs help.',
   'orders.text.noplace': 'Meet the person who needs help.',
 
@@ -310,7 +302,6 @@ export const textsEn: Readonly<Record<TextKey, string>> = {
   'lane.title.police': 'Police',
   'lane.title.money': 'Money',
   'lane.title.system': 'System',
-  'timeline.count': '{n} event||{n} events',
 
   'wall.races': 'Races',
   'wall.formula': 'margin = money clock − arrival',
@@ -327,7 +318,6 @@ export const textsEn: Readonly<Record<TextKey, string>> = {
   'wall.more': '{n} more',
   'wall.since': 'since {clock}',
 
-  'briefing.title': 'Incident review',
   'briefing.pick': 'Choose an incident',
   'briefing.pick.hint': 'Pick one from the list on the left, or search with Ctrl+K.',
   'briefing.chapters': 'Chapters',
@@ -350,7 +340,6 @@ export const textsEn: Readonly<Record<TextKey, string>> = {
   'briefing.incidents': 'Incidents',
   'briefing.back': 'All incidents',
 
-  'status.region': 'region',
   'status.source': 'roads of {date}',
   'status.source.undated': 'road data undated',
   'status.core': 'roads cover the core outline only; no road data beyond it',
@@ -360,8 +349,6 @@ export const textsEn: Readonly<Record<TextKey, string>> = {
   'status.dropped': '{n} frame dropped||{n} frames dropped',
   'status.keys': '? keys',
   'status.theme': 'theme',
-
-  'map.title': 'Map',
 
   'nav.dispatch': 'Dispatch',
   'nav.wall': 'Wall',

@@ -6,7 +6,6 @@ export const textsSealEn: Readonly<Record<keyof typeof textsSealZh, string>> = {
   'seal.button': 'Seal (S)',
   'seal.keys': 'J/K · 1-9 in/out · P pin · X rule out · W swap · R replan · Enter send all',
   'seal.loading': 'Planning…',
-  'seal.no-planner': 'No plan just now: no roads here, or the planner is starting again',
   'seal.col.place': 'Exit',
   'seal.col.target': 'Person at',
   'seal.col.unit': 'Unit',

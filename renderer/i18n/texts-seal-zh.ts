@@ -4,7 +4,6 @@ export const textsSealZh = {
   'seal.button': '封口 (S)',
   'seal.keys': 'J/K · 1-9 取舍 · P 固定 · X 不派 · W 对调 · R 重排 · Enter 下达',
   'seal.loading': '正在排兵…',
-  'seal.no-planner': '此刻算不出方案：无路网或规划程序正在重启',
   'seal.col.place': '道口',
   'seal.col.target': '当事人到',
   'seal.col.unit': '派',

@@ -78,7 +78,6 @@ export const textsZh = {
   'sound.blocked': '声音被拦下 · 点此启用',
   'sound.missing': '本机没有声音输出',
   'sound.test': '试听',
-  'sound.alarm': '{level}警情',
 
   'queue.title': '待办',
   'queue.order': '按余量排序',
@@ -114,8 +113,6 @@ export const textsZh = {
   'queue.units-out': '{n} 组已派',
 
   'race.now': '现在 {clock}',
-  'race.due': '{what} {clock}',
-  'race.arrival': '{unit} 到场',
   'race.margin': '余量',
   'race.money': '资金 {clock}',
   'race.arrive': '到场 {clock}',
@@ -151,9 +148,7 @@ export const textsZh = {
   'incident.place': '位置',
   'incident.place.none': '暂无位置',
   'incident.radius': '半径 {metres}',
-  'incident.clock': '资金时钟',
   'incident.clock.modelled': '模型推算，样本 {n}',
-  'incident.version': '第 {n} 版',
   'incident.closed': '已关闭',
   'incident.disposed': '处置：{word}',
   'incident.phase': '阶段',
@@ -164,7 +159,6 @@ export const textsZh = {
   'incident.note': '记一条（N），Ctrl+Enter 提交',
   'incident.note.submit': '记录',
   'incident.note.promote': '派警或升级后可记录',
-  'incident.unacknowledged': '未确认 · 按 A 确认',
   'incident.acknowledge': '确认',
   'incident.dispose': '处置 (D)',
   'incident.close': '办结',
@@ -236,7 +230,6 @@ export const textsZh = {
   'skill.needs-officer': '须民警带队',
 
   'orders.title': '指令',
-  'orders.none': '尚未派警',
   'orders.next': '待{word} {time}',
   'orders.overdue': '{word}超时 {time}',
   'orders.via': '由{via}上报',
@@ -245,7 +238,6 @@ export const textsZh = {
   'orders.recall.reason': '调度员撤回',
   'orders.radio': '电台代记 {word} (U)',
   'orders.radio.confirm': '再按 U 记为 {word}，Esc 取消',
-  'orders.estimate': '下发时估计 {time}',
   'orders.text': '请赶往{place}，与需要帮助的当事人见面劝阻。',
   'orders.text.noplace': '请与需要帮助的当事人见面劝阻。',
 
@@ -298,7 +290,6 @@ export const textsZh = {
   'lane.title.police': '警力',
   'lane.title.money': '资金',
   'lane.title.system': '系统',
-  'timeline.count': '{n} 个事件',
 
   'wall.races': '竞速',
   'wall.formula': '余量 = 资金到期 − 警力到场',
@@ -315,7 +306,6 @@ export const textsZh = {
   'wall.more': '另有 {n} 条',
   'wall.since': '自 {clock} 起',
 
-  'briefing.title': '事件复盘',
   'briefing.pick': '选择一起警情',
   'briefing.pick.hint': '从左侧列表选择，或按 Ctrl+K 搜索。',
   'briefing.chapters': '章节',
@@ -338,7 +328,6 @@ export const textsZh = {
   'briefing.incidents': '警情',
   'briefing.back': '全部警情',
 
-  'status.region': '区域',
   'status.source': '路网 {date}',
   'status.source.undated': '路网数据未注明日期',
   'status.core': '路网仅覆盖核心区，轮廓外无路网数据',
@@ -348,8 +337,6 @@ export const textsZh = {
   'status.dropped': '丢弃画面 {n}',
   'status.keys': '? 快捷键',
   'status.theme': '明暗',
-
-  'map.title': '地图',
 
   'nav.dispatch': '调度',
   'nav.wall': '大屏',
