@@ -43,6 +43,8 @@ export interface TestGatewayOptions {
   readonly dataDir?: string;
   readonly requestsPerSecond?: number;
   readonly monotonicMs?: () => number;
+  /** What the machine's clock is ahead of ours. */
+  readonly wallAheadMs?: number;
   readonly roads?: RoadGraph;
   readonly log?: Log;
 }
@@ -70,7 +72,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
       rate: () => 1,
       newId: createSeededIds(createRng(7)),
       monotonicMs: options.monotonicMs ?? (() => performance.now()),
-      wallMs: () => Date.now(),
+      wallMs: () => Date.now() + (options.wallAheadMs ?? 0),
       every: (ms, run) => {
         const timer = setInterval(run, ms);
         return () => clearInterval(timer);

@@ -77,8 +77,14 @@ function problemOf(error: unknown, url: string, nowMs: () => number): StartError
   const reason = code === '' ? String(error) : code;
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
     return new StartError({ kind: 'name-not-certified', host: new URL(url).hostname });
-  if (code === 'CERT_NOT_YET_VALID' || code === 'CERT_HAS_EXPIRED')
-    return new StartError({ kind: 'clock-wrong', now: new Date(nowMs()).toISOString(), reason });
+  if (code === 'CERT_NOT_YET_VALID' || code === 'CERT_HAS_EXPIRED') {
+    const now = new Date(nowMs()).toISOString().slice(0, 16).replace('T', ' ');
+    return new StartError({
+      kind: 'clock-wrong',
+      now,
+      why: code === 'CERT_HAS_EXPIRED' ? 'expired' : 'not-yet',
+    });
+  }
   const isSpeaking = code.startsWith('ERR_SSL') || code === 'EPROTO' || code.startsWith('HPE_');
   return new StartError({ kind: isSpeaking ? 'not-a-gateway' : 'gateway-unreachable', url, reason });
 }

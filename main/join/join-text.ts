@@ -10,7 +10,8 @@ interface JoinProblems {
   readonly 'not-a-gateway': { readonly url: string; readonly reason: string };
   readonly 'other-gateway': { readonly url: string };
   readonly 'name-not-certified': { readonly host: string };
-  readonly 'clock-wrong': { readonly now: string; readonly reason: string };
+  /** `why`: how the gateway's certificate looks by this machine's clock. */
+  readonly 'clock-wrong': { readonly now: string; readonly why: 'not-yet' | 'expired' };
   readonly 'gateway-version': { readonly ours: number; readonly theirs: number };
   readonly 'enrol-refused': { readonly code: string; readonly waitS?: number | undefined };
 }
@@ -66,7 +67,9 @@ function english(problem: JoinProblem): string {
     case 'name-not-certified':
       return `The gateway's certificate does not name ${problem.host}. Add it to "names" in the gateway's rampart.json and start the gateway again, or use a name that is listed there`;
     case 'clock-wrong':
-      return `This machine's clock says ${problem.now}, and by it the gateway's certificate is not valid (${problem.reason}). Set the clock here or there and start again`;
+      return problem.why === 'not-yet'
+        ? `By this machine's clock (${problem.now}, UTC) the gateway's certificate is not valid yet: the clock here is slow, or the gateway's is fast. Set the wrong one (NTP), start the gateway again if it was its own, and try again; the code has not been sent`
+        : `By this machine's clock (${problem.now}, UTC) the gateway's certificate has expired: the clock here is fast, the gateway's was slow, or the gateway has run for 90 days. Set the clock that is wrong (NTP), start the gateway again for a new certificate, and try again; the code has not been sent`;
     case 'gateway-version':
       return `The gateway speaks protocol ${problem.theirs}, this console ${problem.ours}. Update ${problem.theirs < problem.ours ? 'the gateway' : 'this console'}; the code has not been used`;
     case 'enrol-refused':
@@ -82,6 +85,8 @@ function refusedEnglish({ code, waitS }: JoinProblems['enrol-refused']): string 
       return `The code is older than 10 minutes. ${NEW_CODE_EN}`;
     case 'used-code':
       return `The code has been used; each opens one seat once. ${NEW_CODE_EN}; if nobody here used it, revoke that seat`;
+    case 'bad-protocol':
+      return 'Gateway and console are of different versions. Update the older one and start again; the code has not been used';
     case 'too-many':
       return `Too many attempts at the gateway. Wait ${waitS ?? 5} s and try again`;
     default:
@@ -110,7 +115,9 @@ function chinese(problem: JoinProblem): string {
     case 'name-not-certified':
       return `网关证书里没有 ${problem.host}。请在网关的 rampart.json 的 names 里加上它并重启网关，或改用其中已有的名称`;
     case 'clock-wrong':
-      return `本机时钟为 ${problem.now}，按此时间网关证书无效（${problem.reason}）。请校准本机或网关的时钟后重新启动`;
+      return problem.why === 'not-yet'
+        ? `按本机时钟（${problem.now}，UTC）网关证书尚未生效：本机时钟偏慢，或网关时钟偏快。请校准有误的一方（NTP），若是网关有误则校准后重启网关，再重试；登记码未发出`
+        : `按本机时钟（${problem.now}，UTC）网关证书已过期：本机时钟偏快、网关时钟曾偏慢，或网关已连续运行 90 天。请校准有误的时钟（NTP），重启网关以换新证书，再重试；登记码未发出`;
     case 'gateway-version':
       return `网关用协议 ${problem.theirs}，本控制台用协议 ${problem.ours}。请升级${problem.theirs < problem.ours ? '网关' : '本控制台'}；登记码尚未使用`;
     case 'enrol-refused':
@@ -126,6 +133,8 @@ function refusedChinese({ code, waitS }: JoinProblems['enrol-refused']): string 
       return `登记码已超过 10 分钟。${NEW_CODE_ZH}`;
     case 'used-code':
       return `登记码已被使用，每个只能登记一个席位一次。${NEW_CODE_ZH}；若不是本单位使用的，请撤销该席位`;
+    case 'bad-protocol':
+      return '网关与本控制台版本不同。请升级较旧的一方后重新启动；登记码尚未使用';
     case 'too-many':
       return `网关收到的尝试过多。请等 ${waitS ?? 5} 秒后再试`;
     default:
