@@ -11,14 +11,19 @@ export interface ContainModel {
 
 type Entry = [column: number, value: number];
 
-/** What closes one node: the units that are there before the target at its fastest, and those that need it held up. */
-interface Closing {
-  /** Columns that add up to "closed by a unit that is in time anyway". */
-  readonly early: Entry[];
-  /** Columns that add up to "closed by a unit that is in time only if the target is held up". */
-  readonly late: Entry[];
-  /** Column by group of units, where units are told apart; undefined = any of many, nobody competes for them. */
-  readonly byGroup: ReadonlyMap<number, number> | undefined;
+/** A column that stands for units closing a node, and when the first of them is there. */
+interface Closer {
+  readonly column: number;
+  readonly firstSeconds: number;
+}
+
+/** How closely a model looks; whatever it leaves out only lets more cuts pass, which are then judged one by one. */
+export interface Detail {
+  /** Nodes that so many units can close are taken to never lack one: a larger number asks more columns. */
+  readonly toldApart: number;
+  /** How many of the table's ways of the target, the fastest first. */
+  readonly trees: number;
+  readonly limitSeconds: number;
 }
 
 /**
@@ -26,7 +31,7 @@ interface Closing {
  * most `most` seals satisfies:
  * - a whole column a closable node (closed), a column a node the target may or may not reach: along every road what is
  *   reached reaches on unless closed;
- * - closed nodes share out the units that can be there in time (a node with `most` such units never lacks one);
+ * - closed nodes share out the units that can be there in time (where few can);
  * - a unit later than the target's fastest arrival needs a node closed on the target's fastest way there, and likewise on
  *   every approach learnt;
  * - crowds learnt.
@@ -36,7 +41,7 @@ export function containModel(
   closable: Closable,
   lessons: Lessons,
   most: number,
-  limitSeconds: number,
+  { toldApart, trees, limitSeconds }: Detail,
 ): ContainModel {
   const builder = new MipBuilder();
   const nodes: number[] = [];
@@ -52,9 +57,9 @@ export function containModel(
     most,
     nodes.map((_, column) => [column, 1]),
   );
-  const closings = addUnits(builder, table, closable, closed, most);
-  for (const tree of table.trees) addTree(builder, table, tree, closings);
-  for (const approach of lessons.approaches) addApproach(builder, table, approach, closings);
+  const closers = addUnits(builder, table, closable, closed, Math.min(most, toldApart));
+  for (const tree of table.trees.slice(0, trees)) addTree(builder, table, tree, closers);
+  for (const approach of lessons.approaches) addApproach(builder, approach, closers);
   for (const crowd of lessons.crowds) if (crowd.limit >= closable.limit) addCrowd(builder, crowd, closed);
   return { mip: builder.build({ anyWillDo: true, limitSeconds }), nodes };
 }
@@ -85,48 +90,60 @@ function addRoads(builder: MipBuilder, table: ContainTable, { isOpen }: Closable
   }
 }
 
-/** Columns for who closes what, with each unit at one node at most. */
+/** Columns for who closes what, by node, with each unit at one node at most; units nobody competes for share a column. */
 function addUnits(
   builder: MipBuilder,
   table: ContainTable,
   { limit, latest, isClosable }: Closable,
   closed: Int32Array,
-  most: number,
-): (Closing | undefined)[] {
+  toldApart: number,
+): (readonly Closer[])[] {
   const work: Entry[][] = table.groups.map(() => []);
-  const closings = Array.from(isClosable, (yes, n): Closing | undefined => {
-    if (yes !== 1) return undefined;
-    const fastest = table.freeArrival[n] ?? Infinity;
+  const unitsOf = (some: readonly { readonly count: number }[]): number =>
+    some.reduce((sum, { count }) => sum + count, 0);
+  const firstOf = (some: readonly { readonly at: number }[]): number =>
+    some.reduce((first, { at }) => Math.min(first, at), Infinity);
+  const closers = Array.from(isClosable, (yes, n): readonly Closer[] => {
+    if (yes !== 1) return [];
+    const by = Math.min(limit, latest[n] ?? Infinity) + TIE_S;
     const able = table.groups.flatMap(({ ready, count }, group) => {
       const at = ready[n] ?? Infinity;
-      return at <= Math.min(limit, latest[n] ?? Infinity) + TIE_S && at < Infinity
-        ? [{ group, count, isEarly: at <= fastest + TIE_S }]
-        : [];
+      return at <= by && at < Infinity ? [{ group, count, at }] : [];
     });
     const column = closed[n] ?? -1;
-    const unitsOf = (some: readonly { readonly count: number }[]): number =>
-      some.reduce((sum, { count }) => sum + count, 0);
-    const early = able.filter(({ isEarly }) => isEarly);
-    if (unitsOf(early) >= most) return { early: [[column, 1]], late: [], byGroup: undefined };
-    if (unitsOf(able) >= most && early.length === 0) {
-      return { early: [], late: [[column, 1]], byGroup: undefined };
-    }
-    const byGroup = new Map<number, number>();
-    const closing: Closing = { early: [], late: [], byGroup };
-    for (const { group, isEarly } of able) {
-      const at = builder.addColumn(0, 1, false);
-      byGroup.set(group, at);
-      work[group]?.push([at, 1]);
-      (isEarly ? closing.early : closing.late).push([at, 1]);
-    }
-    builder.addRow(0, 0, [...closing.early, ...closing.late, [column, -1]]);
-    return closing;
+    const fastest = (table.freeArrival[n] ?? Infinity) + TIE_S;
+    const early = able.filter(({ at }) => at <= fastest);
+    const late = able.filter(({ at }) => at > fastest);
+    const isManyEarly = unitsOf(early) >= toldApart;
+    const isMany = unitsOf(able) >= toldApart;
+    if (isManyEarly || (isMany && early.length === 0)) return [{ column, firstSeconds: firstOf(able) }];
+    const told = isMany ? early : able;
+    const mine = told.map(({ group, at }): Closer => {
+      const who = builder.addColumn(0, 1, false);
+      work[group]?.push([who, 1]);
+      return { column: who, firstSeconds: at };
+    });
+    if (isMany) mine.push({ column: builder.addColumn(0, 1, false), firstSeconds: firstOf(late) });
+    builder.addRow(0, 0, [...mine.map((who): Entry => [who.column, 1]), [column, -1]]);
+    return mine;
   });
   work.forEach((entries, group) => {
     const count = table.groups[group]?.count ?? 0;
     if (entries.length > count) builder.addRow(-Infinity, count, entries);
   });
-  return closings;
+  return closers;
+}
+
+function inTime(closers: readonly Closer[] | undefined, seconds: number, value: number): Entry[] {
+  return (closers ?? []).flatMap(({ column, firstSeconds }): Entry[] =>
+    firstSeconds <= seconds + TIE_S ? [[column, value]] : [],
+  );
+}
+
+function tooLate(closers: readonly Closer[] | undefined, seconds: number): Entry[] {
+  return (closers ?? []).flatMap(({ column, firstSeconds }): Entry[] =>
+    firstSeconds > seconds + TIE_S ? [[column, 1]] : [],
+  );
 }
 
 /**
@@ -137,21 +154,9 @@ function addTree(
   builder: MipBuilder,
   table: ContainTable,
   { parent, seconds }: WayTree,
-  closings: readonly (Closing | undefined)[],
+  closers: readonly (readonly Closer[])[],
 ): void {
   const heldUp = new Int32Array(table.nodeCount).fill(-1);
-  const isAfter = (group: number, n: number): boolean =>
-    (table.groups[group]?.ready[n] ?? Infinity) > (seconds[n] ?? Infinity) + TIE_S;
-  const isAllAfter = (n: number): boolean =>
-    (table.firstReady[n] ?? Infinity) > (seconds[n] ?? Infinity) + TIE_S;
-  const inTime = (n: number): Entry[] => {
-    const there = closings[n];
-    if (there === undefined) return [];
-    if (there.byGroup === undefined) {
-      return isAllAfter(n) ? [] : [...there.early, ...there.late].map(([c]) => [c, -1]);
-    }
-    return Array.from(there.byGroup).flatMap(([group, c]): Entry[] => (isAfter(group, n) ? [] : [[c, -1]]));
-  };
   const columnOf = (node: number): number => {
     if (node < 0 || node === table.start) return -1;
     const known = heldUp[node] ?? -1;
@@ -159,20 +164,16 @@ function addTree(
     const column = builder.addColumn(0, 1, false);
     heldUp[node] = column;
     const before = parent[node] ?? -1;
-    const upper = inTime(before);
+    const upper = inTime(closers[before], seconds[before] ?? Infinity, -1);
     const further = columnOf(before);
     if (further >= 0) upper.push([further, -1]);
     builder.addRow(-Infinity, 0, [[column, 1], ...upper]);
     return column;
   };
-  closings.forEach((closing, node) => {
-    if (closing === undefined || (seconds[node] ?? Infinity) === Infinity) return;
-    const late =
-      closing.byGroup === undefined
-        ? closing.late.filter(() => isAllAfter(node))
-        : Array.from(closing.byGroup).flatMap(([group, c]): Entry[] =>
-            isAfter(group, node) ? [[c, 1]] : [],
-          );
+  closers.forEach((there, node) => {
+    const at = seconds[node] ?? Infinity;
+    if (at === Infinity) return;
+    const late = tooLate(there, at);
     if (late.length > 0) builder.addRow(-Infinity, 0, [...late, [columnOf(node), -1]]);
   });
 }
@@ -180,28 +181,12 @@ function addTree(
 /** Units that come after the target would, on this way, need a node of the way closed by one that comes before it. */
 function addApproach(
   builder: MipBuilder,
-  table: ContainTable,
   { node, atSeconds, way }: Approach,
-  closings: readonly (Closing | undefined)[],
+  closers: readonly (readonly Closer[])[],
 ): void {
-  const isAfter = (group: number, n: number, at: number): boolean =>
-    (table.groups[group]?.ready[n] ?? Infinity) > at + TIE_S;
-  const closing = closings[node];
-  if (closing?.byGroup === undefined) return;
-  const needing: Entry[] = [];
-  for (const [group, column] of closing.byGroup) {
-    if (isAfter(group, node, atSeconds)) needing.push([column, 1]);
-  }
+  const needing = tooLate(closers[node], atSeconds);
   if (needing.length === 0) return;
-  for (const [n, at] of way) {
-    const there = closings[n];
-    if (there === undefined) continue;
-    if (there.byGroup === undefined) {
-      for (const [column] of [...there.early, ...there.late]) needing.push([column, -1]);
-      continue;
-    }
-    for (const [group, column] of there.byGroup) if (!isAfter(group, n, at)) needing.push([column, -1]);
-  }
+  for (const [n, at] of way) needing.push(...inTime(closers[n], at, -1));
   builder.addRow(-Infinity, 0, needing);
 }
 

@@ -12,17 +12,18 @@ const LATE_MS = 250;
 
 /**
  * When not every exit can be shut: the plan that leaves the fewest exits open of those found. Cuts may leave an exit open at
- * a price. Good, not proven; one that leaves none open is a plan.
+ * a price. Good, not proven; one that leaves none open is a plan. With a `known` one at hand, time that is up is up.
  */
 export async function shutWhatCanBe(
   hunter: Hunter,
   { nowMs, mayGoOn }: Pick<PlanPorts<unknown>, 'nowMs' | 'mayGoOn'>,
   budgetMs: number,
+  known?: PartialPlan,
 ): Promise<PartialPlan> {
   const { table } = hunter;
   const startedMs = nowMs();
   const closable = closableBy(table, Infinity);
-  let best: PartialPlan = { plan: { assignments: [], closedAtSeconds: 0 }, open: Infinity };
+  let best: PartialPlan = known ?? { plan: { assignments: [], closedAtSeconds: 0 }, open: Infinity };
   const onPartial = (partial: PartialPlan): void => {
     const { open } = partial;
     const fewer = partial.plan.assignments.length < best.plan.assignments.length;
@@ -30,7 +31,7 @@ export async function shutWhatCanBe(
   };
   const mayTry = async (): Promise<boolean> => {
     const spentMs = nowMs() - startedMs;
-    return spentMs < budgetMs && ((await mayGoOn()) || spentMs < LATE_MS);
+    return spentMs < budgetMs && ((await mayGoOn()) || (known === undefined && spentMs < LATE_MS));
   };
   onPartial(repaired(table, Infinity, standAt(table, Infinity, [])));
   for (const cost of EXIT_COSTS) {

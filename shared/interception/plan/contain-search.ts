@@ -1,4 +1,4 @@
-import { containModel, cutOfValues } from './contain-model.ts';
+import { containModel, cutOfValues, type Detail } from './contain-model.ts';
 import { Hunter } from './contain-hunt.ts';
 import { type ContainPlan, type Lessons, manCut } from './contain-plan.ts';
 import { type Closable, closableBy, type ContainTable } from './contain-table.ts';
@@ -19,8 +19,9 @@ export interface Effort {
   readonly steps: number;
   /** Another number shakes the cuts in another way. */
   readonly shake: number;
-  /** Time for the solver (ms). */
+  /** Time for the solver (ms), and what its models tell apart. */
   readonly solverMs: number;
+  readonly detail: Omit<Detail, 'limitSeconds'>;
 }
 
 /** The best plan so far and what is proven about every plan. */
@@ -114,22 +115,28 @@ export class ContainSearch {
   }
 
   /** Whether there is a plan by `limit` with at most `most` seals. */
-  async anyBy(limit: number, most: number, { steps, shake, solverMs }: Effort): Promise<Verdict> {
+  async anyBy(limit: number, most: number, { steps, shake, solverMs, detail }: Effort): Promise<Verdict> {
     const { seals, closable } = await this.boundBy(limit, most, steps);
     if (seals > most) return 'none';
     if (await this.findBy(closable, most, steps, shake)) return 'found';
-    return this.#searchBy(closable, most, solverMs);
+    return this.#searchBy(closable, most, solverMs, detail);
   }
 
   /** A plan with all seals in place by the limit and at most `most` of them, or the proof that there is none. */
-  async #searchBy(closable: Closable, most: number, solverMs: number): Promise<Verdict> {
+  async #searchBy(
+    closable: Closable,
+    most: number,
+    solverMs: number,
+    detail: Effort['detail'],
+  ): Promise<Verdict> {
     const { table } = this;
     const endMs = this.#ports.nowMs() + solverMs;
     for (;;) {
       if (!(await this.mayGoOn())) return 'stopped';
       const leftMs = endMs - this.#ports.nowMs();
       if (leftMs <= 0) return 'hard';
-      const model = containModel(table, closable, this.#lessons, most, leftMs / 1000);
+      const limited = { ...detail, limitSeconds: leftMs / 1000 };
+      const model = containModel(table, closable, this.#lessons, most, limited);
       const outcome = await this.#ports.mip.solve(model.mip, () => undefined);
       if (outcome.status === 'infeasible') return 'none';
       if (outcome.values === undefined) return (await this.mayGoOn()) ? 'hard' : 'stopped';

@@ -1,4 +1,5 @@
 import { shutWhatCanBe } from './contain-partial.ts';
+import type { PartialPlan } from './contain-repair.ts';
 import { type Effort, ContainSearch } from './contain-search.ts';
 import { closableBy, type ContainTable, prepareContain } from './contain-table.ts';
 import type { MayGoOn, PlanPorts } from './ports.ts';
@@ -8,10 +9,14 @@ import type { ContainAnswer, ContainProblem } from './problem.ts';
 const FIRST_STEPS = 12;
 const QUICK_STEPS = 5;
 const STEPS = 40;
-/** Time for the solver at first (ms); every round doubles it. */
+/** Time for the solver at first (ms); every second round doubles it, up to so often. */
 const SOLVER_MS = 4000;
-/** Rounds that still double the effort; later ones repeat the last. */
-const ROUNDS = 16;
+const DOUBLINGS = 16;
+/** Rounds skipped while there is no plan at all: nothing else is waiting for its turn. */
+const FIRST_ROUND = 4;
+/** Small models need more of them, full ones take the solver longer: neither is always better, so they take turns. */
+const LEAN = { toldApart: 4, trees: 1 };
+const FULL = { toldApart: Infinity, trees: Infinity };
 /** Time for cuts that may leave exits open (ms): when no plan is found at once, and once it is proven that there is none. */
 const FIRST_PARTIAL_MS = 400;
 const PARTIAL_MS = 1500;
@@ -40,9 +45,10 @@ async function solveContain(table: ContainTable, ports: PlanPorts<ContainAnswer>
     search.isProven = true;
     return search.answer();
   }
+  let partial: PartialPlan | undefined;
   const giveUp = async (why: string): Promise<ContainAnswer> => {
     const reason = table.isComplete || table.isExit[start] === 1 ? why : OUT_OF_TIME;
-    const { plan, open } = await shutWhatCanBe(search.hunter, ports, PARTIAL_MS);
+    const { plan, open } = await shutWhatCanBe(search.hunter, ports, PARTIAL_MS, partial);
     if (open === 0) {
       search.offer(plan);
       return search.answer();
@@ -62,8 +68,8 @@ async function solveContain(table: ContainTable, ports: PlanPorts<ContainAnswer>
   const units = table.ready.length;
   await search.findBy(closableBy(table, last), units, FIRST_STEPS);
   if (search.best === undefined) {
-    const { plan, open } = await shutWhatCanBe(search.hunter, ports, FIRST_PARTIAL_MS);
-    if (open === 0) search.offer(plan);
+    partial = await shutWhatCanBe(search.hunter, ports, FIRST_PARTIAL_MS);
+    if (partial.open === 0) search.offer(partial.plan);
     else await search.findBy(closableBy(table, last), units, STEPS);
   }
   await boundQuickly(search);
@@ -73,7 +79,7 @@ async function solveContain(table: ContainTable, ports: PlanPorts<ContainAnswer>
     return search.answer();
   }
   for (let round = 0; search.best === undefined; round++) {
-    const verdict = await search.anyBy(last, units, effortOf(round + 2));
+    const verdict = await search.anyBy(last, units, effortOf(round + FIRST_ROUND));
     if (verdict === 'none') return giveUp(`${units} units cannot shut every way out in time`);
     if (verdict === 'stopped') return giveUp(OUT_OF_TIME);
   }
@@ -85,8 +91,8 @@ async function solveContain(table: ContainTable, ports: PlanPorts<ContainAnswer>
 }
 
 function effortOf(round: number): Effort {
-  const times = 2 ** Math.min(round, ROUNDS);
-  return { steps: STEPS, shake: round, solverMs: SOLVER_MS * times };
+  const times = 2 ** Math.min(Math.floor(round / 2), DOUBLINGS);
+  return { steps: STEPS, shake: round, solverMs: SOLVER_MS * times, detail: round % 2 === 0 ? LEAN : FULL };
 }
 
 /** What the cheapest cuts alone prove, if there is a plan to hold against it. */
