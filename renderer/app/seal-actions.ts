@@ -115,12 +115,11 @@ export function createSealActions({ client, mirror, intent, selected, send }: Se
 
   const sendAll = (): void => {
     const target = selected();
-    if (target === undefined) return;
-    const all = lines(target);
-    const pairs = toSend(all);
-    const aim = aimAt(target);
     const { approach, seal } = intent.getState();
-    if (seal === undefined) return;
+    if (target === undefined || seal === undefined) return;
+    const all = lines(target);
+    const pairs = toSend(seal, all);
+    const aim = aimAt(target);
     const others = seal.sent.filter(({ exitId }) => !pairs.some((pair) => pair.exitId === exitId));
     intent.setState({ seal: { ...seal, sent: [...others, ...pairs] } });
     for (const { exitId, unitId } of pairs) {

@@ -177,7 +177,7 @@ function Foot({
 }): JSX.Element {
   const t = useTranslator();
   const actions = useActions();
-  const n = toSend(lines).length;
+  const n = toSend(seal, lines).length;
   const sent = seal.sent.length > 0 || lines.some(({ exit }) => exit.status !== 'open');
   return (
     <p className={css['foot']}>
@@ -186,7 +186,7 @@ function Foot({
           {t.text('seal.send', { n })}
         </Button>
       ) : (
-        <span>{t.text(sent ? 'seal.sent' : 'seal.nothing')}</span>
+        <span>{t.text(seal.held === undefined ? 'seal.loading' : sent ? 'seal.sent' : 'seal.nothing')}</span>
       )}
       {hasBetter(seal) && (
         <Button onPress={() => actions.seal.replan()} isArmed>

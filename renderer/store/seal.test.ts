@@ -107,13 +107,16 @@ describe('a sealing plan on the table', () => {
 
   it('sends each pair once, and again only when its order never came about', () => {
     const opened = heard(openSeal(board), planOf([seal('A', 'U1'), seal('B', 'U2', 'late')]));
-    const both = toSend(sealLines(opened, board, target(), never));
+    const both = toSend(opened, sealLines(opened, board, target(), never));
     expect(both).toEqual(opened.held);
     const sent = { ...opened, sent: both };
-    expect(toSend(sealLines(sent, board, target(), never))).toEqual([]);
-    expect(toSend(sealLines(sent, board, target(), ({ unitId }) => unitId === 'U2'))).toEqual([
-      { exitId: 'B', unitId: 'U2' },
-    ]);
+    expect(toSend(sent, sealLines(sent, board, target(), never))).toEqual([]);
+    expect(
+      toSend(
+        sent,
+        sealLines(sent, board, target(), ({ unitId }) => unitId === 'U2'),
+      ),
+    ).toEqual([{ exitId: 'B', unitId: 'U2' }]);
     const recalled = sealLines(sent, board, target([{ unitId: 'U1', state: 'recalled' }]), never);
     expect(recalled[0]).toMatchObject({ state: 'dropped', was: 'holds' });
   });
@@ -127,13 +130,16 @@ describe('a sealing plan on the table', () => {
     const lines = sealLines(later, grown, target(), never);
     expect(lines.map(({ state }) => state)).toEqual(['holds', 'holds', 'unplanned', 'open']);
     expect(hasBetter(later)).toBe(true);
-    expect(toSend(lines)).toHaveLength(2);
-    const again = sealLines(
-      heard(replan(later), planOf(later.plan?.rows.slice() ?? [])),
-      grown,
-      target(),
-      never,
-    );
-    expect(toSend(again)).toHaveLength(3);
+    expect(toSend(later, lines)).toHaveLength(2);
+    const again = heard(replan(later), planOf(later.plan?.rows.slice() ?? []));
+    expect(toSend(again, sealLines(again, grown, target(), never))).toHaveLength(3);
+  });
+
+  it('sends nothing between an edit and its answer: what is shown until then was ruled out', () => {
+    const opened = heard(openSeal(board), planOf([seal('A', 'U1'), seal('B', 'U2')]));
+    const edited = ban(opened, { exitId: 'A', unitId: 'U1' });
+    expect(toSend(edited, sealLines(edited, board, target(), never))).toEqual([]);
+    const answered = heard(edited, planOf([seal('A', 'U3'), seal('B', 'U2')]));
+    expect(toSend(answered, sealLines(answered, board, target(), never))[0]?.unitId).toBe('U3');
   });
 });

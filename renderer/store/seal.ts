@@ -226,8 +226,9 @@ export function hasBetter(seal: SealIntent): boolean {
   return score(plan.rows) > score(plan.held);
 }
 
-/** Pairs on the table whose orders are still to be sent. */
-export function toSend(lines: readonly SealLine[]): SealPair[] {
+/** Pairs on the table whose orders are still to be sent; none while an edit waits for its answer: what is shown is older. */
+export function toSend({ held }: SealIntent, lines: readonly SealLine[]): SealPair[] {
+  if (held === undefined) return [];
   return lines.flatMap(({ exit, state, unitId, isLeftOut }) =>
     isLeftOut || unitId === undefined || exit.status !== 'open' || !SENDABLE.has(state)
       ? []
