@@ -18,6 +18,8 @@ export interface ClosedRoad {
   readonly ways: readonly ClosedWay[];
   /** Water stops walkers too. */
   readonly reason: ClosureReason;
+  /** The street, for people. */
+  readonly name?: LocalText | undefined;
 }
 
 /** What closed roads cost somebody: the first one on the way there would be without them, and the seconds to go round. */
@@ -67,7 +69,7 @@ export function closedRoadsAt(
   const inForce = closuresAt(closures, atMs);
   return inForce.length === 0
     ? undefined
-    : inForce.map(({ closureId, ways, reason }) => ({ closureId, ways, reason }));
+    : inForce.map(({ closureId, ways, reason, name }) => ({ closureId, ways, reason, name }));
 }
 
 /** A piece of road to be closed: so many metres around a point, both ways or the nearest one only. */

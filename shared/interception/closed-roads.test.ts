@@ -107,6 +107,26 @@ describe('recommending with roads closed', () => {
     expect(raceOf(entry, contextOf(units, fixOf, reach.closedTo([])))).toEqual(before);
   });
 
+  it('names the closed road when nobody can get in, rather than saying there is none', () => {
+    const reach = createRoadReach(graph);
+    const name = { zh: '经十路', en: 'Jingshi Road' };
+    const both = [closedAt(117.0028, 36.6, 100, 'flood'), closedAt(117, 36.6022, 100, 'flood')];
+    const closed = both.map((road, i) => ({ ...road, closureId: `c${i}`, name }));
+    const entry = entryOf({ place: placeAt(117, 36.6) });
+    const fixOf = (): ReturnType<typeof fixAt> => fixAt(117.02, 36.61);
+    const units = [unitAt(0), unitAt(1, { hasVehicle: false })];
+    const listOf = (roads: readonly ClosedRoad[]) =>
+      recommend(entry, contextOf(units, fixOf, reach.closedTo(roads)));
+    expect(listOf(closed).rows).toEqual([]);
+    expect(listOf(closed).why?.zh).toContain('必经的道路已封闭（经十路）');
+    expect(listOf(closed).why?.en).toContain('the road there is closed (Jingshi Road)');
+    // one way left open is a way
+    expect(listOf(closed.slice(0, 1)).rows).toHaveLength(2);
+    // nobody free is another matter
+    const none = recommend(entry, contextOf([], fixOf, reach.closedTo(closed)));
+    expect(none.why?.en).toContain('No free unit');
+  });
+
   it('walkers pass everything but water', () => {
     const reach = createRoadReach(graph);
     const place = placeAt(117.0107, 36.6);

@@ -1,6 +1,6 @@
 import type { Fix } from '../contract/planner.ts';
 import type { PlaceBelief } from '../domain/belief.ts';
-import type { Detour } from '../domain/road-closure.ts';
+import type { ClosedRoad, Detour } from '../domain/road-closure.ts';
 import type { Travel } from './arrival-model.ts';
 
 /** Where a unit stands on the network of its own means of travel. Opaque to everything but the Reach that made it. */
@@ -23,6 +23,8 @@ export interface PlaceReach<P> {
   way(stand: Stand<P>): { readonly roadM: number; readonly lonLat: readonly number[] } | undefined;
   /** Undefined = no closed road makes the way longer. Absent where no road is closed. */
   detour?(stand: Stand<P>): Detour | undefined;
+  /** The closed road without which there would be a way; undefined = there is one, or none anyway. Absent where none is closed. */
+  closedOff?(stand: Stand<P>): ClosedRoad | undefined;
 }
 
 /** Travel times on some network. The one behind the product is `createRoadReach`; tests may hand in a table. */

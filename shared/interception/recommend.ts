@@ -1,9 +1,10 @@
 import type { RaceEntry } from '../contract/planner.ts';
 import type { LocalText } from '../domain/belief.ts';
 import type { Band, Recommendation, RecommendationList, RecommendationReason } from '../domain/race.ts';
+import type { ClosedRoad } from '../domain/road-closure.ts';
 import { ARRIVAL_MODEL } from './arrival-model.ts';
 import { auxiliaryHasCompany } from './best-candidate.ts';
-import type { Unavailable } from './candidates.ts';
+import type { Candidate, Unavailable } from './candidates.ts';
 import { estimateOf, type Forecast, forecastRolling, forecastStanding } from './forecast.ts';
 import { dueBand, fromNow, marginBand } from './margin.ts';
 import { takeable } from './pre-empt.ts';
@@ -69,7 +70,7 @@ export function recommend<P>(entry: RaceEntry, context: RecommendContext<P>): Re
     rows,
     isClear: isClear(top),
     unavailable: counts(candidates.unavailable, unreachable),
-    why: rows.length === 0 ? NOBODY : undefined,
+    why: rows.length === 0 ? whyNobody(candidates.candidates, place) : undefined,
   };
 }
 
@@ -132,6 +133,23 @@ function counts(
     'no-road',
   ];
   return reasons.map((reason) => ({ reason, count: all[reason] })).filter(({ count }) => count > 0);
+}
+
+/** A closed road that keeps everybody out is named: opening it again is in the same hands. */
+function whyNobody<P>(candidates: readonly Candidate<P>[], place: PlaceReach<P>): LocalText {
+  for (const { stand } of candidates) {
+    const road = place.closedOff?.(stand);
+    if (road !== undefined) return closedOff(road);
+  }
+  return NOBODY;
+}
+
+function closedOff({ name }: ClosedRoad): LocalText {
+  const [zh, en] = name === undefined ? ['', ''] : [`（${name.zh}）`, ` (${name.en ?? name.zh})`];
+  return {
+    zh: `车辆进不去：必经的道路已封闭${zh}。能通行就恢复道路（O），或手动选择警力步行进入。`,
+    en: `No way in: the road there is closed${en}. Open it (O) if it can be passed, or choose a unit by hand to walk in.`,
+  };
 }
 
 const NO_PLACE: LocalText = {

@@ -95,6 +95,7 @@ function bothModes(vehicle: ModeReach, footOf: () => ModeReach): Reach<RoadPoint
         groups: (stand) => reachOf(stand)?.groups(stand),
         way: (stand) => reachOf(stand)?.way(stand),
         detour: (stand) => reachOf(stand)?.detour?.(stand),
+        closedOff: (stand) => reachOf(stand)?.closedOff?.(stand),
       };
     },
   };
@@ -165,6 +166,12 @@ function closeMode(ground: Ground, open: ModeReach, roads: readonly ClosedRoad[]
   const net = closeNet(open.net, shares);
   const closedSegments = new Set([...shares.keys()].map(segmentOfEdge));
   const field = fieldsOf(ground, net, key);
+  /** The first closed road on the way they would have driven. */
+  const firstClosed = ({ centre }: PlaceField, { point }: Stand<RoadPoint>): ClosedRoad | undefined => {
+    const edges = routeInField(centre, point.snap)?.edges ?? [];
+    const first = edges.find((edge) => shares.has(edge)) ?? -1;
+    return perRoad.find((one) => one.shares.has(first))?.road;
+  };
   /** What the closed roads cost: the open way is the one they would have driven. */
   const detourOf = (
     place: PlaceBelief,
@@ -180,9 +187,7 @@ function closeMode(ground: Ground, open: ModeReach, roads: readonly ClosedRoad[]
       Math.min(openRoadS, walkOverS(openField, stand.point)) + stand.offRoadS + openField.offRoadS;
     const byS = Math.round(closedS - openS);
     if (byS < 1) return undefined;
-    const edges = routeInField(openField.centre, snap)?.edges ?? [];
-    const first = edges.find((edge) => shares.has(edge)) ?? -1;
-    const road = perRoad.find((one) => one.shares.has(first))?.road;
+    const road = firstClosed(openField, stand);
     return road === undefined ? undefined : { closureId: road.closureId, reason: road.reason, byS };
   };
   return {
@@ -198,7 +203,14 @@ function closeMode(ground: Ground, open: ModeReach, roads: readonly ClosedRoad[]
     place: (place, inDetail) => {
       const reach = placeReach(net, field(place, inDetail), place);
       if (reach === undefined) return undefined;
-      return { ...reach, detour: (stand) => detourOf(place, stand, inDetail, reach.expectedS(stand)) };
+      return {
+        ...reach,
+        detour: (stand) => detourOf(place, stand, inDetail, reach.expectedS(stand)),
+        closedOff: (stand) => {
+          const openField = reach.expectedS(stand) === Infinity ? open.field(place, inDetail) : undefined;
+          return openField === undefined ? undefined : firstClosed(openField, stand);
+        },
+      };
     },
   };
 }
