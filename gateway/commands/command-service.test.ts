@@ -88,6 +88,23 @@ describe('command service', () => {
     expect(await submit(assign('c1'))).toMatchObject({ state: 'accepted' });
   });
 
+  it('takes hidden marks out of what a seat pastes, and leaves the rest a text', async () => {
+    const { submit, writer } = await gateway();
+    const label = { zh: '\u202e坐大巴去<b>明水</b>\u200b\u0007' };
+    const stops = [{ name: label, lon: 117.5, lat: 36.7 }];
+    const itinerary = { vehicle: 'coach', label, stops, source: 'palette' };
+    const payload = { target: { alertId: 'a1' }, itinerary };
+    const wish = { ...assign('way'), kind: 'incident/set-itinerary', payload };
+    const answer = await submit(wish);
+    expect(answer.state).toBe('accepted');
+    expect(await submit(wish)).toEqual(answer);
+    const [incident] = Object.values(writer.state().incidents);
+    const clean = { zh: '坐大巴去<b>明水</b>' };
+    expect(incident?.itinerary).toMatchObject({ label: clean, stops: [{ name: clean }] });
+    const empty = { target: { alertId: 'a2' }, itinerary: { ...itinerary, label: { zh: '\u200b' } } };
+    expect(await submit({ ...wish, commandId: 'empty', payload: empty })).toMatchObject({ code: 'invalid' });
+  });
+
   it('knows its submitter better than the command does', async () => {
     const { submit, ledger } = await gateway();
     await submit(assign('c1'));

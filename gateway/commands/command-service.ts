@@ -8,6 +8,7 @@ import type { State } from '../../shared/domain/state.ts';
 import type { AlertLevel } from '../../shared/domain/vocabulary.ts';
 import { hashOf } from '../../shared/kit/hash.ts';
 import type { Log } from '../../shared/kit/log.ts';
+import { cleanText, needsCleaning } from '../ingest/clean-text.ts';
 import type { CommandRecord, Ledger } from '../ledger/ledger.ts';
 import type { StreamWriter } from '../ledger/stream-writer.ts';
 import { decide } from './decide.ts';
@@ -53,7 +54,7 @@ export function createCommandService(deps: CommandServiceDeps): CommandService {
   const { ledger, writer, log } = deps;
   return {
     submit: async (input, submitter) => {
-      const parsed = commandSchema.safeParse(input);
+      const parsed = readCommand(input);
       if (!parsed.success) return invalidAnswer(input, parsed.error.issues[0]?.message ?? 'not a command');
       const command = parsed.data;
       const askedHash = askedBy(command, submitter);
@@ -120,6 +121,17 @@ export function createCommandService(deps: CommandServiceDeps): CommandService {
       return undefined;
     }
   }
+}
+
+/** A command whose texts are what they look like: what people paste carries hidden marks as rows of sources do. */
+function readCommand(input: unknown): ReturnType<typeof commandSchema.safeParse> {
+  const parsed = commandSchema.safeParse(input);
+  const json = parsed.success ? JSON.stringify(parsed.data.payload) : '';
+  if (!parsed.success || !needsCleaning(json)) return parsed;
+  const payload: unknown = JSON.parse(json, (_key, value: unknown) =>
+    typeof value === 'string' ? cleanText(value) : value,
+  );
+  return commandSchema.safeParse({ ...parsed.data, payload });
 }
 
 function deny(command: Command, submitter: Submitter): Rejection | undefined {
