@@ -27,6 +27,7 @@ const board: FindBoard = {
     row('sent', undefined, { order: { orderId: 'O1', unitId: 'U9', isThere: true }, unit: undefined }),
     row('on', 3, { unit: { unitId: 'U8', orderId: 'O2', arrivalMs: band, findChance: 0.1, perMinute: 0 } }),
   ],
+  unlisted: [],
   elsewhere: 0.2,
   looksChance: 0.3,
 };

@@ -72,6 +72,15 @@ export function FindPanel({ target }: { readonly target: Target }): JSX.Element 
               <td colSpan={2}>
                 <span className={table['name']}>{t.text('find.elsewhere')}</span>
                 <small>{t.text('find.elsewhere.why')}</small>
+                {mine.unlisted.length > 0 && (
+                  <small data-unlisted={mine.unlisted.join(' ')}>
+                    {t.text('find.unlisted', {
+                      kinds: mine.unlisted
+                        .map((kind) => t.word(`find-place.${kind}`))
+                        .join(t.text('find.and')),
+                    })}
+                  </small>
+                )}
               </td>
               <Chance value={mine.elsewhere} />
               <td colSpan={2} className={table['number']}>

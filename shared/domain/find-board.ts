@@ -144,6 +144,8 @@ export interface FindBoard {
   readonly rows: readonly FindRow[];
   /** At none of the rows. Never zero: a list is never complete. */
   readonly elsewhere: number;
+  /** Kinds of place that no list of this region holds: somebody may well be at one of them all the same. */
+  readonly unlisted: readonly FindPlaceKind[];
   /** That the next looks together find the person, 0..1. */
   readonly looksChance: number;
   /** The person was found at this place and nothing newer says otherwise. */

@@ -12,6 +12,7 @@ import { BELIEF_KINDS } from '../../domain/vocabulary.ts';
 import type { Reach } from '../reach.ts';
 import { contextOf, entryOf, fixAt, NOON_MS, orderOf, placeAt, unitAt } from '../small-world.ts';
 import { findBoard } from './find-board.ts';
+import { unlistedKinds } from './pack-places.ts';
 import { leadsOf } from './find-leads.ts';
 import type { FindPlace } from './find-places.ts';
 import { placesAround } from './pack-places.ts';
@@ -76,6 +77,18 @@ const rowOf = ({ rows }: FindBoard, placeId: string): FindBoard['rows'][number] 
 const chanceOf = (one: FindBoard, placeId: string): number => rowOf(one, placeId)?.chance ?? 0;
 
 describe('the find board', () => {
+  it('says which kinds of place its lists do not hold, however far the others are', () => {
+    const kinds = new Set(TOWN.map(({ kind }) => kind));
+    const { unlisted } = board({});
+    expect(unlisted).toContain('cash-machine');
+    expect(unlisted).not.toContain('bank');
+    expect(unlisted.filter((kind) => kinds.has(kind))).toEqual([]);
+    // what only a lead can name is missing from no list
+    for (const kind of ['home', 'car', 'named', 'last-cell']) expect(unlisted).not.toContain(kind);
+    const far = { placeId: 'far', kind: 'cash-machine', label: { zh: '远处' }, lon: 118, lat: 37 } as const;
+    expect(unlistedKinds([...TOWN, far])).toEqual(unlisted.filter((kind) => kind !== 'cash-machine'));
+  });
+
   it('looks without end keep their rows, and roads are searched to the likeliest only', () => {
     const looks = Array.from(
       { length: 300 },

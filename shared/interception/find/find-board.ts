@@ -23,7 +23,7 @@ import { believeWhere, type FindBelief } from './find-belief.ts';
 import { leadsOf } from './find-leads.ts';
 import type { FindPlace } from './find-places.ts';
 import { assignLooks, type Look, lookAt, rankLooks } from './look-plan.ts';
-import { placesAround } from './pack-places.ts';
+import { placesAround, unlistedKinds } from './pack-places.ts';
 
 /** Looks that are planned at once: more units than this on one search is a decision of its own. */
 const MOST_LOOKS = 6;
@@ -93,6 +93,7 @@ export function findBoard<P>(
     atMs: nowMs,
     rows: rows.toSorted((a, b) => b.chance - a.chance || (a.placeId < b.placeId ? -1 : 1)),
     elsewhere: belief.elsewhere,
+    unlisted: unlistedKinds(listed),
     looksChance: turns.reduce((sum, look) => sum + look.findProbability, 0),
     foundAt,
   };

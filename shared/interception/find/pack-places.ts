@@ -1,4 +1,4 @@
-import type { FindPlaceKind, PersonSearch } from '../../domain/find-board.ts';
+import { FIND_PLACE_KINDS, type FindPlaceKind, type PersonSearch } from '../../domain/find-board.ts';
 import { equirectM } from '../../geo/distance.ts';
 import type { DrillPlace, DrillPlaces, Poi, PoiKind } from '../../roads/pack.ts';
 import type { FindPlace } from './find-places.ts';
@@ -19,6 +19,7 @@ const MOST: Readonly<Partial<Record<FindPlaceKind, number>>> = {
   station: 2,
   shop: 3,
 };
+const LISTABLE: readonly FindPlaceKind[] = FIND_PLACE_KINDS.filter((kind) => MOST[kind] !== undefined);
 /** Further than this from everything that is known a place is one of too many, metres. */
 const REACH_M = 6000;
 
@@ -41,6 +42,12 @@ export function searchablePlaces(
     ...invented('shop', goldShops),
     ...invented('tea-house', teahouses),
   ];
+}
+
+/** Kinds that a region may list and this one does not, anywhere: their absence from a board says nothing. */
+export function unlistedKinds(all: readonly FindPlace[]): FindPlaceKind[] {
+  const listed = new Set(all.map(({ kind }) => kind));
+  return LISTABLE.filter((kind) => !listed.has(kind));
 }
 
 /** The places near to where anything is known of the person; empty when nothing is. Ties by id. */
