@@ -1,20 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Command } from '../../shared/domain/command.ts';
 import { type FindBoard, isUnfound, searchOf } from '../../shared/domain/find-board.ts';
 import { plannerUnit, raceEntryOf } from '../../shared/interception/entries.ts';
 import { emptyFixColumns, putFix } from '../../shared/interception/fix-source.ts';
 import { must } from '../../shared/kit/invariant.ts';
-import { PlannerCore } from '../planner/planner-core.ts';
 import { type MemoryRig, startMemoryRig } from './memory-rig.ts';
+import { regionPlanner, submitFromRoom } from './room-rig.ts';
 
-const read = (name: string): Uint8Array =>
-  new Uint8Array(readFileSync(new URL(`../../regions/jinan/${name}`, import.meta.url)));
-const core = new PlannerCore(read('roads.bin'), {
-  'exits.json': read('exits.json'),
-  'stoppable.json': read('stoppable.json'),
-  'drill.json': read('drill.json'),
-});
+const core = regionPlanner();
 
 /** The alert, and later the incident, of the person who left home. */
 const targetIdOf = (rig: MemoryRig): string => {
@@ -39,18 +31,6 @@ function boardOf(rig: MemoryRig): FindBoard | undefined {
   return core.find(situation, search, 'drill');
 }
 
-let commands = 0;
-async function submit(rig: MemoryRig, content: Pick<Command, 'kind' | 'payload'>): Promise<void> {
-  const answer = await rig.port.submit({
-    ...content,
-    commandId: `room-${commands++}`,
-    actor: { type: 'seat', id: 'dispatcher' },
-    issuedAtMs: rig.drill.clock.nowMs(),
-    ttlMs: 60_000,
-  });
-  expect(answer).toMatchObject({ state: 'accepted' });
-}
-
 /** One press of Enter on the next look of the plan. */
 async function sendNext(rig: MemoryRig): Promise<boolean> {
   const { rows = [] } = boardOf(rig) ?? {};
@@ -63,7 +43,7 @@ async function sendNext(rig: MemoryRig): Promise<boolean> {
   const targetId = targetIdOf(rig);
   const isIncident = rig.state().incidents[targetId] !== undefined;
   const target = isIncident ? { incidentId: targetId } : { alertId: targetId };
-  await submit(
+  await submitFromRoom(
     rig,
     orderId === undefined
       ? { kind: 'order/assign', payload: { target, unitId, approach: 'plain', place: row.place, text } }

@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Command } from '../../shared/domain/command.ts';
 import type { Incident } from '../../shared/domain/entities.ts';
 import type { ExitsView } from '../../shared/domain/moving-target.ts';
 import { plannerUnit, raceEntryOf } from '../../shared/interception/entries.ts';
@@ -12,16 +10,10 @@ import { pastTrips } from '../../shared/interception/target/past-trips.ts';
 import { applyEvent } from '../../shared/timeline/fold.ts';
 import { receiptOf, SILENCE_MS } from '../../shared/domain/rendezvous.ts';
 import { must } from '../../shared/kit/invariant.ts';
-import { PlannerCore } from '../planner/planner-core.ts';
 import { type MemoryRig, startMemoryRig } from './memory-rig.ts';
+import { regionPlanner, submitFromRoom } from './room-rig.ts';
 
-const read = (name: string): Uint8Array =>
-  new Uint8Array(readFileSync(new URL(`../../regions/jinan/${name}`, import.meta.url)));
-const core = new PlannerCore(read('roads.bin'), {
-  'exits.json': read('exits.json'),
-  'stoppable.json': read('stoppable.json'),
-  'drill.json': read('drill.json'),
-});
+const core = regionPlanner();
 
 function onlyIncident(rig: MemoryRig): Incident {
   return must(Object.values(rig.state().incidents)[0], 'no incident yet');
@@ -43,20 +35,6 @@ function viewFrom(state: State, fixesSoFar: MemoryRig['fixes'], nowMs: number, e
   return core.exits({ epoch, nowMs, entries: [entry], units, fixes }, target, 'drill', trips);
 }
 
-let commands = 0;
-async function submit(rig: MemoryRig, content: Pick<Command, 'kind' | 'payload'>): Promise<void> {
-  const issuedAtMs = rig.drill.clock.nowMs();
-  const commandId = `room-${commands++}`;
-  const answer = await rig.port.submit({
-    ...content,
-    commandId,
-    actor: { type: 'seat', id: 'dispatcher' },
-    issuedAtMs,
-    ttlMs: 60_000,
-  });
-  expect(answer).toMatchObject({ state: 'accepted' });
-}
-
 const placeOf = (row: { gateId: string; lon: number; lat: number; name: { zh: string } }, atMs: number) =>
   placeOfGate({ id: row.gateId, kind: 'station', edges: [], halts: [], ...row }, atMs);
 
@@ -67,11 +45,11 @@ async function proposeFirst(rig: MemoryRig): Promise<string> {
   const place = placeOf(row, rig.drill.clock.nowMs());
   const { jointMs, unitId } = row;
   const text = { zh: '请到会合点等候' };
-  await submit(rig, {
+  await submitFromRoom(rig, {
     kind: 'incident/propose-meeting',
     payload: { incidentId, pointId: row.gateId, place, jointMs, text },
   });
-  await submit(rig, {
+  await submitFromRoom(rig, {
     kind: 'order/assign',
     payload: { target: { incidentId }, unitId, approach: 'siren-off', place },
   });
@@ -132,7 +110,7 @@ describe('scripts on the road', () => {
         const place = placeOf(row, rig.drill.clock.nowMs());
         const unitId = row.unitId ?? '';
         const payload = { target: { incidentId }, unitId, approach: 'siren-off' as const, place };
-        await submit(rig, { kind: 'order/assign', payload });
+        await submitFromRoom(rig, { kind: 'order/assign', payload });
         expect(row.name.zh).toMatch(where);
         expect(viewOf(rig).board.rows.find(({ gateId }) => gateId === row.gateId)).toMatchObject({
           status: 'en-route',
