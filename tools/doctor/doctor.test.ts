@@ -1,13 +1,14 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { REPO_ROOT } from '../spawn.ts';
 import { type DoctorDeps, runDoctor } from './doctor.ts';
 import type { Facts } from './facts.ts';
 import { canRun, judge } from './judge.ts';
+import { askWebgl } from './probe-webgl.ts';
 
 const GIB = 1024 ** 3;
 const NOW_MS = Date.UTC(2026, 5, 1);
@@ -33,6 +34,7 @@ const healthy: Facts = {
   fonts: { all: 60, chinese: 0 },
   soundCards: 1,
   renderNodes: [{ path: '/dev/dri/renderD128', isOpen: true }],
+  webgl: { renderer: 'ANGLE (Intel, Mesa)' },
   ports: [4870, 4871, 4872].map((port) => ({ port, state: 'free' })),
   isBundle: false,
   packages: { wanted: 700, differing: [] },
@@ -75,7 +77,8 @@ describe('judging a machine', () => {
     ['electron', 'warn', 'npm run electron', { electron: { path: '/e', isPresent: false } }],
     ['electron', 'warn', 'ordinary user', { isRoot: true }],
     ['electron', 'warn', 'graphical', { hasDisplay: false }],
-    ['gpu', 'warn', 'no map', { renderNodes: [] }],
+    ['gpu', 'warn', 'slow map', { renderNodes: [] }],
+    ['gpu', 'warn', 'there is no map', { webgl: 'none' }],
     ['gpu', 'warn', 'group render', { renderNodes: [{ path: '/dev/dri/renderD128', isOpen: false }] }],
     ['fonts', 'warn', 'any font', { fonts: { all: 0, chinese: 0 } }],
     ['sound', 'warn', 'on screen stays', { soundCards: undefined }],
@@ -90,10 +93,41 @@ describe('judging a machine', () => {
     for (const part of [found?.effect, found?.advice]) expect(part?.zh).toMatch(/\p{Script=Han}/u);
   });
 
+  it('tells what the browser said of WebGL, and when it was not asked', () => {
+    const gpu = (webgl: Facts['webgl']): string =>
+      judge({ ...healthy, webgl }).find(({ id }) => id === 'gpu')?.found.en ?? '';
+    expect(gpu({ renderer: 'ANGLE (Intel, Mesa)' })).toContain('without a window: ANGLE (Intel, Mesa)');
+    expect(gpu(undefined)).toContain('no browser could be asked');
+  });
+
   it('asks nothing of Linux on other systems', () => {
     const os = { ...healthy.os, platform: 'win32' };
     const bare = { glibc: undefined, fonts: undefined, soundCards: undefined, renderNodes: undefined };
     expect(judge({ ...healthy, os, ...bare }).every(({ level }) => level === 'ok')).toBe(true);
+  });
+});
+
+describe.runIf(process.platform !== 'win32')('asking a browser about WebGL', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'rampart-webgl-test-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+  /** A program in the browser's place that prints this page. */
+  function browserSaying(html: string): string {
+    const file = join(folder, 'browser');
+    writeFileSync(file, `#!/bin/sh\nprintf '%s' '${html}'\n`, { mode: 0o700 });
+    return file;
+  }
+
+  it('reads who draws, that nobody does, and takes no answer for none', async () => {
+    const page = (answer: string): string => `<html><head></head><body>WEBGL[${answer}]</body></html>`;
+    expect(await askWebgl(browserSaying(page('ANGLE (x, [y])')), false)).toEqual({
+      renderer: 'ANGLE (x, [y])',
+    });
+    expect(await askWebgl(browserSaying(page('')), false)).toBe('none');
+    expect(await askWebgl(browserSaying('<html></html>'), false)).toBeUndefined();
+    expect(await askWebgl(join(folder, 'nothing'), false)).toBeUndefined();
   });
 });
 

@@ -1,3 +1,5 @@
+import type { WebglAnswer } from './probe-webgl.ts';
+
 /** What the probes found on this machine. `undefined` = it could not be told, which is itself no fault. */
 export interface Facts {
   readonly os: {
@@ -34,6 +36,8 @@ export interface Facts {
   readonly soundCards: number | undefined;
   /** Nodes under /dev/dri that this user may open; undefined off Linux. */
   readonly renderNodes: readonly { readonly path: string; readonly isOpen: boolean }[] | undefined;
+  /** What the browser says of WebGL; undefined = none was asked, or it did not answer. */
+  readonly webgl: WebglAnswer | undefined;
   readonly ports: readonly { readonly port: number; readonly state: 'free' | 'taken' | 'forbidden' }[];
   /** Whether this runs from the folder of `npm run bundle`: it has a list of its files and no lockfile. */
   readonly isBundle: boolean;

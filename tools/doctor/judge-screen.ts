@@ -1,5 +1,5 @@
 /** What screen, sound and windows mean for the product. Pure. */
-import type { Facts, Finding } from './facts.ts';
+import type { Facts, Finding, Text } from './facts.ts';
 import { finding, same, text } from './finding.ts';
 
 /** Judges display, windows, graphics, fonts and sound. None of them keeps the gateway from running. */
@@ -98,15 +98,34 @@ function judgeElectron({ electron, isRoot, hasDisplay, isBundle }: Facts): Findi
   return finding('electron', name, same(electron.path));
 }
 
-function judgeGraphics({ renderNodes, os }: Facts): Finding {
+function judgeGraphics({ renderNodes, os, webgl }: Facts): Finding {
   const name = text('显卡与 WebGL', 'Graphics and WebGL');
   if (os.platform !== 'linux') return finding('gpu', name, text('由系统管理', 'managed by the system'));
   const effect = text(
     'WebGL 由处理器模拟：地图变慢；若浏览器关闭 WebGL，则没有地图，队列、竞速和派警照常',
     'WebGL is emulated by the processor: a slow map; where the browser turns WebGL off there is no map, while queue, races and orders work on',
   );
+  const said =
+    webgl === undefined
+      ? text('未能询问浏览器', 'no browser could be asked')
+      : webgl === 'none'
+        ? text('浏览器没有 WebGL', 'the browser has no WebGL')
+        : text(`浏览器（无窗口）：${webgl.renderer}`, `browser, without a window: ${webgl.renderer}`);
+  const beside = (zh: string, en: string): Text => text(`${zh}；${said.zh}`, `${en}; ${said.en}`);
+  if (webgl === 'none') {
+    return finding('gpu', name, said, 'warn', {
+      effect: text(
+        '没有地图，队列、竞速和派警照常',
+        'there is no map, while queue, races and orders work on',
+      ),
+      advice: text(
+        '在浏览器设置中打开硬件加速，或安装显卡驱动',
+        "turn on hardware acceleration in the browser's settings, or install the graphics driver",
+      ),
+    });
+  }
   if (renderNodes === undefined || renderNodes.length === 0) {
-    return finding('gpu', name, text('没有 /dev/dri 渲染节点', 'no render node in /dev/dri'), 'warn', {
+    return finding('gpu', name, beside('没有 /dev/dri 渲染节点', 'no render node in /dev/dri'), 'warn', {
       effect,
       advice: text(
         '安装显卡驱动；虚拟机可开启 3D 加速',
@@ -115,9 +134,9 @@ function judgeGraphics({ renderNodes, os }: Facts): Finding {
     });
   }
   const open = renderNodes.filter((node) => node.isOpen).map((node) => node.path);
-  if (open.length > 0) return finding('gpu', name, same(open.join(' ')));
+  if (open.length > 0) return finding('gpu', name, beside(open.join(' '), open.join(' ')));
   const list = renderNodes.map((node) => node.path).join(' ');
-  return finding('gpu', name, text(`无权打开 ${list}`, `no right to open ${list}`), 'warn', {
+  return finding('gpu', name, beside(`无权打开 ${list}`, `no right to open ${list}`), 'warn', {
     effect,
     advice: text('把该用户加入 render 组', 'put this user into the group render'),
   });

@@ -25,6 +25,7 @@ import { glibcVersion } from '../../main/machine.ts';
 import { portsFor } from '../../main/ports.ts';
 import { decodeRegion, REGION_FILES } from '../../shared/roads/region.ts';
 import type { Facts } from './facts.ts';
+import { askWebgl } from './probe-webgl.ts';
 
 /** Where to look; everything else is the machine's own. */
 export interface ProbeInput {
@@ -49,6 +50,8 @@ export async function probe(input: ProbeInput): Promise<Facts> {
   const { repoRoot, env, platform } = input;
   const linux = platform === 'linux';
   const isBundle = existsSync(join(repoRoot, FILE_LIST));
+  const isRoot = process.getuid?.() === 0;
+  const browser = findBrowser(env, platform, existsSync);
   const electron = attempt(() => electronPath(repoRoot, env, platform)) ?? '';
   return {
     os: { name: osName(), platform, release: release(), arch: arch() },
@@ -63,12 +66,13 @@ export async function probe(input: ProbeInput): Promise<Facts> {
       () => statSync(join(repoRoot, isBundle ? FILE_LIST : 'package-lock.json')).mtimeMs,
     ),
     hasDisplay: hasDisplay(env, platform),
-    isRoot: process.getuid?.() === 0,
-    browser: findBrowser(env, platform, existsSync),
+    isRoot,
+    browser,
     electron: { path: electron, isPresent: electron !== '' && existsSync(electron) },
     fonts: linux ? await probeFonts() : undefined,
     soundCards: linux ? attempt(soundCards) : undefined,
     renderNodes: linux ? renderNodes() : undefined,
+    webgl: linux && browser !== undefined ? await askWebgl(browser, isRoot) : undefined,
     ports: await probePorts(input.port),
     isBundle,
     packages: attempt(() => (isBundle ? compareFiles(repoRoot) : comparePackages(repoRoot))),
