@@ -18,7 +18,7 @@ export const storeTextsZh = {
     '屏上是新一轮演练，原演练记录仍保存在数据目录；需要的指令请在新一轮里重新下达。',
   'store.district-kept': '{place} 有误：网关用 {at} 的旧副本运行',
   'store.district-kept.hint':
-    '共 {n} 处错误。网关重启时读不了单位、通讯录或排班，暂用上次的副本，此后的改动未生效。用 rampart init 目录 --check 看全部错误，改好保存后 30 秒内自动启用，无需重启。',
+    '共 {n} 处错误，用 rampart init 目录 --check 全部列出；改好保存后 30 秒内启用，无需重启。此前改动不生效。',
   'store.district-kept.line': '{file} 第 {line} 行',
   'store.cache-rebuilt': '本机缓存损坏，已重建',
   'store.cache-rebuilt.hint': '警情已从网关重取，回放时位置随取随用，无需处理；损坏文件已另存备查。',
@@ -47,7 +47,7 @@ export const storeTextsEn: Readonly<Record<keyof typeof storeTextsZh, string>> =
     'This is a new run; the record of the earlier one stays in the data folder. Give what is still needed again.',
   'store.district-kept': '{place} is wrong: the gateway runs on its copy of {at}',
   'store.district-kept.hint':
-    '{n} error in all. The gateway was started again, could not read units, contacts or roster, and took the last good copy; later edits do not count. See every error with rampart init FOLDER --check; saved right, it is used within 30 s, no restart.||{n} errors in all. The gateway was started again, could not read units, contacts or roster, and took the last good copy; later edits do not count. See every error with rampart init FOLDER --check; saved right, it is used within 30 s, no restart.',
+    '{n} error, shown by rampart init FOLDER --check. Saved right, it is used within 30 s, no restart; until then edits do not count.||{n} errors, listed by rampart init FOLDER --check. Saved right, it is used within 30 s, no restart; until then edits do not count.',
   'store.district-kept.line': '{file} line {line}',
   'store.cache-rebuilt': 'The local cache was damaged and is rebuilt',
   'store.cache-rebuilt.hint':
