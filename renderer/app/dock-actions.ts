@@ -166,7 +166,7 @@ export function createDockActions({ mirror, intent, selected, send }: DockParts)
       );
     },
     agreed: (did) => (did && find.report(true, 'usual')) || answer(did ? 'confirmed' : 'refused'),
-    looked: (care) => care !== undefined && find.report(false, care),
+    looked: (care) => find.report(false, care),
     walk(step) {
       if (intent.getState().dock === undefined || keptFrom() === false) return false;
       const ids = rowIds();

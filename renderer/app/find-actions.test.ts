@@ -53,6 +53,13 @@ function desk(isOpen = true) {
 }
 
 describe('keys of the find board', () => {
+  it('spend a key that means nothing here, so that nobody is sent by a slip', () => {
+    const { actions, sent } = desk();
+    expect(actions.report(false, undefined)).toBe(true);
+    expect(sent).toEqual([]);
+    expect(desk(false).actions.report(false, undefined)).toBe(false);
+  });
+
   it('act on the next look of the plan until somebody chooses another row', () => {
     const { actions, intent, sent } = desk();
     expect(actions.chosenId()).toBe('best');

@@ -11,8 +11,8 @@ export interface FindActions {
   chosenId(): string | undefined;
   /** Sends the suggested unit to look: an order, or where it stands at a place that is done, on to the next one. */
   send(target: Target): void;
-  /** What a look came to; false = the board is not open. */
-  report(found: boolean, care: LookCare): boolean;
+  /** What a look came to; false = the board is not open. No care = nothing is reported, yet an open board spends the key. */
+  report(found: boolean, care: LookCare | undefined): boolean;
 }
 
 /** A second press this soon is the same report, not another look. */
@@ -55,7 +55,7 @@ export function createFindActions({ mirror, intent, selected, send }: DockParts)
       const board = boardOf(target);
       const row = chosenFind(board, intent.getState().dockRowId);
       const nowMs = mirror.get().racesAtMs;
-      if (row === undefined) return true;
+      if (row === undefined || care === undefined) return true;
       const key = `${target.id} ${row.placeId} ${found}`;
       const { heardMs } = mirror.get();
       if (lastReport !== undefined) {

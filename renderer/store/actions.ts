@@ -115,7 +115,7 @@ export interface Actions {
   draftReport(draft: ReportDraft | undefined): void;
   focusNote(): void;
   cycleApproach(): void;
-  /** Nobody was found at the chosen place of the find board; false = it is not open, or `care` is none: the key means something else. */
+  /** Nobody was found at the chosen place of the find board; false = it is not open. Without `care` nothing is said, yet an open board spends the key. */
   looked(care: LookCare | undefined): boolean;
   /** Opens the find board, exits or meetings over the map, or closes them. */
   dock(name: Dock): void;
