@@ -84,6 +84,21 @@ test('looks for somebody nobody knows the whereabouts of: sent to look, not here
   expect(all.length).toBeGreaterThan(5);
   expect(all.reduce((sum, chance) => sum + chance, 0)).toBeCloseTo(1, 2);
 
+  // what a relative says goes in by one line; what cannot be placed stays typed and is said so
+  await page.keyboard.press('Control+KeyK');
+  const palette = page.getByRole('dialog').getByRole('textbox');
+  await palette.fill('家属说 天涯海角');
+  await expect(page.getByRole('dialog').getByRole('listitem').first()).toContainText('查不到“天涯海角”');
+  await palette.press('Enter');
+  await expect(palette).toHaveValue('家属说 天涯海角');
+  const teahouse = board.locator('tr[data-find="teahouse-03"]', { hasText: '亲属所说' });
+  await expect(teahouse).toHaveCount(0);
+  await palette.fill('家属说 演练茶楼（和平路）');
+  const line = page.getByRole('dialog').getByRole('listitem').first();
+  await expect(line).toContainText('线索：亲属告知');
+  await palette.press('Enter');
+  await expect(teahouse).toHaveCount(1, { timeout: 20_000 });
+
   // one key sends the suggested unit to the suggested place
   const chosen = board.locator('tr[aria-selected="true"]');
   await page.keyboard.press('Digit1');
