@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sampleReadings } from '../../shared/domain/search/sample-readings.ts';
-import { emptyState } from '../../shared/domain/state.ts';
+import { emptyState, type State } from '../../shared/domain/state.ts';
 import { decodeBoard } from '../../shared/roads/board.ts';
 import { translatorOf } from '../i18n/translate.ts';
 import type { Gazetteer } from './gazetteer.ts';
@@ -74,5 +74,22 @@ describe('names of the region in the palette', () => {
   it('offers nothing that has no place, and keeps the room before the region', () => {
     expect(find('旧包路')).toEqual([]);
     expect(find('调度')[0]).toMatchObject({ kind: 'workspace' });
+  });
+
+  it('puts points of the map first while a road to close is looked for', () => {
+    const base = {
+      unitId: 'U1',
+      callsign: '东01',
+      kind: 'patrol',
+      state: 'available',
+      base: { zh: '重庆路' },
+    };
+    const state = { ...emptyState('s'), units: { U1: base } } as unknown as State;
+    const room = paletteIndex(state, t, sampleReadings);
+    const kinds = (isForRoad: boolean): string[] =>
+      paletteItems(room, '重庆路', region, isForRoad).map(({ run }) => run.do);
+    expect(kinds(false)[0]).toBe('select');
+    expect(kinds(true)[0]).toBe('fly');
+    expect(new Set(kinds(true))).toEqual(new Set(kinds(false)));
   });
 });

@@ -144,19 +144,24 @@ export function paletteIndex(
   };
 }
 
-/** What the palette offers for a query, the best first; at most twelve. */
+/**
+ * What the palette offers for a query, the best first; at most twelve. `isForRoad` = somebody is looking for a road to close:
+ * points of the map come before the units and cases that stand there.
+ */
 export function paletteItems(
   { index, byFen, first }: PaletteIndex,
   query: string,
   region?: SearchIndex<PaletteItem>,
+  isForRoad = false,
 ): readonly PaletteLine[] {
   if (query.trim() === '') return first.map((item) => ({ ...item, ranges: [] }));
   const amount = parseAmount(query);
   const same = amount.ok ? (byFen.get(amount.value.fen) ?? []) : [];
   const hits = [index, ...(region === undefined ? [] : [region])].flatMap((one) => search(one, query, LIMIT));
+  const after = ({ item }: (typeof hits)[number]): number => (isForRoad && item.run.do !== 'fly' ? 1 : 0);
   // of equal finds the room's own come before the region's
   const found = hits
-    .toSorted((a, b) => a.rank - b.rank)
+    .toSorted((a, b) => after(a) - after(b) || a.rank - b.rank)
     .map(({ item, ranges, text }) => {
       const offset = item.label.indexOf(text);
       return {

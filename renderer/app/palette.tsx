@@ -71,14 +71,16 @@ export function Palette(): JSX.Element {
     [regionPlaces, state, readingsOf],
   );
   const { mirror } = useConsole();
+  const isForRoad = useIntent(({ road }) => road !== undefined);
   const target = useTarget(useIntent((intent) => intent.selectedId));
   const items = useMemo(() => {
     const { racesAtMs: nowMs } = mirror.get();
     const way = itineraryLine({ query, target, region, nowMs, t });
     const leads = leadLines({ query, target, places, region, nowMs, t });
-    const found = paletteItems(contents, query, region);
-    return [...(way === undefined ? [] : [way]), ...leads, ...found];
-  }, [contents, query, places, region, mirror, target, t]);
+    const found = paletteItems(contents, query, region, isForRoad);
+    const said = [...(way === undefined ? [] : [way]), ...leads];
+    return isForRoad ? [...found, ...said] : [...said, ...found];
+  }, [contents, query, isForRoad, places, region, mirror, target, t]);
   const run = (item: PaletteItem | undefined): void => {
     if (item === undefined) return;
     const { run: wish } = item;

@@ -153,6 +153,27 @@ test('R recalls only when pressed twice, Esc disarms', async () => {
   await expect(order).toHaveAttribute('data-state', 'recalled');
 });
 
+test('a road is closed by the name of its place, shown, and opened again', async () => {
+  await page.keyboard.press('KeyO');
+  const road = page.locator('[data-dock="road"]');
+  await expect(road).toBeVisible();
+  await page.keyboard.press('Control+KeyK');
+  await page.keyboard.type('高速口 04');
+  await expect(dialog().getByRole('listitem').first()).toContainText('高速口 04');
+  await page.keyboard.press('Enter');
+  await expect(dialog()).toHaveCount(0);
+  await page.keyboard.press('Digit2');
+  await expect(road).toContainText('高速口 04');
+  await expect(road.getByRole('button', { name: textsZh['road.close'] })).toBeEnabled();
+  await page.keyboard.press('Enter');
+  await expect(road.locator('[data-closure]')).toContainText(textsZh['closure.crash']);
+  await expect(page.locator('[data-target^="closure:"]')).toContainText(textsZh['closure.crash']);
+  await page.keyboard.press('KeyR');
+  await expect(road.locator('[data-closure]')).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await expect(road).toHaveCount(0);
+});
+
 test('the language changes and is remembered', async () => {
   await page.keyboard.press('Control+KeyK');
   await page.keyboard.type(textsZh['palette.lang']);
