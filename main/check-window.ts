@@ -103,6 +103,10 @@ export class CheckWindow {
       case 'positions':
       case 'directory':
       case 'exits':
+      case 'find':
+      case 'joint':
+      case 'standby':
+      case 'wind':
         break;
     }
   }

@@ -5,6 +5,7 @@ export const textsKeysEn: Readonly<Record<keyof typeof textsKeysZh, string>> = {
   'keys.title': 'Keys',
   'keys.queue': 'Queue',
   'keys.orders': 'Units and orders',
+  'keys.docks': 'Over the map',
   'keys.time': 'Time',
   'keys.window': 'Window',
   'keys.j-k': 'next / previous row',

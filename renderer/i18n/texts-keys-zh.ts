@@ -3,6 +3,7 @@ export const textsKeysZh = {
   'keys.title': '快捷键',
   'keys.queue': '待办',
   'keys.orders': '派警与指令',
+  'keys.docks': '地图上展开',
   'keys.time': '时间',
   'keys.window': '窗口',
   'keys.j-k': '下一条 / 上一条',
