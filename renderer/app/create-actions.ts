@@ -22,7 +22,7 @@ import { isOverride, OVERRIDE_REASONS, type OverrideReason } from '../store/over
 import type { Preferences } from '../store/preferences.ts';
 import { queueSections, walk, walkOrder } from '../store/queue-view.ts';
 import { ROAD_ID } from '../store/road.ts';
-import { aimAt, openOrder, type Target, targetOf } from '../store/target.ts';
+import { aimAt, isOf, openOrder, type Target, targetOf } from '../store/target.ts';
 import type { AlarmSound } from './alarm-sound.ts';
 import { bothLanguages, orderText } from './command-text.ts';
 import { createDockActions } from './dock-actions.ts';
@@ -85,9 +85,12 @@ export function createActions(parts: ActionParts): Actions {
   };
 
   const recommendationFor = (target: Target): RecommendationList | undefined => {
-    const { recommendation } = mirror.get();
-    return recommendation?.targetId === target.id ? recommendation : undefined;
+    const { state, recommendation } = mirror.get();
+    return isOf(state, recommendation?.targetId, target) ? recommendation : undefined;
   };
+
+  /** An alert that was promoted while it lay open is open still: the next key must not be lost on opening it again. */
+  const isOpen = (target: Target): boolean => isOf(mirror.get().state, intent.getState().openId, target);
 
   /** Opens a target: its dispatch keys go live and the rows keep their places. */
   const open = (target: Target): void => {
@@ -171,8 +174,8 @@ export function createActions(parts: ActionParts): Actions {
         this.walk(1);
         return;
       }
-      const { openId, pickedUnitId, frozen } = intent.getState();
-      if (openId !== target.id) {
+      const { pickedUnitId, frozen } = intent.getState();
+      if (!isOpen(target)) {
         open(target);
         return;
       }
@@ -183,7 +186,7 @@ export function createActions(parts: ActionParts): Actions {
       if (docked.pick(row)) return;
       const target = selected();
       if (target === undefined) return;
-      if (intent.getState().openId !== target.id || intent.getState().frozen.length === 0) open(target);
+      if (!isOpen(target) || intent.getState().frozen.length === 0) open(target);
       const list = recommendationFor(target);
       const unitId =
         list === undefined ? undefined : shownRows(list, intent.getState().frozen)[row - 1]?.unitId;
@@ -191,8 +194,8 @@ export function createActions(parts: ActionParts): Actions {
     },
     override(nth) {
       const target = selected();
-      const { openId, pickedUnitId, frozen } = intent.getState();
-      if (target === undefined || openId !== target.id || pickedUnitId === undefined) return;
+      const { pickedUnitId, frozen } = intent.getState();
+      if (target === undefined || !isOpen(target) || pickedUnitId === undefined) return;
       const list = recommendationFor(target);
       const unitId = dispatchChoice(list, frozen, pickedUnitId);
       if (unitId !== undefined) dispatch(target, unitId, OVERRIDE_REASONS[nth]);

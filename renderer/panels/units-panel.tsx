@@ -4,7 +4,7 @@ import type { Unit } from '../../shared/domain/entities.ts';
 import { formatDuration, formatMargin, localText } from '../i18n/format.ts';
 import { dispatchChoice, shownRows } from '../store/dispatch-rule.ts';
 import { useActions, useIntent, useMirror, useTranslator } from '../store/console.tsx';
-import type { Target } from '../store/target.ts';
+import { isOf, type Target } from '../store/target.ts';
 import { OVERRIDE_KEYS, OVERRIDE_REASONS } from '../store/override.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -24,11 +24,13 @@ const TIE_CLASS: Readonly<Record<Tie, string | undefined>> = {
 /** Who can get there first by road, why, and why not the one above. Equal rows share a rank and nothing is preselected. */
 export function UnitsPanel({ target }: { readonly target: Target }): JSX.Element {
   const t = useTranslator();
-  const list = useMirror((mirror) => mirror.recommendation);
-  const isOpen = useIntent((intent) => intent.openId) === target.id;
+  const openId = useIntent((intent) => intent.openId);
+  const isOpen = useMirror(({ state }) => isOf(state, openId, target));
   const picked = useIntent((intent) => intent.pickedUnitId);
   const frozen = useIntent((intent) => intent.frozen);
-  const mine = list?.targetId === target.id ? list : undefined;
+  const mine = useMirror(({ state, recommendation }) =>
+    isOf(state, recommendation?.targetId, target) ? recommendation : undefined,
+  );
   const rows = mine === undefined ? [] : shownRows(mine, isOpen ? frozen : []).slice(0, SHOWN);
   const choice = dispatchChoice(mine, isOpen ? frozen : [], isOpen ? picked : undefined);
   return (

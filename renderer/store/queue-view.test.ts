@@ -5,7 +5,7 @@ import type { Race } from '../../shared/domain/race.ts';
 import { emptyState, type State } from '../../shared/domain/state.ts';
 import type { AlertLevel } from '../../shared/domain/vocabulary.ts';
 import { countsOf, queueSections, walk, walkOrder } from './queue-view.ts';
-import { targetOf } from './target.ts';
+import { isOf, targetOf } from './target.ts';
 
 const place = { kind: 'branch', lon: 117, lat: 36, radiusM: 50, atMs: 0, source: 'x' } as const;
 const clock = {
@@ -169,5 +169,14 @@ describe('targetOf', () => {
     expect(targetOf(state, 'a')).toMatchObject({ id: 'i', kind: 'incident' });
     expect(targetOf(state, 'u')).toMatchObject({ id: 'i', orders: [order] });
     expect(targetOf(state, 'nothing')).toBeUndefined();
+    // what was opened as an alert is open still when it has become an incident
+    const promoted = targetOf(state, 'i');
+    if (promoted === undefined) throw new Error('no incident');
+    expect(['a', 'i', 'nothing', undefined].map((id) => isOf(state, id, promoted))).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
   });
 });

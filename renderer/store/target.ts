@@ -43,6 +43,12 @@ export function targetOf(state: State, id: string): Target | undefined {
   return alert === undefined ? undefined : alertTarget(alert);
 }
 
+/** Whether an id, of before a promotion too, means this target. Undefined id or state = no. */
+export function isOf(state: State | undefined, id: string | undefined, target: Target): boolean {
+  if (id === target.id) return true;
+  return state !== undefined && id !== undefined && targetOf(state, id)?.id === target.id;
+}
+
 /** What a command about a target names: its incident, or the alert nobody has promoted yet. */
 export function aimAt({
   id,
