@@ -93,11 +93,15 @@ export class PlannerCore {
     return ordered;
   }
 
-  /** The list for one of the situation's entries. */
-  recommend(situation: PlannerSituation, targetId: string): RecommendationList {
+  /** The list for one of the situation's entries; units of `keep` stay in it while they can be sent. */
+  recommend(situation: PlannerSituation, targetId: string, keep: readonly string[] = []): RecommendationList {
     const entry = situation.entries.find(({ id }) => id === targetId);
     invariant(entry !== undefined, `no entry ${targetId} in the situation`);
-    return recommend(entry, { ...this.#contextOf(situation), others: situation.entries });
+    return recommend(entry, {
+      ...this.#contextOf(situation),
+      others: situation.entries,
+      keep: new Set(keep),
+    });
   }
 
   /** Where somebody on the move can be stopped or met; the entry of the target's id must be in the situation. */

@@ -81,7 +81,7 @@ export class PlannerService {
         return {
           ...head,
           t: 'recommend',
-          result: this.#ready().recommend(request.situation, request.targetId),
+          result: this.#ready().recommend(request.situation, request.targetId, request.keep),
         };
       case 'exits':
         return {

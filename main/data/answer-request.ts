@@ -48,6 +48,7 @@ export function answerRequest(
       if (port.view === 'wall' && request.args.find === true)
         throw new RequestRefused('not-allowed', 'where a person may be is no matter of a wall');
       port.focus = request.args.targetId;
+      port.keep = request.args.keep ?? [];
       port.wantsFind = request.args.find === true;
       return {};
     case 'events/read':

@@ -43,6 +43,7 @@ interface Focused {
     planner: PlannerPort,
     moment: Moment,
     focus: string,
+    keep: readonly string[],
   ) => Promise<FocusedEvent | undefined>;
 }
 
@@ -162,7 +163,7 @@ export class DerivedViews {
     const state = port.session.stateAt(atMs);
     if (before?.focus === focus && isFresh(before, epoch, atMs, state)) return;
     last.set(port, { epoch, atMs, state, focus });
-    const event = await compute(planner, this.#moment(state, atMs, epoch), focus);
+    const event = await compute(planner, this.#moment(state, atMs, epoch), focus, port.keep);
     if (event !== undefined && focusOf(port) === focus) port.send({ ...event, epoch });
   }
 
@@ -176,10 +177,10 @@ function recommendations(): Focused {
     last: new Map(),
     focusOf: (port) => port.focus,
     none: { t: 'recommendation' },
-    async compute(planner, moment, focus) {
+    async compute(planner, moment, focus, keep) {
       const { incidents, alerts } = moment.state;
       if (!Object.hasOwn(incidents, focus) && !Object.hasOwn(alerts, focus)) return { t: 'recommendation' };
-      const list = await planner.recommend(moment, focus);
+      const list = await planner.recommend(moment, focus, keep);
       return list === undefined ? undefined : { t: 'recommendation', list };
     },
   };

@@ -22,7 +22,12 @@ export interface Moment {
 export interface PlannerPort {
   /** Queue order, tightest first. */
   races(moment: Moment): Promise<readonly Race[] | undefined>;
-  recommend(moment: Moment, targetId: string): Promise<RecommendationList | undefined>;
+  /** `keep`: units that stay in the list when nine others are nearer. */
+  recommend(
+    moment: Moment,
+    targetId: string,
+    keep: readonly string[],
+  ): Promise<RecommendationList | undefined>;
   /** Exits and meetings for an incident; `{}` = it is not on the move. */
   exits(moment: Moment, incidentId: string): Promise<{ readonly view?: ExitsView | undefined } | undefined>;
   /** Where a person may be; `{}` = nobody has to be found. */

@@ -68,8 +68,8 @@ export function plannerPort(client: PlannerClient): PlannerPort {
       const answer = await client.races(momentOf(moment));
       return answer.ok ? answer.value : undefined;
     },
-    recommend: async (moment, targetId) => {
-      const answer = await client.recommend(momentOf(moment), targetId);
+    recommend: async (moment, targetId, keep) => {
+      const answer = await client.recommend(momentOf(moment), targetId, keep);
       return answer.ok ? answer.value : undefined;
     },
     exits: async (moment, incidentId) => {

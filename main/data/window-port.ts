@@ -34,6 +34,8 @@ export class WindowPort {
   session: ViewSession;
   /** Alert or incident whose recommendation this window wants. */
   focus: string | undefined;
+  /** Units of that recommendation that are being read, and stay in it. */
+  keep: readonly string[] = [];
   /** The find board of the focus is open. */
   wantsFind = false;
   droppedFrames = 0;
@@ -68,6 +70,7 @@ export class WindowPort {
     this.session = session;
     this.seat = seat;
     this.focus = undefined;
+    this.keep = [];
     this.#shown = undefined;
     this.#positionsEpoch = 0;
   }

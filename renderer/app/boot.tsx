@@ -2,6 +2,7 @@ import { createRoot } from 'react-dom/client';
 import { createStore } from 'zustand/vanilla';
 import type { FindBoard } from '../../shared/domain/find-board.ts';
 import type { ExitsView } from '../../shared/domain/moving-target.ts';
+import { MOST_ROWS } from '../../shared/domain/race.ts';
 import type { Seat } from '../../shared/domain/vocabulary.ts';
 import {
   browserEngineHost,
@@ -14,6 +15,7 @@ import { chooseLang } from '../i18n/translate.ts';
 import { type Console, ConsoleProvider, type Ticker } from '../store/console.tsx';
 import { createIntentStore, leaveStream } from '../store/intent.ts';
 import { createMirrorStore, type MirrorStore } from '../store/mirror.ts';
+import { isOf, targetOf } from '../store/target.ts';
 import { createPreferences, type KeyValue, savedLang } from '../store/preferences.ts';
 import { createAlarmSound } from './alarm-sound.ts';
 import { alarmNeed } from './alarm-watch.ts';
@@ -195,14 +197,15 @@ function keepFocusInStep(
   const tell = (): void => {
     const { state, epoch } = mirror.get();
     if (state === undefined || client.link().state !== 'open') return;
-    const { selectedId, dock } = intent.getState();
+    const { selectedId, dock, frozen } = intent.getState();
     const targetId =
       selectedId === undefined ? undefined : (state.alerts[selectedId]?.incidentId ?? selectedId);
     const find = dock === 'find';
-    const key = `${epoch} ${targetId ?? ''} ${find}`;
+    const keep = frozen.slice(0, MOST_ROWS);
+    const key = `${epoch} ${targetId ?? ''} ${find} ${keep.join(' ')}`;
     if (key === told) return;
     told = key;
-    void client.request('focus/set', targetId === undefined ? {} : { targetId, find });
+    void client.request('focus/set', targetId === undefined ? {} : { targetId, find, keep });
   };
   intent.subscribe(tell);
   mirror.subscribe(tell);
@@ -215,9 +218,12 @@ function keepFocusInStep(
 /** Freezes the order of an open recommendation when its first list comes after the opening. */
 function keepRowsInPlace(mirror: MirrorStore, intent: ReturnType<typeof createIntentStore>): void {
   mirror.subscribe(() => {
-    const { recommendation } = mirror.get();
+    const { state, recommendation } = mirror.get();
     const { openId, frozen } = intent.getState();
-    if (recommendation === undefined || recommendation.targetId !== openId || frozen.length > 0) return;
+    if (recommendation === undefined || openId === undefined || frozen.length > 0) return;
+    // opened as an alert, promoted before its first list came: the same target under another id
+    const target = state === undefined ? undefined : targetOf(state, openId);
+    if (target === undefined || !isOf(state, recommendation.targetId, target)) return;
     intent.setState({ frozen: recommendation.rows.map((row) => row.unitId) });
   });
 }

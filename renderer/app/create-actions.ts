@@ -6,7 +6,7 @@ import { orderMay } from '../../shared/domain/state-machines.ts';
 import { APPROACHES } from '../../shared/domain/vocabulary.ts';
 import type { Actions } from '../store/actions.ts';
 import { callsignOf } from '../store/callsign.ts';
-import { dispatchChoice, shownRows } from '../store/dispatch-rule.ts';
+import { dispatchChoice, shownSlots } from '../store/dispatch-rule.ts';
 import {
   type Armed,
   type IntentStore,
@@ -188,8 +188,9 @@ export function createActions(parts: ActionParts): Actions {
       if (target === undefined) return;
       if (!isOpen(target) || intent.getState().frozen.length === 0) open(target);
       const list = recommendationFor(target);
-      const unitId =
-        list === undefined ? undefined : shownRows(list, intent.getState().frozen)[row - 1]?.unitId;
+      const slot = list === undefined ? undefined : shownSlots(list, intent.getState().frozen)[row - 1];
+      // a place whose unit cannot be sent takes no digit, and no other unit takes its place
+      const unitId = slot?.row?.unitId;
       if (unitId !== undefined) intent.setState({ pickedUnitId: unitId });
     },
     override(nth) {

@@ -2,7 +2,7 @@ import type { JSX } from 'react';
 import type { Recommendation, RecommendationList } from '../../shared/domain/race.ts';
 import type { Unit } from '../../shared/domain/entities.ts';
 import { formatDuration, formatMargin, localText } from '../i18n/format.ts';
-import { dispatchChoice, shownRows } from '../store/dispatch-rule.ts';
+import { dispatchChoice, isBestUnseen, shownSlots, type Slot } from '../store/dispatch-rule.ts';
 import { useActions, useIntent, useMirror, useTranslator } from '../store/console.tsx';
 import { isOf, type Target } from '../store/target.ts';
 import { OVERRIDE_KEYS, OVERRIDE_REASONS } from '../store/override.ts';
@@ -13,7 +13,6 @@ import { reasonLines } from './reason-text.ts';
 import { winFull, winPercent } from './win-text.ts';
 import css from './units-panel.module.css';
 
-const SHOWN = 9;
 const TIE_CLASS: Readonly<Record<Tie, string | undefined>> = {
   none: '',
   first: `${css['tied']} ${css['tie-first']}`,
@@ -31,16 +30,16 @@ export function UnitsPanel({ target }: { readonly target: Target }): JSX.Element
   const mine = useMirror(({ state, recommendation }) =>
     isOf(state, recommendation?.targetId, target) ? recommendation : undefined,
   );
-  const rows = mine === undefined ? [] : shownRows(mine, isOpen ? frozen : []).slice(0, SHOWN);
+  const slots = mine === undefined ? [] : shownSlots(mine, isOpen ? frozen : []);
   const choice = dispatchChoice(mine, isOpen ? frozen : [], isOpen ? picked : undefined);
   return (
     <section className={css['units']} data-panel="units" data-open={isOpen}>
       <header className={css['head']}>
         <h3>{headline(mine, t)}</h3>
-        <span className={isOpen ? css['hot'] : ''}>{hint(mine, choice, isOpen, picked, rows, t.text)}</span>
+        <span className={isOpen ? css['hot'] : ''}>{hint(mine, choice, isOpen, picked, slots, t.text)}</span>
       </header>
       <JointNote target={target} />
-      {isOtherThanFirst(rows, isOpen ? choice : undefined, picked) && <OverrideKeys />}
+      {isOtherThanFirst(slots, isOpen ? choice : undefined, picked) && <OverrideKeys />}
       {mine === undefined && (
         <p className={css['wait']}>
           {t.text(target.place === undefined ? 'incident.place.none' : 'units.loading')}
@@ -52,16 +51,25 @@ export function UnitsPanel({ target }: { readonly target: Target }): JSX.Element
       )}
       {mine !== undefined && (
         <ol>
-          {rows.map((row, index) => (
-            <UnitRow
-              key={row.unitId}
-              row={row}
-              digit={index + 1}
-              tie={tieOf(rows, index)}
-              isChosen={isOpen && choice === row.unitId}
-            />
-          ))}
+          {slots.map(({ unitId, row }, index) =>
+            row === undefined ? (
+              <GoneRow key={unitId} unitId={unitId} digit={index + 1} />
+            ) : (
+              <UnitRow
+                key={unitId}
+                row={row}
+                digit={index + 1}
+                tie={tieOf(slots, index)}
+                isChosen={isOpen && choice === unitId}
+              />
+            ),
+          )}
         </ol>
+      )}
+      {mine !== undefined && isBestUnseen(mine, slots) && (
+        <p className={css['nearer']} data-nearer>
+          {t.text('units.nearer')}
+        </p>
       )}
       {mine !== undefined && mine.unavailable.length > 0 && <LeftOut list={mine} />}
     </section>
@@ -73,25 +81,26 @@ function hint(
   choice: string | undefined,
   isOpen: boolean,
   picked: string | undefined,
-  rows: readonly Recommendation[],
+  slots: readonly Slot[],
   text: ReturnType<typeof useTranslator>['text'],
 ): string {
   if (list === undefined || list.rows.length === 0) return '';
   if (!isOpen) return text('units.keys.open');
+  if (choice === undefined && picked !== undefined) return text('units.keys.gone');
   if (choice === undefined) return text('units.keys.equal');
   if (picked === undefined) return text('units.keys.clear');
   return text('units.keys.picked', {
-    n: rows.findIndex((row) => row.unitId === choice) + 1,
+    n: slots.findIndex(({ unitId }) => unitId === choice) + 1,
   });
 }
 
 /** Whether the unit that would be sent was picked by hand and is not the first row. */
 function isOtherThanFirst(
-  rows: readonly Recommendation[],
+  slots: readonly Slot[],
   choice: string | undefined,
   picked: string | undefined,
 ): boolean {
-  return picked !== undefined && choice === picked && picked !== rows[0]?.unitId;
+  return picked !== undefined && choice === picked && picked !== slots[0]?.unitId;
 }
 
 /** Who is not in the list, and why. */
@@ -104,10 +113,10 @@ function LeftOut({ list }: { readonly list: RecommendationList }): JSX.Element {
 /** Where a row stands in a bracket of equals. */
 type Tie = 'none' | 'first' | 'inner' | 'last';
 
-function tieOf(rows: readonly Recommendation[], index: number): Tie {
-  const rank = rows[index]?.rank;
-  const isBefore = rows[index - 1]?.rank === rank;
-  const isAfter = rows[index + 1]?.rank === rank;
+function tieOf(slots: readonly Slot[], index: number): Tie {
+  const rank = slots[index]?.row?.rank;
+  const isBefore = slots[index - 1]?.row?.rank === rank;
+  const isAfter = slots[index + 1]?.row?.rank === rank;
   if (isBefore) return isAfter ? 'inner' : 'last';
   return isAfter ? 'first' : 'none';
 }
@@ -124,6 +133,26 @@ function OverrideKeys(): JSX.Element {
         </Button>
       ))}
     </p>
+  );
+}
+
+/** The place of a unit that was read here and cannot be sent now; nobody else moves into it while the list lies open. */
+function GoneRow({ unitId, digit }: { readonly unitId: string; readonly digit: number }): JSX.Element {
+  const t = useTranslator();
+  const unit = useMirror((mirror) => mirror.state?.units[unitId]);
+  return (
+    <li className={`${css['row']} ${css['gone']}`} data-unit-gone={unitId}>
+      <div className={css['hit']}>
+        <kbd className={css['digit']}>{digit}</kbd>
+        <span className={css['who']}>
+          <span className={css['name']}>
+            {unit?.callsign ?? unitId}
+            <small>{unitText(unit, t)}</small>
+          </span>
+          <span className={css['why']}>{t.text('units.gone')}</span>
+        </span>
+      </div>
+    </li>
   );
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RecommendationList } from '../../shared/domain/race.ts';
-import { dispatchChoice, shownRows } from './dispatch-rule.ts';
+import { dispatchChoice, isBestUnseen, shownSlots } from './dispatch-rule.ts';
 
 const estimate = { lowS: 1, expectedS: 2, highS: 3, madeAtMs: 0, method: 'road', calibrated: false } as const;
 const list = (isClear: boolean, ...rows: readonly (readonly [string, number])[]): RecommendationList => ({
@@ -28,7 +28,21 @@ describe('dispatchChoice', () => {
   it('never sends a unit that was not the first row on screen', () => {
     const frozen = ['a', 'b'];
     const flipped = list(true, ['b', 1], ['a', 2], ['c', 3]);
-    expect(shownRows(flipped, frozen).map((row) => row.unitId)).toEqual(['a', 'b', 'c']);
+    expect(shownSlots(flipped, frozen).map(({ unitId }) => unitId)).toEqual(['a', 'b', 'c']);
     expect(dispatchChoice(flipped, frozen, undefined)).toBeUndefined();
+  });
+
+  it('keeps every place whoever leaves or comes', () => {
+    const frozen = ['a', 'b', 'c'];
+    const slots = shownSlots(list(true, ['d', 1], ['c', 2], ['a', 3]), frozen);
+    expect(slots.map(({ unitId }) => unitId)).toEqual(['a', 'b', 'c', 'd']);
+    expect(slots.map(({ row }) => row?.rank)).toEqual([3, undefined, 2, 1]);
+  });
+
+  it('says when the best found no place on screen', () => {
+    const frozen = 'abcdefghi'.split('');
+    const later = list(true, ['x', 1], ['a', 2]);
+    expect(isBestUnseen(later, shownSlots(later, frozen))).toBe(true);
+    expect(isBestUnseen(later, shownSlots(later, []))).toBe(false);
   });
 });

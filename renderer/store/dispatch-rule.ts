@@ -1,14 +1,26 @@
-import type { Recommendation, RecommendationList } from '../../shared/domain/race.ts';
+import { MOST_ROWS, type Recommendation, type RecommendationList } from '../../shared/domain/race.ts';
+
+/** One line of the list a digit means; `row` is undefined while its unit cannot be sent. */
+export interface Slot {
+  readonly unitId: string;
+  readonly row: Recommendation | undefined;
+}
 
 /**
- * The rows as shown: while a target is open its rows keep the places they had (`frozen`, unit ids), so that a digit or Enter
- * never means another unit than the one that was read; units that join later come after. Values stay live.
+ * The rows as shown, nine at most: while a target is open its rows keep the places they had (`frozen`, unit ids), so that a
+ * digit or Enter never means another unit than the one that was read. A unit that can no longer be sent leaves its place
+ * empty; units that join later come after. Values stay live.
  */
-export function shownRows(list: RecommendationList, frozen: readonly string[]): readonly Recommendation[] {
-  if (frozen.length === 0) return list.rows;
+export function shownSlots(list: RecommendationList, frozen: readonly string[]): readonly Slot[] {
   const byUnit = new Map(list.rows.map((row) => [row.unitId, row]));
-  const kept = frozen.flatMap((unitId) => byUnit.get(unitId) ?? []);
-  return [...kept, ...list.rows.filter((row) => !frozen.includes(row.unitId))];
+  const joined = list.rows.map(({ unitId }) => unitId).filter((unitId) => !frozen.includes(unitId));
+  return [...frozen, ...joined].slice(0, MOST_ROWS).map((unitId) => ({ unitId, row: byUnit.get(unitId) }));
+}
+
+/** Whether the best unit found no place among the rows that are being read. */
+export function isBestUnseen(list: RecommendationList, slots: readonly Slot[]): boolean {
+  const best = list.rows[0]?.unitId;
+  return best !== undefined && !slots.some(({ unitId }) => unitId === best);
 }
 
 /**
@@ -24,5 +36,5 @@ export function dispatchChoice(
   if (pickedUnitId !== undefined) return list.rows.find((row) => row.unitId === pickedUnitId)?.unitId;
   const [first, second] = list.rows;
   if (first === undefined || !list.isClear || second?.rank === first.rank) return undefined;
-  return shownRows(list, frozen)[0]?.unitId === first.unitId ? first.unitId : undefined;
+  return shownSlots(list, frozen)[0]?.unitId === first.unitId ? first.unitId : undefined;
 }

@@ -164,6 +164,8 @@ export type PlannerRequest =
       readonly id: number;
       readonly situation: PlannerSituation;
       readonly targetId: string;
+      /** Unit ids that stay in the list, while they can be sent, when nine others are nearer. */
+      readonly keep?: readonly string[] | undefined;
     }
   /** Superseded like `recommend`. `target` is the way so far of the situation's entry of that id. */
   | {

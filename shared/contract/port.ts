@@ -5,7 +5,7 @@ import type { LedgerEvent } from '../domain/event.ts';
 import type { FindBoard } from '../domain/find-board.ts';
 import type { MarginAccount } from '../domain/margin-account.ts';
 import type { ExitsView } from '../domain/moving-target.ts';
-import type { Race, RecommendationList } from '../domain/race.ts';
+import { MOST_ROWS, type Race, type RecommendationList } from '../domain/race.ts';
 import type { ClosedWay } from '../domain/road-closure.ts';
 import type { SealPlan, SealQuery } from '../domain/seal-plan.ts';
 import type { State } from '../domain/state.ts';
@@ -238,8 +238,12 @@ export const PORT_REQUESTS = {
   'playhead/pause': z.strictObject({}),
   'playhead/live': z.strictObject({}),
   'playhead/step': z.strictObject({ direction: z.enum(['next', 'previous']), incidentId: idText.optional() }),
-  /** `find`: where the person may be is wanted too. */
-  'focus/set': z.strictObject({ targetId: idText.optional(), find: z.boolean().optional() }),
+  /** `find`: where the person may be is wanted too. `keep`: units somebody is reading, which stay in the list. */
+  'focus/set': z.strictObject({
+    targetId: idText.optional(),
+    find: z.boolean().optional(),
+    keep: z.array(idText).max(MOST_ROWS).optional(),
+  }),
   'events/read': z.strictObject({ incidentId: idText }),
   'seal/plan': sealQuery,
   'margins/read': z.strictObject({ incidentId: idText }),

@@ -91,6 +91,9 @@ export interface Recommendation {
   readonly reasons: readonly RecommendationReason[];
 }
 
+/** Rows a dispatcher can choose with one digit. */
+export const MOST_ROWS = 9;
+
 /** The list for one target, best first, with what was left out and why. */
 export interface RecommendationList {
   readonly targetId: string;

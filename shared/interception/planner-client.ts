@@ -75,7 +75,11 @@ export interface PlannerClient {
   /** Races in queue order. Superseded by the next call that arrives before this one was begun. */
   races(moment: Moment): Promise<Result<readonly Race[], PlannerError>>;
   /** The ranked list for an alert or incident. Superseded likewise. Failed when the state has no such target. */
-  recommend(moment: Moment, targetId: string): Promise<Result<RecommendationList, PlannerError>>;
+  recommend(
+    moment: Moment,
+    targetId: string,
+    keep?: readonly string[],
+  ): Promise<Result<RecommendationList, PlannerError>>;
   /** Exits and meetings for an incident; undefined = it is not on the move. Superseded like `recommend`. */
   exits(moment: Moment, incidentId: string): Promise<Result<ExitsView | undefined, PlannerError>>;
   /** Where the person of an incident or alert may be; undefined = nobody has to be found. Superseded likewise. */
@@ -200,13 +204,13 @@ export function createPlannerClient(options: PlannerClientOptions): PlannerClien
       const situation = situationOf(moment, raceEntries(moment.state));
       return resultOf('races', await ask({ t: 'races', situation }));
     },
-    recommend: async (moment, targetId) => {
+    recommend: async (moment, targetId, keep) => {
       const entry = raceEntryOf(moment.state, targetId);
       if (entry === undefined) return err({ code: 'failed', message: `no alert or incident ${targetId}` });
       // the others too: taking a unit from one of them has a price
       const others = raceEntries(moment.state).filter(({ id }) => id !== targetId);
       const situation = situationOf(moment, [entry, ...others]);
-      return resultOf('recommend', await ask({ t: 'recommend', situation, targetId }));
+      return resultOf('recommend', await ask({ t: 'recommend', situation, targetId, keep }));
     },
     exits: async (moment, incidentId) => {
       const incident = moment.state.incidents[incidentId];

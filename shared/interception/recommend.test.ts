@@ -279,6 +279,16 @@ describe('recommend and uncertainty', () => {
     ).toBe(9);
   });
 
+  it('keeps whom somebody is reading, behind the nine, and nobody who is gone', () => {
+    const many = Array.from({ length: 20 }, (_, slot) => unitAt(slot));
+    const reach = tableReach(many.map((_, i) => 100 * (i + 1)));
+    const context = contextOf(many, () => fixAt(LON, LAT), reach);
+    const kept = recommend(entryOf(), { ...context, keep: new Set(['U0014', 'U0002', 'gone']) }).rows;
+    const plain = recommend(entryOf(), context).rows;
+    expect(kept.slice(0, 9)).toEqual(plain);
+    expect(kept.slice(9).map(({ unitId, rank }) => [unitId, rank])).toEqual([['U0014', 10]]);
+  });
+
   it('says why when nothing can be ranked', () => {
     const context = contextOf([], () => undefined, createRoadReach(river));
     expect(recommend(entryOf({ place: undefined }), context).why?.zh).toContain('地点未知');

@@ -1,6 +1,12 @@
 import type { RaceEntry } from '../contract/planner.ts';
 import type { LocalText } from '../domain/belief.ts';
-import type { Band, Recommendation, RecommendationList, RecommendationReason } from '../domain/race.ts';
+import {
+  type Band,
+  MOST_ROWS,
+  type Recommendation,
+  type RecommendationList,
+  type RecommendationReason,
+} from '../domain/race.ts';
 import type { ClosedRoad } from '../domain/road-closure.ts';
 import { ARRIVAL_MODEL } from './arrival-model.ts';
 import { auxiliaryHasCompany } from './best-candidate.ts';
@@ -14,17 +20,16 @@ import type { PlaceReach } from './reach.ts';
 import { reasonsFor, standingReasons } from './recommend-reasons.ts';
 import { winChance } from './win-chance.ts';
 
-/** Rows a dispatcher can choose with one digit. */
-export const MAX_ROWS = 9;
-
 /** One moment, prepared for recommending. */
 export interface RecommendContext<P> extends RaceContext<P> {
   /** The other races, to know what taking a unit from them would cost. */
   readonly others?: readonly RaceEntry[] | undefined;
+  /** Units somebody is reading: they stay in the list while they can be sent, whoever else came nearer. */
+  readonly keep?: ReadonlySet<string> | undefined;
 }
 
 /**
- * Who should go, best first by road time to the belief (see `rankAll`), at most nine rows. Rows that are no further from
+ * Who should go, best first by road time to the belief (see `rankAll`), at most nine rows and those to keep. Rows that are no further from
  * the first of their group than the uncertainty of both share its rank: rank = 1 + number of rows before the group. Units
  * that could be taken from a lower race stand last, whatever their time, each with what it would cost; they never make
  * the list unclear, because nobody is taken away without a person saying so.
@@ -47,7 +52,8 @@ export function recommend<P>(entry: RaceEntry, context: RecommendContext<P>): Re
   const all = rankAll(entry, candidates.candidates, place, eta, withAuxiliary);
   const busy = rankAll(entry, candidates.committed, place, eta, withAuxiliary);
   const taken = takeable(entry, busy, all[0], context.others ?? [], context);
-  const top = all.slice(0, MAX_ROWS - taken.length);
+  const best = MOST_ROWS - taken.length;
+  const top = all.filter((row, i) => i < best || context.keep?.has(row.candidate.unit.unitId) === true);
   for (const row of [...top, ...taken.map((one) => one.row)]) {
     row.roadM = place.way(row.candidate.stand)?.roadM;
     row.closed = place.detour?.(row.candidate.stand);
