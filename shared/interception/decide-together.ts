@@ -1,10 +1,9 @@
 import type { RaceEntry } from '../contract/planner.ts';
-import type { Band, RecommendationReason, WinChance } from '../domain/race.ts';
+import type { Band, WinChance } from '../domain/race.ts';
 import { auxiliaryHasCompany, mayGoTo } from './best-candidate.ts';
 import type { Candidate } from './candidates.ts';
 import type { Habits } from './habits.ts';
 import { dueBand, fromNow } from './margin.ts';
-import { takeable } from './pre-empt.ts';
 import { raceOf, type RaceContext } from './race.ts';
 import { rankAll, type Ranked } from './ranking.ts';
 import type { PlaceReach } from './reach.ts';
@@ -38,8 +37,14 @@ export interface TogetherOption<P> {
   /** Chance to be in time. */
   readonly chance: number;
   readonly win: WinChance | undefined;
-  /** Set when it is under way to a lower race. */
-  readonly taking: Extract<RecommendationReason, { code: 'committed' }> | undefined;
+  /** Set when it is under way to another race. */
+  readonly taking: Taking | undefined;
+}
+
+/** The order a unit is under, and where to. */
+export interface Taking {
+  readonly orderId: string;
+  readonly incidentId: string;
 }
 
 /** One race with who could go, best first, and who shall. */
@@ -73,7 +78,7 @@ export function decideTogether<P>(question: TogetherQuestion<P>): TogetherRow<P>
     return {
       chance,
       worth: habits.realShare[entry.level],
-      unansweredCost: entry.level === 'L0' || entry.level === 'L1' ? UNANSWERED : 0,
+      unansweredCost: isUrgent(entry) ? UNANSWERED : 0,
       has: at(has?.unitId),
       shown: at(shown?.get(entry.id)),
     };
@@ -104,13 +109,37 @@ function rowOf<P>(entry: RaceEntry, { entries, context, habits }: TogetherQuesti
     );
     for (const row of free)
       options.set(row.candidate.unit.unitId, optionOf(entry, context, row, habits, ageS));
-    for (const { row, reason } of takeable(entry, busy, free[0], entries, context)) {
-      const taking = reason.code === 'committed' ? reason : undefined;
+    for (const row of busy) {
+      const taking = row.isLast ? undefined : takingOf(row.candidate, entry, entries);
+      if (taking === undefined) continue;
       const option = optionOf(entry, context, row, habits, ageS);
       options.set(row.candidate.unit.unitId, { ...option, taking });
     }
   }
   return { entry, options, has: underWay(entry, context, habits, ageS) };
+}
+
+/**
+ * The order a unit would be taken off. Races of one kind may exchange their units, for all are decided at once and whoever loses
+ * one may be given another; nobody on the way to an urgent race is taken for one that is not.
+ */
+function takingOf<P>(
+  { unit }: Candidate<P>,
+  entry: RaceEntry,
+  entries: readonly RaceEntry[],
+): Taking | undefined {
+  const { orderId } = unit;
+  const other =
+    orderId === undefined
+      ? undefined
+      : entries.find((one) => one.orders.some((order) => order.orderId === orderId));
+  if (orderId === undefined || other === undefined || other === entry) return undefined;
+  return isUrgent(other) && !isUrgent(entry) ? undefined : { orderId, incidentId: other.id };
+}
+
+/** Somebody should come whether or not the money is still there. */
+function isUrgent({ level }: RaceEntry): boolean {
+  return level === 'L0' || level === 'L1';
 }
 
 function optionOf<P>(

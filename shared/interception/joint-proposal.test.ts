@@ -110,6 +110,34 @@ describe('jointProposal', () => {
     expect(found).toMatchObject({ waiting: 1, races: 2 });
   });
 
+  it('exchanges units between races as urgent as each other where both gain', () => {
+    const order = orderOf('U0000', 'rolling', { place: placeAt(117, 1) });
+    const busy = { 0: { state: 'en-route', orderId: order.orderId } as const };
+    const table = [
+      [60, 300],
+      [700, 200],
+    ];
+    const found = jointProposal(ask(table, [waitsAt(0, 400), waitsAt(1, 900, { orders: [order] })], busy));
+    expect(found?.lines.map(({ targetId, unitId }) => [targetId, unitId])).toEqual([
+      ['I0', 'U0000'],
+      ['I1', 'U0001'],
+    ]);
+    expect(found?.lines[0]?.takes).toMatchObject({ incidentId: 'I1', insteadUnitId: 'U0001' });
+    expect(found?.together).toBeGreaterThan((found?.oneByOne ?? 2) + 0.5);
+  });
+
+  it('takes nobody off an urgent race for one that is not', () => {
+    const order = orderOf('U0000', 'rolling', { place: placeAt(117, 1) });
+    const busy = { 0: { state: 'en-route', orderId: order.orderId } as const };
+    const lost = waitsAt(1, 30, { orders: [order] });
+    const routine = waitsAt(0, 400, { level: 'L2' });
+    expect(jointProposal(ask([[60, 900]], [routine, lost], busy))).toBeUndefined();
+    const asUrgent = { ...routine, level: 'L0' as const };
+    expect(jointProposal(ask([[60, 900]], [asUrgent, lost], busy))?.lines).toMatchObject([
+      { targetId: 'I0', unitId: 'U0000', takes: { incidentId: 'I1' } },
+    ]);
+  });
+
   it('names those nobody can be sent to', () => {
     const found = jointProposal(
       ask([[100, 100, Infinity]], [waitsAt(0, 900), waitsAt(1, 900), waitsAt(2, 900)]),

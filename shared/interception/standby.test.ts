@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   coverOfEach,
@@ -26,6 +27,37 @@ describe('standby', () => {
     expect(standbyPosts(TABLE, 9)).toHaveLength(3);
     const [, second = -1] = standbyPosts(TABLE, 2);
     expect(met([0, second])).toBe(Math.max(met([0, 1]), met([0, 2])));
+  });
+
+  it('takes the first back where two others do more together', () => {
+    const middle = {
+      posts: 3,
+      weight: Float64Array.of(0.5, 0.5),
+      chance: Float64Array.of(0.7, 0.7, 0.95, 0, 0, 0.95),
+      busy: 0.1,
+    };
+    expect(standbyPosts(middle, 1)).toEqual([0]);
+    expect(new Set(standbyPosts(middle, 2))).toEqual(new Set([1, 2]));
+  });
+
+  it('cannot be bettered by exchanging one post', () => {
+    const chances = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 24, maxLength: 24 });
+    fc.assert(
+      fc.property(chances, fc.integer({ min: 1, max: 4 }), (chance, free) => {
+        const weight = Float64Array.of(0.4, 0.3, 0.2, 0.1);
+        const table = { posts: 6, weight, chance: Float64Array.from(chance), busy: 0.3 };
+        const areas = ['a', 'b', 'c', 'd'];
+        const worth = (rows: readonly number[]): number =>
+          [...metByArea(table, areas, table.chance, rows).values()].reduce((sum, share) => sum + share, 0);
+        const chosen = standbyPosts(table, free);
+        for (const unit of chosen.keys())
+          for (let other = 0; other < table.posts; other++)
+            if (!chosen.includes(other))
+              expect(worth(chosen.with(unit, other))).toBeLessThanOrEqual(worth([...chosen]) + 1e-4);
+        expect(new Set(chosen).size).toBe(chosen.length);
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it('lets no area pay for the others', () => {

@@ -13,27 +13,63 @@ export interface StandbyTable {
 }
 
 /**
- * Where `free` units should wait so that most of what usually happens is met in time: posts one by one, each the one that
- * adds most, counting that whoever waits nearer may be busy (maximum expected covering, Daskin 1983, by greed, which is
- * within 1 - 1/e of the best). Ends early when no post adds anything.
+ * Where `free` units should wait so that most of what usually happens is met in time, counting that whoever waits nearer may be
+ * busy (maximum expected covering, Daskin 1983): posts one by one, each the one that adds most, then exchanged one for one
+ * while that adds something (Teitz and Bart 1968): the best five are not the best four and one more. Stops early when no post
+ * adds anything.
  */
-export function standbyPosts({ posts, weight, chance, busy }: StandbyTable, free: number): readonly number[] {
+export function standbyPosts(table: StandbyTable, free: number): readonly number[] {
+  const chosen = greedyPosts(table, free);
+  for (let round = 0; round < EXCHANGE_ROUNDS; round++) if (!exchangePosts(table, chosen)) break;
+  return chosen;
+}
+
+function greedyPosts({ posts, weight, chance, busy }: StandbyTable, free: number): number[] {
   const cover = new Cover(weight, busy);
   const chosen: number[] = [];
   while (chosen.length < Math.min(free, posts)) {
-    let best = -1;
-    let bestGain = NOTHING;
-    for (let post = 0; post < posts; post++) {
-      if (chosen.includes(post)) continue;
-      const gain = cover.change(-2, chance, post);
-      if (gain > bestGain) [best, bestGain] = [post, gain];
-    }
-    if (best < 0) break;
+    const best = bestPost(cover, -2, chance, posts, chosen);
+    if (best === undefined) break;
     cover.add(chosen.length, chance, best);
     chosen.push(best);
   }
   return chosen;
 }
+
+/** Exchanges each of the chosen, in their order, for the post that does more in its place; true = some were. */
+function exchangePosts({ posts, weight, chance, busy }: StandbyTable, chosen: number[]): boolean {
+  let isChanged = false;
+  for (const unit of chosen.keys()) {
+    const cover = new Cover(weight, busy);
+    for (const [other, post] of chosen.entries()) cover.add(other, chance, post);
+    const best = bestPost(cover, unit, chance, posts, chosen);
+    if (best === undefined) continue;
+    chosen[unit] = best;
+    isChanged = true;
+  }
+  return isChanged;
+}
+
+/** The post not chosen yet that adds most, with one unit (-2 = nobody) away; undefined = none adds anything. */
+function bestPost(
+  cover: Cover,
+  without: number,
+  chance: Float64Array,
+  posts: number,
+  chosen: readonly number[],
+): number | undefined {
+  let best: number | undefined;
+  let bestGain = NOTHING;
+  for (let post = 0; post < posts; post++) {
+    if (chosen.includes(post)) continue;
+    const gain = cover.change(without, chance, post);
+    if (gain > bestGain) [best, bestGain] = [post, gain];
+  }
+  return best;
+}
+
+/** Rounds of exchanges: mostly two are enough, and a worker may not be kept for ever. */
+const EXCHANGE_ROUNDS = 8;
 
 /** Less than one alert in a hundred thousand. */
 const NOTHING = 1e-5;
@@ -96,7 +132,7 @@ const NO_POST_S = 1e9;
 export interface StandbyQuestion {
   /** As `fairTable` weighed it. */
   readonly table: StandbyTable;
-  /** Its posts, best first (see `standbyPosts`): at least as many as there are units, where there are. */
+  /** Its posts for that many units (see `standbyPosts`). */
   readonly posts: readonly number[];
   readonly units: number;
   /** Chance to be in time, unit by place, of those who are told nothing. */

@@ -26,7 +26,7 @@ const SHIFTS: readonly (readonly [cars: number, shifts: number])[] = [
   [7, 400],
   [12, 400],
 ];
-/** Rules were chosen on seeds below 1000, which the log of earlier nights is drawn from too. */
+/** Rules were chosen on seeds below 5000, of which 500 to 864 are the log of earlier nights. */
 const FIRST_SEED = 100_000;
 const PAST_NIGHTS = Array.from({ length: 365 }, (_, i) => 500 + i);
 const GROUPS = ['all', ...SHIFT_GROUPS] as const;

@@ -10,23 +10,23 @@ export function standby(past: PastNights): WaitPolicy {
   const rowOf = new Map(world.posts.map((post) => [post, chanceFrom(past, post.node)] as const));
   const chance = Float64Array.from(world.posts.flatMap((post) => rowOf.get(post) ?? []));
   const areaOf = world.sites.map(({ group }) => group);
-  const tables = new Map<number, { readonly table: StandbyTable; readonly posts: readonly number[] }>();
-  const tableFor = (cars: number): { readonly table: StandbyTable; readonly posts: readonly number[] } => {
-    const known = tables.get(cars);
-    if (known !== undefined) return known;
-    const plain = { posts: world.posts.length, weight, chance, busy: busyShare(past, cars) };
-    const own = Array.from({ length: cars }, (_, i) => i % world.bases.length).flatMap((post) => {
-      const base = world.bases[post];
-      return base === undefined ? [] : (rowOf.get(base) ?? []);
+  const tables = new Map<number, StandbyTable>();
+  const tableFor = (cars: number): StandbyTable =>
+    kept(tables, cars, () => {
+      const plain = { posts: world.posts.length, weight, chance, busy: busyShare(past, cars) };
+      const own = Array.from({ length: cars }, (_, i) => i % world.bases.length).flatMap((post) => {
+        const base = world.bases[post];
+        return base === undefined ? [] : (rowOf.get(base) ?? []);
+      });
+      return fairTable(plain, areaOf, Float64Array.from(own), cars);
     });
-    const table = fairTable(plain, areaOf, Float64Array.from(own), cars);
-    const made = { table, posts: standbyPosts(table, cars) };
-    tables.set(cars, made);
-    return made;
-  };
+  const posts = new Map<string, readonly number[]>();
+  const postsFor = (cars: number, free: number): readonly number[] =>
+    kept(posts, `${cars}:${free}`, () => standbyPosts(tableFor(cars), free));
   return ({ free, shift }) => {
     const moves = standbyMoves({
-      ...tableFor(shift.units.length),
+      table: tableFor(shift.units.length),
+      posts: postsFor(shift.units.length, free.length),
       units: free.length,
       own: Float64Array.from(free.flatMap(({ unit }) => rowOf.get(unit.base) ?? [])),
       secondsTo: (unit, post) => world.posts[post]?.secondsFrom[free[unit]?.node ?? -1] ?? Infinity,
@@ -39,4 +39,12 @@ export function standby(past: PastNights): WaitPolicy {
       }),
     );
   };
+}
+
+function kept<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
 }
