@@ -4,6 +4,7 @@ import type { PlaceBelief } from '../../shared/domain/belief.ts';
 import type { PlannerSituation } from '../../shared/contract/planner.ts';
 import { columnsFromFixes } from '../../shared/interception/fix-source.ts';
 import { entryOf, fixAt, NOON_MS, unitAt } from '../../shared/interception/small-world.ts';
+import { checkManifest } from '../../shared/roads/pack-check.ts';
 import { PlannerCore } from './planner-core.ts';
 
 const read = (name: string): Uint8Array =>
@@ -60,5 +61,41 @@ describe('find boards of the planner', () => {
     const core = new PlannerCore(roads, { ...gateFiles, 'pois.json': pois });
     const ids = core.find(situation, search, 'live').rows.map(({ placeId }) => placeId);
     expect(ids.toSorted()).toEqual(['lead-0', 'node/1']);
+  });
+
+  it('tells what the region’s map has none of from what it says nothing about', () => {
+    const hotel = {
+      id: 'way/1',
+      kind: 'hotel',
+      name: { zh: '宾馆', en: 'hotel' },
+      named: false,
+      lon: 117.03,
+      lat: 36.66,
+    };
+    const text = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
+    const manifest = checkManifest(
+      JSON.parse(new TextDecoder().decode(read('manifest.json'))),
+      'manifest.json',
+    );
+    const counts = { ...manifest.counts, poiKinds: { hotel: 1, park: 0 } };
+    const missing = (files: Record<string, Uint8Array>) => {
+      const { absent, unlisted, rows } = new PlannerCore(roads, { ...gateFiles, ...files }).find(
+        situation,
+        search,
+        'live',
+      );
+      return { absent, unlisted, kinds: rows.map(({ kind }) => kind).toSorted() };
+    };
+    const rest = ['bank', 'cash-machine', 'tea-house', 'station', 'shop'];
+    expect(missing({ 'pois.json': text([hotel]), 'manifest.json': text({ ...manifest, counts }) })).toEqual({
+      absent: ['park'],
+      unlisted: rest,
+      kinds: ['home', 'hotel'],
+    });
+    // the shipped extract holds roads alone: of no kind can it be said that Jinan has none
+    expect(missing({ 'manifest.json': read('manifest.json') })).toMatchObject({
+      absent: [],
+      kinds: ['home'],
+    });
   });
 });

@@ -1,8 +1,7 @@
 import type { RaceEntry } from '../../shared/contract/planner.ts';
 import type { FindBoard, PersonSearch } from '../../shared/domain/find-board.ts';
 import { findBoard } from '../../shared/interception/find/find-board.ts';
-import type { FindPlace } from '../../shared/interception/find/find-places.ts';
-import { searchablePlaces } from '../../shared/interception/find/pack-places.ts';
+import { type FindGround, findGroundOf } from '../../shared/interception/find/pack-places.ts';
 import type { RaceContext } from '../../shared/interception/race.ts';
 import { decodeGateFiles, type GateFiles } from '../../shared/roads/gate-files.ts';
 
@@ -11,7 +10,7 @@ type Mode = 'drill' | 'live';
 /** Find boards for the planner worker: the places of the pack are read at the first question. */
 export class FindCore {
   readonly #files: GateFiles | undefined;
-  readonly #places = new Map<Mode, readonly FindPlace[]>();
+  readonly #grounds = new Map<Mode, FindGround>();
 
   /** Without files only what the room was told is searched. */
   constructor(files: GateFiles | undefined) {
@@ -20,14 +19,17 @@ export class FindCore {
 
   /** The board of one entry at the moment of the context. Throws RegionPackError for a damaged pack. */
   board<P>(entry: RaceEntry, search: PersonSearch, mode: Mode, context: RaceContext<P>): FindBoard {
-    return findBoard(entry, search, this.#placesOf(mode), context);
+    return findBoard(entry, search, this.#groundOf(mode), context);
   }
 
-  #placesOf(mode: Mode): readonly FindPlace[] {
-    const known = this.#places.get(mode);
+  #groundOf(mode: Mode): FindGround {
+    const known = this.#grounds.get(mode);
     if (known !== undefined) return known;
-    const read = this.#files === undefined ? [] : searchablePlaces(decodeGateFiles(this.#files), mode);
-    this.#places.set(mode, read);
+    const read: FindGround =
+      this.#files === undefined
+        ? { places: [], soughtKinds: new Set() }
+        : findGroundOf(decodeGateFiles(this.#files), mode);
+    this.#grounds.set(mode, read);
     return read;
   }
 }

@@ -18,6 +18,7 @@ function gateFilesOf(
         'stoppable.json': stoppable,
         'drill.json': drill,
         'pois.json': files?.['pois.json'],
+        'manifest.json': files?.['manifest.json'],
       };
 }
 

@@ -44,12 +44,15 @@ export function startPlanner(
 function readGateFiles(regionDir: string, log: Log): GateFiles | undefined {
   const path = (name: keyof GateFiles): string => join(regionDir, name);
   const read = (name: keyof GateFiles): Uint8Array => new Uint8Array(readFileSync(path(name)));
+  const optional = (name: keyof GateFiles): Uint8Array | undefined =>
+    existsSync(path(name)) ? read(name) : undefined;
   try {
     return {
       'exits.json': read('exits.json'),
       'stoppable.json': read('stoppable.json'),
       'drill.json': read('drill.json'),
-      ...(existsSync(path('pois.json')) ? { 'pois.json': read('pois.json') } : {}),
+      'pois.json': optional('pois.json'),
+      'manifest.json': optional('manifest.json'),
     };
   } catch (error) {
     log.warn('no exits board: the region pack has no exits', { reason: String(error) });

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { dirname, join, resolve } from 'node:path';
 import { encodeRoadGraph } from '../../shared/roads/graph-codec.ts';
-import type {
-  BilingualText,
-  CoreArea,
-  PackFile,
-  RegionManifest,
-  RoadNames,
+import {
+  type BilingualText,
+  type CoreArea,
+  type PackFile,
+  POI_KINDS,
+  type RegionManifest,
+  type RoadNames,
 } from '../../shared/roads/pack.ts';
 import { CAR } from '../../shared/roads/profiles.ts';
 import { REGION_TILES_FILE } from '../../shared/roads/region.ts';
@@ -20,7 +21,7 @@ import { makeDrillPlaces } from './drill-places.ts';
 import { findExits } from './exits.ts';
 import { outlineOf } from './outline.ts';
 import { readPmtilesCount, writePmtiles } from './pmtiles-writer.ts';
-import { findPois } from './pois.ts';
+import { countPois, findPois } from './pois.ts';
 import { readExtractFile } from './read-extract.ts';
 import { type RegionAbout, readRegionAbout } from './region-about.ts';
 import { RegionBuildError } from './region-error.ts';
@@ -37,10 +38,10 @@ import { buildWorkspace, type BuildWorkspace } from './workspace.ts';
 import { cannotWrite, restorePack, writePack } from './write-pack.ts';
 
 /** Changes whenever the same extract would give other bytes. */
-export const BUILDER_VERSION = 2;
+export const BUILDER_VERSION = 3;
 
 /** Changes with the form of what a stage stores, so that a newer program does not go on with an older one's. */
-const STAGE_VERSION = 1;
+const STAGE_VERSION = 2;
 
 /** What to build from what. Paths are absolute or relative to the working directory. */
 export interface BuildRegionOptions {
@@ -139,9 +140,15 @@ async function makePack(
   const drill = makeDrillPlaces(net, outline, about);
   const names = collectRoadNames(network.pieces);
   const pois = findPois(extract);
+  const poiKinds = countPois(pois, extract);
   log(
     `found ${exits.length} exits and ${stoppable.length} stoppable points (${stoppable.filter((s) => s.derived).length} derived), ${names?.names.length ?? 0} road names, ${pois.length} points of interest`,
   );
+
+  const counted = Object.entries(poiKinds).map(([kind, n]) => `${kind} ${n}`);
+  if (counted.length > 0) log(`points of interest by kind: ${counted.join(', ')}`);
+  const unknown = POI_KINDS.filter((kind) => poiKinds[kind] === undefined);
+  if (unknown.length > 0) log(`the extract holds no tags that could tell of: ${unknown.join(', ')}`);
 
   const layers = tileLayers({
     ...drawnRoads(network, names),
@@ -214,6 +221,7 @@ async function makePack(
       tiles: tileCount,
       names: names?.names.length,
       pois: pois.length === 0 ? undefined : pois.length,
+      poiKinds,
       turnBans: turns.bans.length === 0 ? undefined : turns.bans.length,
     },
     builder: { name: 'rampart region build', version: BUILDER_VERSION },

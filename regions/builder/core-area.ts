@@ -38,7 +38,7 @@ export function findCoreArea(extract: OsmExtract, wish: CoreWish): Pick<CoreArea
     (way) => namesOf(way.tags).includes(wanted) && way.refs[0] === way.refs.at(-1),
   );
   if (found === undefined && drawn === undefined) throw notFound(extract, wanted);
-  const waysOf = new Map(extract.borderWays.concat(extract.roads, extract.areas).map((way) => [way.id, way]));
+  const waysOf = new Map(extract.borderWays.concat(extract.roads).map((way) => [way.id, way]));
   const members = found?.members.filter((m) => m.type === 'way' && m.role !== 'subarea') ?? [];
   const ways = found === undefined ? [drawn] : members.map((m) => waysOf.get(m.ref));
   const lines = ways.flatMap((way) => {

@@ -79,16 +79,19 @@ function selectFor(
     return node === undefined ? [] : [[node.lon, node.lat]];
   });
   const box = bboxOf(places);
-  const touches = (way: OsmWay, test: (lon: number, lat: number) => boolean): boolean =>
-    way.refs.some((ref) => {
+  const touches = (refs: readonly number[], test: (lon: number, lat: number) => boolean): boolean =>
+    refs.some((ref) => {
       const node = extract.nodes.get(ref);
       return node !== undefined && test(node.lon, node.lat);
     });
-  const areas = extract.areas.filter((way) => touches(way, inside));
+  const areas = extract.areas.filter(({ lines }) => touches(lines.flat(), inside));
   const borderWays = extract.borderWays.filter((way) =>
-    touches(way, (lon, lat) => box !== undefined && bboxContains(box, lon, lat)),
+    touches(way.refs, (lon, lat) => box !== undefined && bboxContains(box, lon, lat)),
   );
-  const used = new Set([...areas, ...borderWays].flatMap((way) => way.refs));
+  const used = new Set([
+    ...areas.flatMap(({ lines }) => lines.flat()),
+    ...borderWays.flatMap((way) => way.refs),
+  ]);
   const nodes = new Map(
     [...extract.nodes].filter(
       ([id, node]) =>

@@ -66,6 +66,8 @@ describe('Liechtenstein, the municipality of Vaduz as the core', { timeout: 60_0
     expect(manifest.core).toMatchObject({ kind: 'boundary', name: { zh: 'Vaduz', en: 'Vaduz' } });
     expect(manifest.source.date).toBe('2015-07-27');
     expect(manifest.counts.turnBans).toBeGreaterThan(0);
+    // nobody sells gold in Vaduz, as far as the map knows
+    expect(manifest.counts.poiKinds).toMatchObject({ hotel: 5, bank: 2, 'cash-machine': 1, 'gold-shop': 0 });
     expect([...graph.edgeFlags].filter((flags) => (flags & EDGE_FLAGS.TURN) !== 0).length).toBeGreaterThan(3);
     const inside = insideOf(manifest.core?.rings ?? []);
     expect(inside(...manifest.centre)).toBe(true);
@@ -120,6 +122,8 @@ describe('the centre of Shanghai', () => {
     const translated = chinese.filter((name) => /^[\p{Script=Latin}\d]/u.test(name.en));
     expect(translated.length / chinese.length).toBeGreaterThan(0.9);
     expect(manifest.tiles.layers).toContain('road_names');
+    // an extract of streets and stops: it could not tell of a hotel, and so says nothing about hotels
+    expect(manifest.counts.poiKinds).toEqual({ station: 1 });
   });
 });
 

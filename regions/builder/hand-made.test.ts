@@ -172,8 +172,30 @@ describe('a hand-made district', () => {
       ['bank', '测试银行', 'Ceshi Yinhang', true],
       ['police', '测试派出所', 'Test Station', true],
       ['fuel', '加油站', 'filling station', false],
+      ['hotel', '测试宾馆', 'Test Hotel', true],
+      ['cash-machine', '测试银行 取款机', 'Test Bank cash machine', true],
+      ['tea-house', '网吧', 'internet café', false],
+      ['station', '测试汽车站', '测试汽车站', true],
       ['hospital', '测试医院', 'Test Hospital', true],
+      ['park', '测试公园', 'Test Park', true],
     ]);
+    const [park, machines] = [region.pois.at(-1), region.pois.filter(({ atm }) => atm === true)];
+    expect(park).toMatchObject({ id: 'relation/300', lon: 108.0135, lat: 30.7965 });
+    expect(machines.map(({ name }) => name.zh)).toEqual(['测试银行']);
+    expect(region.manifest.counts).toMatchObject({ pois: 11 });
+    expect(region.manifest.counts.poiKinds).toEqual({
+      police: 1,
+      bank: 1,
+      'gold-shop': 1,
+      'toll-booth': 1,
+      fuel: 1,
+      hospital: 1,
+      hotel: 1,
+      'cash-machine': 1,
+      'tea-house': 1,
+      park: 1,
+      station: 1,
+    });
     expect(region.places.map((p) => p.name.zh)).toEqual(['测试镇']);
   });
 

@@ -23,6 +23,7 @@ function extract(
     ),
     roads: ways.map(([refs, tags], i): OsmWay => ({ id: i + 1, refs, tags })),
     areas: [],
+    poiKeys: [],
     borderWays: [],
     borders: [],
     turnRelations: [],

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { OSMTransform } from 'osm-pbf-parser-node';
 import { isRoad } from './access.ts';
-import { poiKindOf } from './pois.ts';
+import { POI_KEYS, poiKindOf } from './poi-kinds.ts';
 import { RegionBuildError } from './region-error.ts';
 
 /** Tags of an OpenStreetMap object. */
@@ -22,6 +22,14 @@ export interface OsmWay {
   readonly tags: OsmTags;
 }
 
+/** A building or ground: a way, or the outer ways of a multipolygon. */
+export interface OsmArea {
+  readonly type: 'way' | 'relation';
+  readonly id: number;
+  readonly lines: readonly (readonly number[])[];
+  readonly tags: OsmTags;
+}
+
 /** A relation that restricts a turn or draws a border. */
 export interface OsmRelation {
   readonly id: number;
@@ -34,7 +42,9 @@ export interface OsmExtract {
   readonly nodes: ReadonlyMap<number, OsmNode>;
   readonly roads: readonly OsmWay[];
   /** Buildings and grounds that are points of interest. */
-  readonly areas: readonly OsmWay[];
+  readonly areas: readonly OsmArea[];
+  /** Which keys that tell of points of interest occur beside the roads, anywhere in the file: one of roads alone has none. */
+  readonly poiKeys: readonly string[];
   /** Ways that borders are made of. */
   readonly borderWays: readonly OsmWay[];
   readonly borders: readonly OsmRelation[];
@@ -71,10 +81,15 @@ export async function readExtractFile(path: string): Promise<Uint8Array> {
  */
 export async function parseExtract(bytes: Uint8Array, path: string): Promise<OsmExtract> {
   const roads: OsmWay[] = [];
-  const areas: OsmWay[] = [];
+  const areas: OsmArea[] = [];
+  const multipolygons: OsmRelation[] = [];
   const borders: OsmRelation[] = [];
   const turnRelations: OsmRelation[] = [];
   let date: string | undefined;
+  const keys = new Set<string>();
+  const noteKeys = (tags: OsmTags): void => {
+    for (const key in tags) if (POI_KEYS.has(key)) keys.add(key);
+  };
   const pass = (take: (item: OsmItem) => void): Promise<void> =>
     parse(bytes, take).catch((cause: unknown) => {
       throw new RegionBuildError(
@@ -87,11 +102,15 @@ export async function parseExtract(bytes: Uint8Array, path: string): Promise<Osm
     if (item.type === 'way') {
       const way = { id: item.id, refs: item.refs, tags: item.tags ?? NO_TAGS };
       if (isRoad(way.tags)) roads.push(way);
-      if (poiKindOf(way.tags) !== undefined) areas.push(way);
+      else noteKeys(way.tags);
+      if (poiKindOf(way.tags) !== undefined)
+        areas.push({ type: 'way', id: way.id, lines: [way.refs], tags: way.tags });
     } else if (item.type === 'relation') {
       const { id, members, tags = NO_TAGS } = item;
       if (tags['type'] === 'restriction') turnRelations.push({ id, members, tags });
       else if (isBorder(tags)) borders.push({ id, members, tags });
+      if (tags['type'] === 'multipolygon' && poiKindOf(tags) !== undefined)
+        multipolygons.push({ id, members, tags });
     } else if (item.type === undefined && item.osmosis_replication_timestamp > 0) {
       date = new Date(item.osmosis_replication_timestamp * 1000).toISOString().slice(0, 10);
     }
@@ -103,21 +122,38 @@ export async function parseExtract(bytes: Uint8Array, path: string): Promise<Osm
     );
   // the ways of a border need not say that they are one
   const members = new Set(borders.flatMap((b) => b.members.map((m) => (m.type === 'way' ? m.ref : -1))));
+  const outlines = new Map<number, readonly number[]>();
+  for (const { members: parts } of multipolygons) for (const ref of outerWays(parts)) outlines.set(ref, []);
   const borderWays: OsmWay[] = [];
   await pass((item) => {
     if (item.type !== 'way') return;
     const tags = item.tags ?? NO_TAGS;
-    if (poiKindOf(tags) === undefined && (members.has(item.id) || isBorder(tags)))
-      borderWays.push({ id: item.id, refs: item.refs, tags });
+    if (members.has(item.id) || isBorder(tags)) borderWays.push({ id: item.id, refs: item.refs, tags });
+    if (outlines.has(item.id)) outlines.set(item.id, item.refs);
   });
-  const needed = new Set([...roads, ...areas, ...borderWays].flatMap((way) => way.refs));
+  for (const { id, members: parts, tags } of multipolygons) {
+    const lines = outerWays(parts).flatMap((ref) => [outlines.get(ref) ?? []]);
+    areas.push({ type: 'relation', id, lines, tags });
+  }
+  const onRoads = new Set(roads.flatMap((way) => way.refs));
+  const besideRoads = new Set([
+    ...borderWays.flatMap((way) => way.refs),
+    ...areas.flatMap(({ lines }) => lines.flat()),
+  ]);
   const nodes = new Map<number, OsmNode>();
   await pass((item) => {
     if (item.type !== 'node') return;
     const { id, lon, lat, tags = NO_TAGS } = item;
-    if (needed.has(id) || Object.keys(tags).length > 0) nodes.set(id, { id, lon, lat, tags });
+    const isTagged = Object.keys(tags).length > 0;
+    if (isTagged && !onRoads.has(id)) noteKeys(tags);
+    if (isTagged || onRoads.has(id) || besideRoads.has(id)) nodes.set(id, { id, lon, lat, tags });
   });
-  return { nodes, roads, areas, borderWays, borders, turnRelations, date };
+  const poiKeys = [...keys].toSorted();
+  return { nodes, roads, areas, poiKeys, borderWays, borders, turnRelations, date };
+}
+
+function outerWays(members: OsmRelation['members']): number[] {
+  return members.flatMap(({ type, ref, role }) => (type === 'way' && role !== 'inner' ? [ref] : []));
 }
 
 function isBorder(tags: OsmTags): boolean {

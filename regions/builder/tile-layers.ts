@@ -1,5 +1,5 @@
 import type { LonLat } from '../../shared/geo/point.ts';
-import type { DrillPlaces, ExitPoint, NamedPlace, Poi, RoadNames } from '../../shared/roads/pack.ts';
+import type { DrillPlaces, ExitPoint, NamedPlace, Poi, PoiKind, RoadNames } from '../../shared/roads/pack.ts';
 import { bandRing } from './drill-lines.ts';
 import type { RegionOutline } from './outline.ts';
 import type { BorderFeature } from './borders.ts';
@@ -49,6 +49,15 @@ const ROAD_STYLE: Readonly<
   ferry: { rank: 5, zoom: 10, linkZoom: 10 },
   living_street: { rank: 5, zoom: 12, linkZoom: 12 },
   service: { rank: 6, zoom: 13, linkZoom: 13 },
+};
+/** The lowest zoom of what orders are about; every other kind of place is for whoever has come close. */
+const POI_ZOOM: Readonly<Partial<Record<PoiKind, number>>> = {
+  police: 12,
+  'toll-booth': 12,
+  bank: 12,
+  'gold-shop': 12,
+  hospital: 12,
+  fuel: 12,
 };
 const OTHER_ROAD = { rank: 7, zoom: 13, linkZoom: 13 } as const;
 
@@ -101,7 +110,7 @@ export function tileLayers(input: {
     roads: input.lines.map(roadFeature),
     road_names: (input.namedLines ?? []).flatMap((line) => nameFeature(line, input.names)),
     pois: (input.pois ?? []).map((p) => ({
-      minZoom: 12,
+      minZoom: POI_ZOOM[p.kind] ?? 14,
       properties: { id: p.id, kind: p.kind, name_zh: p.name.zh, name_en: p.name.en },
       geometry: { type: 'Point', coordinates: [p.lon, p.lat] },
     })),

@@ -28,6 +28,7 @@ const board: FindBoard = {
     row('on', 3, { unit: { unitId: 'U8', orderId: 'O2', arrivalMs: band, findChance: 0.1, perMinute: 0 } }),
   ],
   unlisted: [],
+  absent: [],
   elsewhere: 0.2,
   looksChance: 0.3,
 };

@@ -23,6 +23,7 @@ export const textsFindEn: Readonly<Record<keyof typeof textsFindZh, string>> = {
   'find.col.gain': 'Finds',
   'find.elsewhere': 'Elsewhere',
   'find.elsewhere.why': 'no list is complete: a new lead brings new places',
+  'find.absent': 'None mapped in this region: {kinds}',
   'find.unlisted': 'Not on this map: {kinds}. Add one by Ctrl+K when a lead points there',
   'find.and': ', ',
   'find.minutes': '{n} min',

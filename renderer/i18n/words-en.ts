@@ -138,7 +138,7 @@ export const wordsEn: Readonly<Record<keyof typeof wordsZh, string>> = {
   'find-place.bank': 'bank',
   'find-place.cash-machine': 'cash machine',
   'find-place.hotel': 'hotel',
-  'find-place.tea-house': 'tea house',
+  'find-place.tea-house': 'tea house or café',
   'find-place.park': 'park',
   'find-place.station': 'station',
   'find-place.shop': 'shop',

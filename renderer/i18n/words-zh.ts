@@ -136,7 +136,7 @@ export const wordsZh = {
   'find-place.bank': '银行',
   'find-place.cash-machine': '取款机',
   'find-place.hotel': '宾馆',
-  'find-place.tea-house': '茶楼',
+  'find-place.tea-house': '茶楼、网吧',
   'find-place.park': '公园',
   'find-place.station': '车站',
   'find-place.shop': '店铺',

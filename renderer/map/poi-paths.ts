@@ -2,7 +2,8 @@ import type { PoiKind } from '../../shared/roads/pack.ts';
 
 /**
  * Outlines on a grid of 15 by 15, filled even-odd. Police and bank are Maki's (CC0, see NOTICE); the others are the console's
- * own: stacked bars of gold, a booth with its arm, a pump, a cross.
+ * own: stacked bars of gold, a booth with its arm, a pump, a cross, a
+ * bed, a note out of its slot, a cup, a tree, a carriage from the front.
  */
 export const POI_PATHS: Readonly<Record<PoiKind, string>> = {
   police:
@@ -12,4 +13,13 @@ export const POI_PATHS: Readonly<Record<PoiKind, string>> = {
   'toll-booth': 'M1 3h6v1.5H1zM1.6 5.5h4.8V13H1.6zM2.8 6.8v2.6h2.4V6.8zM7.4 7.6l6.4-3.4v2L7.4 9.6z',
   fuel: 'M2.5 2h6v11h-6zM3.7 3.4v3h3.6v-3zM9.3 7.6h1.2v3.2c0 .9 1.3.9 1.3 0V6.6L10 4.8l.8-.8 2.2 2.2v4.9c0 2.4-3.6 2.4-3.6 0V8.8h-.1z',
   hospital: 'M5.8 2h3.4v3.8H13v3.4H9.2V13H5.8V9.2H2V5.8h3.8z',
+  hotel:
+    'M1 3h1.6v5H14v4.4h-1.6v-2H2.6v2H1zM4.7 3.9a1.5 1.5 0 1 1 0 3 1.5 1.5 0 0 1 0-3zM7 4.4h5.2q1.8 0 1.8 1.8v.9H7z',
+  'cash-machine':
+    'M1 2.2h13v4.6h-2V4.3H3v2.5H1zM4 5.4h7v7.4H4zM7.5 7.4a1.7 1.7 0 1 0 0 3.4 1.7 1.7 0 0 0 0-3.4z',
+  'tea-house':
+    'M2 6h8.6v.8h1a2.2 2.2 0 0 1 0 4.4h-1.4A3.3 3.3 0 0 1 7.6 13H5a3 3 0 0 1-3-3zM10.6 8.1v1.8h1a.9.9 0 0 0 0-1.8zM3.9 2.2h1.2v2.6H3.9zM7.4 2.2h1.2v2.6H7.4z',
+  park: 'M7.5 1.2l3.7 4.4H9.5l3.1 4.2H8.4v3.9H6.6V9.8H2.4l3.1-4.2H3.8z',
+  station:
+    'M4.6 1.5h5.8q1.8 0 1.8 1.8v6.2q0 1.7-1.8 1.7H4.6q-1.8 0-1.8-1.7V3.3q0-1.8 1.8-1.8zM4.4 3.3v3h6.2v-3zM4.5 7.9h1.7v1.6H4.5zM8.8 7.9h1.7v1.6H8.8zM4.2 11.8h1.9l-1 1.9H3.2zM8.9 11.8h1.9l1 1.9H9.9z',
 };

@@ -210,7 +210,7 @@ export function roadNameLayers({
   return [...(isWall ? [] : desk.toReversed()), ferry, ...layers.toReversed(), numbers];
 }
 
-/** From which zoom each kind is drawn: what orders are about first. */
+/** From which zoom each kind is drawn: what orders are about first; where one may only be searched for, among the houses. */
 const POI_ZOOM: Readonly<Record<PoiKind, number>> = {
   police: 12,
   'toll-booth': 12,
@@ -218,11 +218,28 @@ const POI_ZOOM: Readonly<Record<PoiKind, number>> = {
   'gold-shop': 13.5,
   hospital: 14.5,
   fuel: 15,
+  station: 14.5,
+  hotel: 15.5,
+  park: 15.5,
+  'tea-house': 16,
+  'cash-machine': 16,
 };
 /** How much nearer one comes before a name is written under the mark. */
 const NAMED_AFTER = 1;
 /** Which mark stays where several would overlap. */
-const POI_ORDER: readonly PoiKind[] = ['police', 'gold-shop', 'bank', 'toll-booth', 'hospital', 'fuel'];
+const POI_ORDER: readonly PoiKind[] = [
+  'police',
+  'gold-shop',
+  'bank',
+  'toll-booth',
+  'hospital',
+  'station',
+  'hotel',
+  'fuel',
+  'park',
+  'tea-house',
+  'cash-machine',
+];
 
 /** Points of interest, quiet: they are places, not events. */
 export function poiLayers({ palette, lang, scale, optional, isWall }: StyleInput): LayerSpecification[] {

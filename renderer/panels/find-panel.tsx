@@ -1,5 +1,5 @@
 import { type JSX, useEffect, useRef } from 'react';
-import type { FindBoard, FindReason, FindRow } from '../../shared/domain/find-board.ts';
+import type { FindBoard, FindPlaceKind, FindReason, FindRow } from '../../shared/domain/find-board.ts';
 import { formatAge, formatDistance, formatMinute, localText } from '../i18n/format.ts';
 import type { Translator } from '../i18n/translate.ts';
 import { callsignOf } from '../store/callsign.ts';
@@ -74,11 +74,12 @@ export function FindPanel({ target }: { readonly target: Target }): JSX.Element 
                 <small>{t.text('find.elsewhere.why')}</small>
                 {mine.unlisted.length > 0 && (
                   <small data-unlisted={mine.unlisted.join(' ')}>
-                    {t.text('find.unlisted', {
-                      kinds: mine.unlisted
-                        .map((kind) => t.word(`find-place.${kind}`))
-                        .join(t.text('find.and')),
-                    })}
+                    {t.text('find.unlisted', { kinds: kindWords(mine.unlisted, t) })}
+                  </small>
+                )}
+                {mine.absent.length > 0 && (
+                  <small data-absent={mine.absent.join(' ')}>
+                    {t.text('find.absent', { kinds: kindWords(mine.absent, t) })}
                   </small>
                 )}
               </td>
@@ -210,6 +211,10 @@ function Chance({ value }: { readonly value: number }): JSX.Element {
   );
 }
 
+function kindWords(kinds: readonly FindPlaceKind[], t: Translator): string {
+  return kinds.map((kind) => t.word(`find-place.${kind}`)).join(t.text('find.and'));
+}
+
 function placeName({ place, kind }: FindRow, t: Translator): string {
   return place.label === undefined ? t.word(`find-place.${kind}`) : localText(place.label, t.lang);
 }
@@ -217,7 +222,10 @@ function placeName({ place, kind }: FindRow, t: Translator): string {
 /** One reason in a few words; over 1 it made the place likelier. */
 function reasonText({ kind, factor, atMs, awayM }: FindReason, row: FindRow, t: Translator): string {
   if (kind === 'prior')
-    return t.text('find.why.prior', { kind: t.word(`find-place.${row.kind}`), n: Math.round(100 * factor) });
+    return t.text('find.why.prior', {
+      kind: kindWords(row.also === undefined ? [row.kind] : [row.kind, row.also], t),
+      n: Math.round(100 * factor),
+    });
   const shown = factor >= 9.95 ? String(Math.round(factor)) : factor.toFixed(factor < 0.1 ? 2 : 1);
   return t.text(`find.why.${kind}`, {
     factor: shown,

@@ -154,7 +154,7 @@ export type PlannerRequest =
       readonly t: 'init';
       readonly id: number;
       readonly roadsBytes: Uint8Array;
-      /** exits.json, stoppable.json, drill.json and, where there is one, pois.json of the pack; undefined = nothing can be said about exits. */
+      /** exits.json, stoppable.json, drill.json and, where there are such, pois.json and manifest.json of the pack; undefined = nothing can be said about exits. */
       readonly gateFiles?: Readonly<Record<string, Uint8Array | undefined>> | undefined;
     }
   /** A newer `races` supersedes those still waiting; so does a newer `recommend`. */

@@ -117,6 +117,8 @@ export interface FindUnit {
 export interface FindRow {
   readonly placeId: string;
   readonly kind: FindPlaceKind;
+  /** What else is behind the same door. */
+  readonly also?: FindPlaceKind | undefined;
   readonly place: PlaceBelief;
   /** That the person is there now, 0..1; all rows and `elsewhere` sum to 1. */
   readonly chance: number;
@@ -144,8 +146,10 @@ export interface FindBoard {
   readonly rows: readonly FindRow[];
   /** At none of the rows. Never zero: a list is never complete. */
   readonly elsewhere: number;
-  /** Kinds of place that no list of this region holds: somebody may well be at one of them all the same. */
+  /** Kinds of place that no list of this region holds, for nobody looked for them: somebody may well be at one of them. */
   readonly unlisted: readonly FindPlaceKind[];
+  /** Kinds of place that were looked for in the region's map, which has none. */
+  readonly absent: readonly FindPlaceKind[];
   /** That the next looks together find the person, 0..1. */
   readonly looksChance: number;
   /** The person was found at this place and nothing newer says otherwise. */

@@ -25,6 +25,7 @@ import {
   fields,
   finiteNumber,
   flag,
+  keyed,
   list,
   maybe,
   oneOf,
@@ -95,6 +96,7 @@ export const checkManifest: Check<RegionManifest> = fields<RegionManifest>({
     tiles: count,
     names: maybe(count),
     pois: maybe(count),
+    poiKinds: maybe(keyed(POI_KINDS, count)),
     turnBans: maybe(count),
   }),
   builder: fields<RegionManifest['builder']>({ name: text, version: count }),
@@ -173,7 +175,15 @@ export const checkDrillPlaces: Check<DrillPlaces> = fields<DrillPlaces>({
 
 /** Checks pois.json. */
 export const checkPois: Check<readonly Poi[]> = list(
-  fields<Poi>({ id: text, kind: oneOf(...POI_KINDS), name: bilingual, named: flag, lon, lat }),
+  fields<Poi>({
+    id: text,
+    kind: oneOf(...POI_KINDS),
+    name: bilingual,
+    named: flag,
+    lon,
+    lat,
+    atm: maybe(alwaysTrue),
+  }),
 );
 
 const run: Check<readonly [number, number]> = (value, path) => {

@@ -74,6 +74,11 @@ export interface RegionManifest {
     /** Absent in packs whose extract holds none. */
     readonly names?: number | undefined;
     readonly pois?: number | undefined;
+    /**
+     * Of each kind that the extract could tell of, none (0) included. A kind that is not in it was not looked for, or the
+     * extract was filtered and has nothing of the sort. Absent in packs of builder 2 and older.
+     */
+    readonly poiKinds?: Readonly<Partial<Record<PoiKind, number>>> | undefined;
     readonly turnBans?: number | undefined;
   };
   readonly builder: { readonly name: string; readonly version: number };
@@ -184,19 +189,34 @@ export interface DrillPlaces {
     | undefined;
 }
 
-export const POI_KINDS = ['police', 'bank', 'gold-shop', 'toll-booth', 'fuel', 'hospital'] as const;
+export const POI_KINDS = [
+  'police',
+  'bank',
+  'gold-shop',
+  'toll-booth',
+  'fuel',
+  'hospital',
+  'hotel',
+  'cash-machine',
+  'tea-house',
+  'park',
+  'station',
+] as const;
 export type PoiKind = (typeof POI_KINDS)[number];
 
 /** pois.json: a real place of the extract that this work asks for. */
 export interface Poi {
   /** Its OpenStreetMap object, for example 'node/123'. */
   readonly id: string;
+  /** 'tea-house' is every house where one sits for hours: tea houses, cafés, internet cafés; 'station' is of trains or coaches. */
   readonly kind: PoiKind;
   /** As mapped; the kind's own name where the map has none (`named` false). */
   readonly name: BilingualText;
   readonly named: boolean;
   readonly lon: number;
   readonly lat: number;
+  /** A bank with a cash machine of its own. */
+  readonly atm?: true | undefined;
 }
 
 /** What a road is called. `zh` and `en` fall back to each other, so both can be shown; pinyin only where mapped. */

@@ -13,7 +13,14 @@ import { decodeUtf8 } from './utf8.ts';
 const zhEn = { zh: '演练', en: 'Drill' };
 const json = (value: unknown): Uint8Array => utf8ToBytes(JSON.stringify(value));
 
-function smallPack(change: { edge?: number; exitNode?: number } = {}): Record<string, Uint8Array> {
+interface Change {
+  readonly edge?: number;
+  readonly exitNode?: number;
+  readonly pois?: unknown;
+  readonly poiKinds?: RegionManifest['counts']['poiKinds'];
+}
+
+function smallPack(change: Change = {}): Record<string, Uint8Array> {
   const place = {
     id: 'station-01',
     name: zhEn,
@@ -54,6 +61,7 @@ function smallPack(change: { edge?: number; exitNode?: number } = {}): Record<st
       stoppable: [],
     }),
   };
+  if (change.pois !== undefined) files['pois.json'] = json(change.pois);
   const manifest: RegionManifest = {
     formatVersion: 1,
     name: 'test',
@@ -75,6 +83,7 @@ function smallPack(change: { edge?: number; exitNode?: number } = {}): Record<st
       stoppable: 0,
       places: 1,
       tiles: 0,
+      poiKinds: change.poiKinds,
     },
     builder: { name: 't', version: 1 },
     files: Object.entries(files).map(([path, bytes]) => ({
@@ -121,6 +130,36 @@ describe('reading a region pack', () => {
   it('refuses points on roads that are not there', () => {
     expect(() => decodeRegion(smallPack({ edge: 24 }))).toThrow(/station-01 lies on a road/);
     expect(() => decodeRegion(smallPack({ exitNode: 9 }))).toThrow(/exit-01 lies on a road/);
+  });
+
+  it('reads which kinds of place were looked for, and packs from before that was told', () => {
+    const hotel = { id: 'node/1', kind: 'hotel', name: zhEn, named: true, lon: 117, lat: 36.6 };
+    const bank = { ...hotel, id: 'node/2', kind: 'bank', atm: true };
+    const old = decodeRegion(smallPack({ pois: [{ ...bank, atm: undefined }] }));
+    expect([old.pois.length, old.manifest.counts.poiKinds]).toEqual([1, undefined]);
+    const poiKinds = { bank: 1, hotel: 1, park: 0 };
+    const region = decodeRegion(smallPack({ pois: [hotel, bank], poiKinds }));
+    expect(region.pois).toEqual([hotel, bank]);
+    expect(region.manifest.counts.poiKinds).toEqual(poiKinds);
+    // of a newer pack what this program knows is kept
+    const newer = smallPack({ poiKinds: { park: 0, 'mahjong-room': 3 } as never });
+    expect(decodeRegion(newer).manifest.counts.poiKinds).toEqual({ park: 0 });
+  });
+
+  it('says which place is of no known kind, and which count is not so', () => {
+    const place = { id: 'node/1', kind: 'hotel', name: zhEn, named: true, lon: 117, lat: 36.6 };
+    expect(() => decodeRegion(smallPack({ pois: [place, { ...place, kind: 'motel' }] }))).toThrow(
+      /^pois\.json\[1\]\.kind: expected one of police, .*, hotel, .*, found 'motel'; rebuild the region pack$/,
+    );
+    expect(() => decodeRegion(smallPack({ pois: [{ ...place, atm: 'yes' }] }))).toThrow(
+      "pois.json[0].atm: expected one of true, found 'yes'",
+    );
+    expect(() => decodeRegion(smallPack({ pois: [place], poiKinds: { hotel: 2 } }))).toThrow(
+      "pois.json holds 1 of the kind 'hotel', manifest.json says 2; rebuild the region pack",
+    );
+    expect(() => decodeRegion(smallPack({ poiKinds: { hotel: -1 } }))).toThrow(
+      'counts.poiKinds.hotel: expected a whole number',
+    );
   });
 
   it('names the path of a wrong field', () => {

@@ -73,6 +73,7 @@ export function decodeRegion(files: Readonly<Record<string, Uint8Array>>): Regio
     pois: files['pois.json'] === undefined ? [] : readJson(files, 'pois.json', checkPois),
     names: files['names.json'] === undefined ? undefined : readJson(files, 'names.json', checkRoadNames),
   };
+  if (files['pois.json'] !== undefined) comparePoiKinds(region);
   const { drill, graph } = region;
   const positions = [
     ...region.stoppable,
@@ -107,6 +108,17 @@ function compareWithManifest(manifest: RegionManifest, name: string, bytes: Uint
     throw new RegionPackError(
       `${name} of region '${manifest.name}' differs from its manifest; rebuild or copy the region pack again`,
     );
+  }
+}
+
+/** What the manifest says of each kind is what the find board tells people: it must be so. */
+function comparePoiKinds({ manifest, pois }: Region): void {
+  for (const [kind, listed] of Object.entries(manifest.counts.poiKinds ?? {})) {
+    const found = pois.filter((poi) => poi.kind === kind).length;
+    if (found !== listed)
+      throw new RegionPackError(
+        `pois.json holds ${found} of the kind '${kind}', manifest.json says ${listed}; rebuild the region pack`,
+      );
   }
 }
 

@@ -6,8 +6,18 @@ export class RegionPackError extends Error {
   override readonly name = 'RegionPackError';
 }
 
+/** A text this short is told as it stands; of a longer one only its type. */
+const SHOWN = 40;
+
 function fail(path: string, wanted: string, value: unknown): never {
-  const got = value === null ? 'null' : Array.isArray(value) ? 'a list' : typeof value;
+  const got =
+    typeof value === 'string' && value.length <= SHOWN
+      ? `'${value}'`
+      : value === null
+        ? 'null'
+        : Array.isArray(value)
+          ? 'a list'
+          : typeof value;
   throw new RegionPackError(`${path}: expected ${wanted}, found ${got}; rebuild the region pack`);
 }
 
@@ -66,6 +76,21 @@ export function fields<T>(shape: { readonly [K in keyof T]-?: Check<T[K]> }): Ch
     }
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every field of T was just checked and set
     return out as T;
+  };
+}
+
+/** An object with any of the keys; others, of a newer pack, are dropped. */
+export function keyed<K extends string, T>(
+  keys: readonly K[],
+  item: Check<T>,
+): Check<Readonly<Partial<Record<K, T>>>> {
+  return (value, path) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+      return fail(path, 'an object', value);
+    const source: Readonly<Record<string, unknown>> = { ...value };
+    const out: Partial<Record<K, T>> = {};
+    for (const key of keys) if (source[key] !== undefined) out[key] = item(source[key], `${path}.${key}`);
+    return out;
   };
 }
 

@@ -39,13 +39,32 @@ export const HAND_MADE: SmallExtract = {
     [61, LON + 0.032 + 80 * MINUTE_EAST, LAT - 0.03],
     // places
     [71, LON + 0.003, LAT - 0.001, { shop: 'jewelry', name: '测试金店', 'name:en': 'Test Gold' }],
-    [72, LON + 0.004, LAT - 0.001, { amenity: 'bank', name: '测试银行', 'name:zh_pinyin': 'Ceshi Yinhang' }],
+    [
+      72,
+      LON + 0.004,
+      LAT - 0.001,
+      { amenity: 'bank', name: '测试银行', 'name:zh_pinyin': 'Ceshi Yinhang', atm: 'yes' },
+    ],
     [73, LON + 0.005, LAT - 0.0012, { amenity: 'police', name: '测试派出所', 'name:en': 'Test Station' }],
     [74, LON + 0.006, LAT - 0.001, { amenity: 'fuel' }],
     [75, LON + 1.7, LAT - 0.001, { amenity: 'bank', name: '远方银行' }],
     [81, LON + 0.007, LAT - 0.001],
     [82, LON + 0.0072, LAT - 0.001],
     [83, LON + 0.0072, LAT - 0.0012],
+    // where somebody may wait: the same hotel by its door and by its house, a machine of that bank, a coach station
+    [84, LON + 0.008, LAT - 0.001, { tourism: 'hotel', name: '测试宾馆', 'name:en': 'Test Hotel' }],
+    [85, LON + 0.0082, LAT - 0.001, { tourism: 'guest_house', name: '测试宾馆' }],
+    [86, LON + 0.009, LAT - 0.001, { amenity: 'atm', operator: '测试银行', 'operator:en': 'Test Bank' }],
+    [87, LON + 0.0092, LAT - 0.001, { amenity: 'internet_cafe' }],
+    [88, LON + 0.0094, LAT - 0.001, { amenity: 'bus_station', name: '测试汽车站' }],
+    // a park of two outer ways around a pond, 300 m wide
+    [111, LON + 0.012, LAT - 0.002],
+    [112, LON + 0.015, LAT - 0.002],
+    [113, LON + 0.015, LAT - 0.005],
+    [114, LON + 0.012, LAT - 0.005],
+    [115, LON + 0.013, LAT - 0.003],
+    [116, LON + 0.014, LAT - 0.003],
+    [117, LON + 0.014, LAT - 0.004],
     // border: a box around the streets, a hole (飞地) around nothing, and an unfinished neighbour
     [91, LON - 0.005, LAT + 0.005],
     [92, LON + 0.03, LAT + 0.005],
@@ -81,12 +100,24 @@ export const HAND_MADE: SmallExtract = {
     [122, [41, 51, 52, 53], { highway: 'motorway', oneway: 'no', ref: 'G99', name: '测试高速' }],
     [123, [51, 61], { highway: 'residential', name: '远街' }],
     [131, [81, 82, 83, 81], { amenity: 'hospital', name: '测试医院', 'name:en': 'Test Hospital' }],
+    [132, [111, 112, 113], {}],
+    [133, [113, 114, 111], {}],
+    [134, [115, 116, 117, 115], {}],
     [201, [91, 92, 93], { boundary: 'administrative', admin_level: '6' }],
     [202, [91, 94, 93], {}],
     [203, [95, 96, 97, 95], {}],
     [204, [93, 92], { boundary: 'administrative', admin_level: '6' }],
   ],
   relations: [
+    [
+      300,
+      [
+        ['way', 132, 'outer'],
+        ['way', 133, 'outer'],
+        ['way', 134, 'inner'],
+      ],
+      { type: 'multipolygon', leisure: 'park', name: '测试公园', 'name:en': 'Test Park' },
+    ],
     [
       301,
       [

@@ -1,5 +1,6 @@
+import type { FindPlaceKind } from '../../domain/find-board.ts';
 import { haversineM } from '../../geo/distance.ts';
-import { FIND_KIND_MODEL, type FindPlace } from './find-places.ts';
+import { FIND_KIND_MODEL, type FindPlace, kindsOf } from './find-places.ts';
 
 /** What speaks for or against a place. Times are epoch ms of the fact, not of its arrival. */
 export type FindEvidence =
@@ -139,9 +140,11 @@ function totals([trusted, doubted]: readonly [Float64Array, Float64Array], count
 
 /** The kinds' weights spread over the places of each kind: a second bank halves what each bank is worth. */
 function kindWeights(places: readonly FindPlace[]): number[] {
-  const count = new Map<string, number>();
-  for (const { kind } of places) count.set(kind, (count.get(kind) ?? 0) + 1);
-  return places.map(({ kind }) => FIND_KIND_MODEL[kind].weight / (count.get(kind) ?? 1));
+  const count = new Map<FindPlaceKind, number>();
+  for (const place of places) for (const kind of kindsOf(place)) count.set(kind, (count.get(kind) ?? 0) + 1);
+  return places.map((place) =>
+    kindsOf(place).reduce((all, kind) => all + FIND_KIND_MODEL[kind].weight / (count.get(kind) ?? 1), 0),
+  );
 }
 
 /** Appends the mass of "elsewhere" and makes the whole sum to 1. */

@@ -8,14 +8,15 @@ import {
   type Looked,
   type PersonSearch,
 } from '../../domain/find-board.ts';
+import type { DrillPlaces, Poi } from '../../roads/pack.ts';
 import { BELIEF_KINDS } from '../../domain/vocabulary.ts';
 import type { Reach } from '../reach.ts';
 import { contextOf, entryOf, fixAt, NOON_MS, orderOf, placeAt, unitAt } from '../small-world.ts';
 import { findBoard } from './find-board.ts';
-import { unlistedKinds } from './pack-places.ts';
+import { believeWhere } from './find-belief.ts';
 import { leadsOf } from './find-leads.ts';
 import type { FindPlace } from './find-places.ts';
-import { placesAround } from './pack-places.ts';
+import { absentKinds, type FindGround, findGroundOf, placesAround, unlistedKinds } from './pack-places.ts';
 
 const MINUTE_MS = 60_000;
 const belief = (
@@ -39,6 +40,10 @@ const TOWN = [
   listed('tea', 'tea-house', 117, 36.62),
   listed('shop', 'shop', 117.02, 36.61),
 ];
+const ground = (places: readonly FindPlace[], ...sought: FindPlace['kind'][]): FindGround => ({
+  places,
+  soughtKinds: new Set(sought),
+});
 const look = (placeId: string, minutesAgo: number, found = false): Looked => ({
   placeId,
   kind: 'bank',
@@ -69,7 +74,7 @@ const board = (search: Partial<PersonSearch>, orders = entryOf().orders): FindBo
   findBoard(
     entryOf({ orders }),
     { targetId: 'I1', trail: [HOME], looks: [], ...search },
-    TOWN,
+    ground(TOWN),
     contextOf(UNITS, (slot) => fixAt(117.01 + 0.03 * slot, 36.6), FLAT),
   );
 const rowOf = ({ rows }: FindBoard, placeId: string): FindBoard['rows'][number] | undefined =>
@@ -86,7 +91,72 @@ describe('the find board', () => {
     // what only a lead can name is missing from no list
     for (const kind of ['home', 'car', 'named', 'last-cell']) expect(unlisted).not.toContain(kind);
     const far = { placeId: 'far', kind: 'cash-machine', label: { zh: '远处' }, lon: 118, lat: 37 } as const;
-    expect(unlistedKinds([...TOWN, far])).toEqual(unlisted.filter((kind) => kind !== 'cash-machine'));
+    expect(unlistedKinds(ground([...TOWN, far]))).toEqual(unlisted.filter((kind) => kind !== 'cash-machine'));
+  });
+
+  it('tells a kind nobody looked for from one the map was searched for in vain', () => {
+    const searched = ground(TOWN, 'bank', 'park', 'hotel');
+    expect(absentKinds(searched)).toEqual(['hotel', 'park']);
+    expect(unlistedKinds(searched)).toEqual(['cash-machine', 'station']);
+  });
+
+  it('reads from a pack what was looked for: old packs for less, of roads alone for nothing', () => {
+    const drill = { branches: [], goldShops: [], teahouses: [] } as unknown as DrillPlaces;
+    const bank: Poi = { ...TOWN[0], id: 'node/1', kind: 'bank', name: { zh: '银行', en: 'bank' } } as never;
+    const none = { police: 0, bank: 0, 'gold-shop': 0, hotel: 0, park: 0 };
+    const of = (pois: readonly Poi[], poiKinds?: Partial<typeof none>) => {
+      const one = findGroundOf({ pois, poiKinds, drill }, 'live');
+      return { absent: absentKinds(one), unlisted: unlistedKinds(one) };
+    };
+    expect(of([bank], { ...none, bank: 1 })).toEqual({
+      absent: ['hotel', 'park', 'shop'],
+      unlisted: ['cash-machine', 'tea-house', 'station'],
+    });
+    expect(of([bank])).toEqual({
+      absent: ['shop'],
+      unlisted: ['cash-machine', 'hotel', 'tea-house', 'park', 'station'],
+    });
+    for (const roadsOnly of [of([], {}), of([])]) {
+      expect(roadsOnly.absent).toEqual([]);
+      expect(roadsOnly.unlisted).toHaveLength(7);
+    }
+    // the machine in a bank's wall is a cash machine of the region
+    expect(of([{ ...bank, atm: true }]).unlisted).not.toContain('cash-machine');
+  });
+
+  it('a bank with a machine of its own is worth both, and one look serves both', () => {
+    const withMachine = TOWN.map((place) =>
+      place.placeId === 'bank-b' ? ({ ...place, also: 'cash-machine' } as const) : place,
+    );
+    const { probability } = believeWhere(withMachine, [], NOON_MS);
+    const plain = believeWhere(TOWN, [], NOON_MS).probability;
+    expect(probability[1]).toBeGreaterThan(probability[0] ?? 1);
+    expect(plain[1]).toBeCloseTo(plain[0] ?? 0, 12);
+    const row = findBoard(
+      entryOf(),
+      { targetId: 'I1', trail: [HOME], looks: [] },
+      ground(withMachine),
+      contextOf(UNITS, (slot) => fixAt(117.01 + 0.03 * slot, 36.6), FLAT),
+    ).rows.find(({ placeId }) => placeId === 'bank-b');
+    expect(row).toMatchObject({ kind: 'bank', also: 'cash-machine' });
+  });
+
+  it('an order in a street full of doors is to the nearest door only', () => {
+    const doors = [
+      listed('bank-a', 'bank', 117.01),
+      listed('hotel-a', 'hotel', 117.0105),
+      listed('tea-a', 'tea-house', 117.011),
+    ];
+    const order = orderOf('U0001', 'rolling', { place: placeAt(117.0104, 36.6) });
+    const { rows } = findBoard(
+      entryOf({ orders: [order] }),
+      { targetId: 'I1', trail: [HOME], looks: [] },
+      ground(doors),
+      contextOf(UNITS, (slot) => fixAt(117.01 + 0.03 * slot, 36.6), FLAT),
+    );
+    expect(rows.flatMap(({ placeId, order: own }) => (own === undefined ? [] : [placeId]))).toEqual([
+      'hotel-a',
+    ]);
   });
 
   it('looks without end keep their rows, and roads are searched to the likeliest only', () => {
@@ -109,7 +179,7 @@ describe('the find board', () => {
     const one = findBoard(
       entryOf(),
       { targetId: 'I1', trail: [HOME], looks },
-      TOWN,
+      ground(TOWN),
       contextOf(UNITS, (slot) => fixAt(117.01 + 0.03 * slot, 36.6), counting),
     );
     expect(searched).toBeLessThanOrEqual(80);

@@ -23,7 +23,7 @@ import { believeWhere, type FindBelief } from './find-belief.ts';
 import { leadsOf } from './find-leads.ts';
 import type { FindPlace } from './find-places.ts';
 import { assignLooks, type Look, lookAt, rankLooks } from './look-plan.ts';
-import { placesAround, unlistedKinds } from './pack-places.ts';
+import { absentKinds, type FindGround, placesAround, unlistedKinds } from './pack-places.ts';
 
 /** Looks that are planned at once: more units than this on one search is a decision of its own. */
 const MOST_LOOKS = 6;
@@ -51,11 +51,11 @@ interface Seeker<P> {
 export function findBoard<P>(
   entry: RaceEntry,
   search: PersonSearch,
-  listed: readonly FindPlace[],
+  ground: FindGround,
   context: RaceContext<P>,
 ): FindBoard {
   const { nowMs } = context;
-  const around = placesAround(listed, search);
+  const around = placesAround(ground.places, search);
   const { places: told, evidence, lookedIds } = leadsOf(search, around);
   const places = [...told, ...around];
   const belief = believeWhere(places, evidence, nowMs);
@@ -64,7 +64,7 @@ export function findBoard<P>(
   const reaches = places.map((place, i) =>
     reached.has(i) ? context.reach.place(beliefOf(place, nowMs), false) : undefined,
   );
-  const orders = places.map((place) => orderTo(place, entry.orders));
+  const orders = ordersByPlace(places, entry.orders);
   const taken = new Set([...orders.keys()].filter((i) => orders[i] !== undefined));
   const seekers = foundAt === undefined ? seekersOf(entry, search, context) : [];
   const plan = nextLooks(belief, seekers, reaches, taken, delayIfSentNow(entry.level).mid, context);
@@ -76,6 +76,7 @@ export function findBoard<P>(
     return {
       placeId: place.placeId,
       kind: place.kind,
+      also: place.also,
       place: beliefOf(place, nowMs),
       chance: belief.probability[i] ?? 0,
       reasons: reasonsOf(belief, i),
@@ -93,7 +94,8 @@ export function findBoard<P>(
     atMs: nowMs,
     rows: rows.toSorted((a, b) => b.chance - a.chance || (a.placeId < b.placeId ? -1 : 1)),
     elsewhere: belief.elsewhere,
-    unlisted: unlistedKinds(listed),
+    unlisted: unlistedKinds(ground),
+    absent: absentKinds(ground),
     looksChance: turns.reduce((sum, look) => sum + look.findProbability, 0),
     foundAt,
   };
@@ -228,8 +230,19 @@ function lookedAt({ looks }: PersonSearch, lookedIds: readonly string[], placeId
     : { atMs: last.atMs, care: last.care, found: last.found, count: here.length };
 }
 
-function orderTo(place: FindPlace, orders: readonly PlannerOrder[]): PlannerOrder | undefined {
-  return orders.find((order) => isOrderOpen(order.state) && isAt(order, place));
+/** The open order to each place. In a street full of doors an order is to the nearest one, not to its neighbours. */
+function ordersByPlace(
+  places: readonly FindPlace[],
+  orders: readonly PlannerOrder[],
+): (PlannerOrder | undefined)[] {
+  const byPlace: (PlannerOrder | undefined)[] = places.map(() => undefined);
+  for (const order of orders) {
+    if (!isOrderOpen(order.state)) continue;
+    const awayM = places.map(({ lon, lat }) => equirectM(order.place.lon, order.place.lat, lon, lat));
+    const nearest = awayM.indexOf(Math.min(...awayM));
+    if ((awayM[nearest] ?? Infinity) <= AT_PLACE_M) byPlace[nearest] ??= order;
+  }
+  return byPlace;
 }
 
 /** Who is on it. Sent on from elsewhere it is there when its own fix says so: the order was on scene before. */

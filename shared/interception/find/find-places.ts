@@ -5,9 +5,16 @@ import type { FindPlaceKind, LookCare } from '../../domain/find-board.ts';
 export interface FindPlace {
   readonly placeId: string;
   readonly kind: FindPlaceKind;
+  /** What else is behind the same door: a bank's cash machine. One look serves both. */
+  readonly also?: FindPlaceKind | undefined;
   readonly label: LocalText;
   readonly lon: number;
   readonly lat: number;
+}
+
+/** Everything that a place is. */
+export function kindsOf({ kind, also }: Pick<FindPlace, 'kind' | 'also'>): readonly FindPlaceKind[] {
+  return also === undefined ? [kind] : [kind, also];
 }
 
 interface KindModel {

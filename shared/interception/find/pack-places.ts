@@ -1,13 +1,20 @@
 import { FIND_PLACE_KINDS, type FindPlaceKind, type PersonSearch } from '../../domain/find-board.ts';
 import { equirectM } from '../../geo/distance.ts';
-import type { DrillPlace, DrillPlaces, Poi, PoiKind } from '../../roads/pack.ts';
-import type { FindPlace } from './find-places.ts';
+import type { DrillPlace, DrillPlaces, Poi, PoiKind, RegionManifest } from '../../roads/pack.ts';
+import { type FindPlace, kindsOf } from './find-places.ts';
 
 /** What a kind of mapped place is to somebody who searches; everything else is no place to wait for a call. */
 const KIND_OF_POI: Readonly<Partial<Record<PoiKind, FindPlaceKind>>> = {
   bank: 'bank',
   'gold-shop': 'shop',
+  hotel: 'hotel',
+  'cash-machine': 'cash-machine',
+  'tea-house': 'tea-house',
+  park: 'park',
+  station: 'station',
 };
+/** Kinds that packs have always looked for, before they counted what they looked for. */
+const FIRST_KINDS: readonly PoiKind[] = ['bank', 'gold-shop'];
 
 /** Most places of a kind that come into question at once, nearest first. */
 const MOST: Readonly<Partial<Record<FindPlaceKind, number>>> = {
@@ -23,14 +30,38 @@ const LISTABLE: readonly FindPlaceKind[] = FIND_PLACE_KINDS.filter((kind) => MOS
 /** Further than this from everything that is known a place is one of too many, metres. */
 const REACH_M = 6000;
 
-/** Every place of a region pack that may be searched; its invented ones in a drill only. */
-export function searchablePlaces(
-  pack: { readonly pois: readonly Poi[]; readonly drill: DrillPlaces },
-  mode: 'drill' | 'live',
-): FindPlace[] {
-  const real = pack.pois.flatMap(({ id, kind, name, lon, lat }): FindPlace[] => {
+/** What a region offers to a search. */
+export interface FindGround {
+  readonly places: readonly FindPlace[];
+  /** Kinds that were looked for in the region's map, found or not. */
+  readonly soughtKinds: ReadonlySet<FindPlaceKind>;
+}
+
+interface FindPack {
+  readonly pois: readonly Poi[];
+  /** As in the manifest; absent in older packs. */
+  readonly poiKinds?: RegionManifest['counts']['poiKinds'];
+  readonly drill: DrillPlaces;
+}
+
+/** The ground that a region pack is; its invented places in a drill only. */
+export function findGroundOf(pack: FindPack, mode: 'drill' | 'live'): FindGround {
+  return { places: searchablePlaces(pack, mode), soughtKinds: soughtKindsOf(pack) };
+}
+
+/** Of an older pack: the first kinds, where its extract held any place. */
+function soughtKindsOf({ pois, poiKinds }: FindPack): ReadonlySet<FindPlaceKind> {
+  const sought = poiKinds === undefined ? (pois.length === 0 ? [] : FIRST_KINDS) : Object.keys(poiKinds);
+  return new Set(
+    Object.entries(KIND_OF_POI).flatMap(([poi, kind]) => (sought.some((one) => one === poi) ? [kind] : [])),
+  );
+}
+
+function searchablePlaces(pack: FindPack, mode: 'drill' | 'live'): FindPlace[] {
+  const real = pack.pois.flatMap(({ id, kind, name, lon, lat, atm }): FindPlace[] => {
     const found = KIND_OF_POI[kind];
-    return found === undefined ? [] : [{ placeId: id, kind: found, label: name, lon, lat }];
+    const also = atm === true ? ({ also: 'cash-machine' } as const) : {};
+    return found === undefined ? [] : [{ placeId: id, kind: found, ...also, label: name, lon, lat }];
   });
   if (mode === 'live') return real;
   const { branches, goldShops, teahouses } = pack.drill;
@@ -44,9 +75,18 @@ export function searchablePlaces(
   ];
 }
 
-/** Kinds that a region may list and this one does not, anywhere: their absence from a board says nothing. */
-export function unlistedKinds(all: readonly FindPlace[]): FindPlaceKind[] {
-  const listed = new Set(all.map(({ kind }) => kind));
+/** Kinds that a region may list and this one does not, for nobody looked for them: their absence from a board says nothing. */
+export function unlistedKinds(ground: FindGround): FindPlaceKind[] {
+  return missingKinds(ground).filter((kind) => !ground.soughtKinds.has(kind));
+}
+
+/** Kinds that were looked for in the region's map without finding any. */
+export function absentKinds(ground: FindGround): FindPlaceKind[] {
+  return missingKinds(ground).filter((kind) => ground.soughtKinds.has(kind));
+}
+
+function missingKinds({ places }: FindGround): FindPlaceKind[] {
+  const listed = new Set(places.flatMap(kindsOf));
   return LISTABLE.filter((kind) => !listed.has(kind));
 }
 
