@@ -5,7 +5,6 @@ import {
   type BilingualText,
   type CoreArea,
   type PackFile,
-  POI_KINDS,
   type RegionManifest,
   type RoadNames,
 } from '../../shared/roads/pack.ts';
@@ -21,7 +20,7 @@ import { makeDrillPlaces } from './drill-places.ts';
 import { findExits } from './exits.ts';
 import { outlineOf } from './outline.ts';
 import { readPmtilesCount, writePmtiles } from './pmtiles-writer.ts';
-import { countPois, findPois } from './pois.ts';
+import { countPois, describePoiKinds, findPois } from './pois.ts';
 import { readExtractFile } from './read-extract.ts';
 import { type RegionAbout, readRegionAbout } from './region-about.ts';
 import { RegionBuildError } from './region-error.ts';
@@ -145,10 +144,7 @@ async function makePack(
     `found ${exits.length} exits and ${stoppable.length} stoppable points (${stoppable.filter((s) => s.derived).length} derived), ${names?.names.length ?? 0} road names, ${pois.length} points of interest`,
   );
 
-  const counted = Object.entries(poiKinds).map(([kind, n]) => `${kind} ${n}`);
-  if (counted.length > 0) log(`points of interest by kind: ${counted.join(', ')}`);
-  const unknown = POI_KINDS.filter((kind) => poiKinds[kind] === undefined);
-  if (unknown.length > 0) log(`the extract holds no tags that could tell of: ${unknown.join(', ')}`);
+  log(describePoiKinds(poiKinds));
 
   const layers = tileLayers({
     ...drawnRoads(network, names),

@@ -21,16 +21,21 @@ const GAMING_HALL: BilingualText = { zh: '游艺厅', en: 'gaming hall' };
 
 const GOLD_SHOPS = new Set(['jewelry', 'jewellery', 'gold', 'gold_buyer']);
 const HOTELS = new Set(['hotel', 'guest_house', 'motel', 'hostel']);
-const AMENITIES: Readonly<Record<string, PoiKind>> = {
+/** Places that orders are about: what they are counts, not whether they are open. */
+const OFFICES: Readonly<Record<string, PoiKind>> = {
   police: 'police',
   bank: 'bank',
   fuel: 'fuel',
   hospital: 'hospital',
+};
+/** Places where somebody may wait. */
+const AMENITIES: Readonly<Record<string, PoiKind>> = {
   atm: 'cash-machine',
   bus_station: 'station',
   cafe: 'tea-house',
   internet_cafe: 'tea-house',
 };
+const STATIONS = new Set(['station', 'halt']);
 const TEA_CUISINES = /(?:^|;)\s*(?:tea|tea_house|tea_room)\s*(?:;|$)/;
 
 /** Keys that tell of a kind: an extract without any of them was filtered, and that it holds no such place says nothing. */
@@ -58,20 +63,22 @@ export function tellsOf(kind: PoiKind, keys: readonly string[]): boolean {
 
 /** What the tags make of a place, when it is one this work asks for. The first that fits: a hotel with a café is a hotel. */
 export function poiKindOf(tags: OsmTags): PoiKind | undefined {
-  if (tags['barrier'] === 'toll_booth') return 'toll-booth';
-  if (GOLD_SHOPS.has(tags['shop'] ?? '')) return 'gold-shop';
-  const amenity = AMENITIES[tags['amenity'] ?? ''];
-  if (amenity === 'police' || amenity === 'bank' || amenity === 'fuel' || amenity === 'hospital')
-    return amenity;
-  // what is shut is not searched
-  if (tags['disused'] === 'yes' || tags['abandoned'] === 'yes') return undefined;
-  if (HOTELS.has(tags['tourism'] ?? '')) return 'hotel';
-  if (amenity !== undefined) return amenity;
-  const railway = tags['railway'];
-  if (railway === 'station' || railway === 'halt' || tags['public_transport'] === 'station') return 'station';
-  if (TEA_CUISINES.test(tags['cuisine'] ?? '') || tags['leisure'] === 'adult_gaming_centre')
-    return 'tea-house';
-  return tags['leisure'] === 'park' ? 'park' : undefined;
+  const { barrier, shop = '', amenity = '' } = tags;
+  if (barrier === 'toll_booth') return 'toll-booth';
+  if (GOLD_SHOPS.has(shop)) return 'gold-shop';
+  return OFFICES[amenity] ?? waitingKindOf(tags);
+}
+
+/** What is shut is not searched. */
+function waitingKindOf(tags: OsmTags): PoiKind | undefined {
+  const { disused, abandoned, tourism = '', amenity = '', railway = '', cuisine = '', leisure } = tags;
+  if (disused === 'yes' || abandoned === 'yes') return undefined;
+  if (HOTELS.has(tourism)) return 'hotel';
+  const kind = AMENITIES[amenity];
+  if (kind !== undefined) return kind;
+  if (STATIONS.has(railway) || tags['public_transport'] === 'station') return 'station';
+  if (TEA_CUISINES.test(cuisine) || leisure === 'adult_gaming_centre') return 'tea-house';
+  return leisure === 'park' ? 'park' : undefined;
 }
 
 /** A bank with a cash machine of its own, so that both are meant by one door. */

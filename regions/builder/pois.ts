@@ -40,6 +40,16 @@ export function countPois(
   return counts;
 }
 
+/** The counts in words for the build's log, and what the extract could not tell of. */
+export function describePoiKinds(counts: Readonly<Partial<Record<PoiKind, number>>>): string {
+  const counted = Object.entries(counts).map(([kind, n]) => `${kind} ${n}`);
+  const untold = POI_KINDS.filter((kind) => counts[kind] === undefined);
+  return [
+    ...(counted.length > 0 ? [`points of interest: ${counted.join(', ')}`] : []),
+    ...(untold.length > 0 ? [`no tags in the extract that could tell of: ${untold.join(', ')}`] : []),
+  ].join('; ');
+}
+
 function poi(id: string, tags: OsmTags, lon: number, lat: number): Poi[] {
   const kind = poiKindOf(tags);
   if (kind === undefined) return [];
