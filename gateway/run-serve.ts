@@ -78,7 +78,7 @@ async function start(flags: ServeFlags, log: Log): Promise<Running> {
     let gateway: Gateway | undefined;
     const estimateArrival = createEstimateArrival({
       planner,
-      fixOf: (slot) => gateway?.live.of(slot),
+      fixOf: (slot, atMs) => gateway?.live.read(slot, atMs),
       nowMs: world.nowMs,
       log: log.child('planner'),
     });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_DRILL_SEED } from '../../shared/domain/drill-names.ts';
 import type { Incident, Order } from '../../shared/domain/entities.ts';
 import { isDispatchable } from '../../shared/domain/state-machines.ts';
-import { PlausibleFixes } from '../../shared/interception/plausible-fixes.ts';
+import { FixChains } from '../../shared/interception/fix-chains.ts';
 import type { LonLat } from '../../shared/geo/point.ts';
 import { must } from '../../shared/kit/invariant.ts';
 import { buildSnapIndex, snapNearest } from '../../shared/roads/snap.ts';
@@ -26,10 +26,11 @@ async function dispatch(rig: MemoryRig, commandId: string): Promise<void> {
     (u) => isDispatchable(u.state) && u.hasVehicle && u.kind !== 'auxiliary',
   );
   // as the planner does: a fix no vehicle can have driven to is not believed
-  const plausible = new PlausibleFixes();
+  const chains = new FixChains();
   const seen = new Map<number, LonLat>();
   for (const fix of rig.fixes) {
-    const believed = plausible.filter(() => ({ headingDeg: 0, speedMps: 0, ...fix }), fix.atMs)(fix.slot);
+    chains.take(fix.slot, { headingDeg: 0, speedMps: 0, ...fix });
+    const believed = chains.at(fix.slot, fix.atMs);
     if (believed !== undefined) seen.set(fix.slot, [believed.lon, believed.lat]);
   }
   const from = units.map((u): LonLat => seen.get(u.slot) ?? [0, 0]);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { PastAlert, PlannerSituation, PlannerUnit } from '../../shared/contract/planner.ts';
 import type { StandbyPlan } from '../../shared/domain/desk-advice.ts';
 import type { ClosedRoad } from '../../shared/domain/road-closure.ts';
+import { equirectM } from '../../shared/geo/distance.ts';
 import { columnsFromFixes } from '../../shared/interception/fix-source.ts';
 import { dueIn, entryOf, fixAt, NOON_MS, placeAt, unitAt } from '../../shared/interception/small-world.ts';
 import { must } from '../../shared/kit/invariant.ts';
@@ -101,8 +102,14 @@ describe('where free cars wait', () => {
   });
 
   it('lets no district pay for a busier one', () => {
-    const byLon = drill.stations.toSorted((a, b) => a.lon - b.lon);
-    const [busy, quiet] = [must(byLon[0], 'no station'), must(byLon.at(-1), 'no station')];
+    const busy = must(drill.stations.toSorted((a, b) => a.lon - b.lon)[0], 'no station');
+    const awayM = ({ lon, lat }: typeof busy): number => equirectM(lon, lat, busy.lon, busy.lat);
+    const byAway = drill.stations.toSorted((a, b) => awayM(a) - awayM(b));
+    // another district, and near enough to drive over
+    const quiet = must(
+      byAway.find((one) => awayM(one) > 4000),
+      'no station',
+    );
     const past = Array.from({ length: 60 }, (_, i): PastAlert => {
       const { lon, lat } = i % 10 === 0 ? quiet : busy;
       return { level: 'L0', raisedAtMs: NOON_MS - i * 3_600_000, at: { lon, lat } };

@@ -5,7 +5,7 @@ import type { AlertLevel } from '../../shared/domain/vocabulary.ts';
 import { equirectM } from '../../shared/geo/distance.ts';
 import { ARRIVAL_MODEL, delayIfSentNow } from '../../shared/interception/arrival-model.ts';
 import { plannerUnit } from '../../shared/interception/entries.ts';
-import type { FixOf } from '../../shared/interception/fix-source.ts';
+import type { Fix } from '../../shared/contract/planner.ts';
 import type { PlannerClient } from '../../shared/interception/planner-client.ts';
 import type { Log } from '../../shared/kit/log.ts';
 
@@ -27,15 +27,16 @@ const CITY_MPS = 10;
 /** Makes the estimator from a running planner, the gateway's latest fixes and its clock (feed time). */
 export function createEstimateArrival(ports: {
   readonly planner: Pick<PlannerClient, 'estimate'>;
-  readonly fixOf: FixOf;
+  /** Fixes as they are read at a moment, with those before. */
+  readonly fixOf: (slot: number, nowMs: number) => Fix | undefined;
   readonly nowMs: () => number;
   readonly log: Log;
 }): EstimateArrival {
   return async (state, unitId, place, level = 'L1') => {
     const unit = state.units[unitId];
-    const fix = unit === undefined ? undefined : ports.fixOf(unit.slot);
-    if (unit === undefined || fix === undefined) return undefined;
     const nowMs = ports.nowMs();
+    const fix = unit === undefined ? undefined : ports.fixOf(unit.slot, nowMs);
+    if (unit === undefined || fix === undefined) return undefined;
     const query = { unit: plannerUnit(unit), fix, place, level, nowMs };
     const answer = await ports.planner.estimate(query, state);
     if (answer.ok) return answer.value;

@@ -18,13 +18,12 @@ import type { SealPlan, SealQuery } from '../../shared/domain/seal-plan.ts';
 import { driftS } from '../../shared/interception/arrival-model.ts';
 import { gatherCandidates } from '../../shared/interception/candidates.ts';
 import { type EtaModel, learnEta, NOTHING_LEARNED } from '../../shared/interception/eta-model.ts';
-import { driveTo, estimateOf, etaAt, forecastStanding } from '../../shared/interception/forecast.ts';
+import { driveTo, estimateOf, etaAt } from '../../shared/interception/forecast.ts';
 import { type FixOf, fixesFromColumns } from '../../shared/interception/fix-source.ts';
 import { answerMargins } from '../../shared/interception/margins/answer-margins.ts';
-import { PlausibleFixes } from '../../shared/interception/plausible-fixes.ts';
 import { orderQueue } from '../../shared/interception/queue.ts';
 import { raceOf, type RaceContext } from '../../shared/interception/race.ts';
-import { recommend } from '../../shared/interception/recommend.ts';
+import { forecastOf, recommend } from '../../shared/interception/recommend.ts';
 import type { RoadPoint } from '../../shared/interception/road-point.ts';
 import { createRoadReach, type RoadReach } from '../../shared/interception/road-reach.ts';
 import type { GateFiles } from '../../shared/roads/gate-files.ts';
@@ -50,7 +49,6 @@ export class PlannerCore {
   #units: readonly PlannerUnit[] = [];
   #unitById: ReadonlyMap<string, PlannerUnit> = new Map();
   #order: readonly string[] = [];
-  #fixes = new PlausibleFixes();
   #epoch: number | undefined;
   #drives: readonly DriveSample[] = [];
   #eta: EtaModel | undefined = NOTHING_LEARNED;
@@ -181,7 +179,11 @@ export class PlannerCore {
     const drift = driftS(fix, nowMs);
     const drive = driveTo(reach, stand, unit.kind, drift, eta);
     if (drive === undefined) return undefined;
-    const forecast = forecastStanding(drive, unit, { level, drift, nowMs }, eta);
+    const forecast = forecastOf(
+      { level },
+      { nowMs, eta },
+      { drive, candidate: { unit, fix, driftS: drift } },
+    );
     return estimateOf(forecast, eta, nowMs, { place: reach, stand, roadM: reach.way(stand)?.roadM });
   }
 
@@ -197,9 +199,8 @@ export class PlannerCore {
     if (epoch !== this.#epoch) {
       this.#epoch = epoch;
       this.#order = [];
-      this.#fixes = new PlausibleFixes();
     }
-    const fixOf: FixOf = this.#fixes.filter(fixesFromColumns(situation.fixes), nowMs);
+    const fixOf: FixOf = fixesFromColumns(situation.fixes);
     const reach = this.#reach.closedTo(situation.closed ?? []);
     return {
       nowMs,

@@ -1,4 +1,7 @@
 import { createColumns, encodePositions, FIX_BYTES } from '../../shared/contract/position-frame.ts';
+import type { Fix } from '../../shared/contract/planner.ts';
+import { FixChains } from '../../shared/interception/fix-chains.ts';
+import { fixOfRow } from '../../shared/interception/fix-source.ts';
 import type { AcceptedFix } from '../ingest/ingest-deps.ts';
 import { writeFix } from './fix-columns.ts';
 
@@ -17,6 +20,8 @@ interface Latest {
  */
 export class LivePositions {
   readonly #latest = new Map<number, Latest>();
+  readonly #chains = new FixChains();
+  readonly #wire = createColumns(1);
   #revision = 0;
   #newestMs: number | undefined;
 
@@ -28,6 +33,9 @@ export class LivePositions {
       const known = this.#latest.get(fix.slot);
       if (known !== undefined && known.fix.atMs > fix.atMs) continue;
       this.#latest.set(fix.slot, { fix, revision: this.#revision });
+      // as the consoles get it: what they plan with and what is logged must be one
+      writeFix(this.#wire, 0, fix);
+      this.#chains.take(fix.slot, fixOfRow(this.#wire, 0));
       if (this.#newestMs === undefined || fix.atMs > this.#newestMs) this.#newestMs = fix.atMs;
     }
   }
@@ -44,6 +52,11 @@ export class LivePositions {
   /** The newest fix of a slot. */
   of(slot: number): AcceptedFix | undefined {
     return this.#latest.get(slot)?.fix;
+  }
+
+  /** The fix of a slot as it is read at a moment, with those before; undefined = none. */
+  read(slot: number, nowMs: number): Fix | undefined {
+    return this.#chains.at(slot, nowMs);
   }
 
   /** Frames of at most MAX_FRAME_BYTES with the slots that changed after `revision`; 0 = all. */

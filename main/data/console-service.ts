@@ -1,10 +1,12 @@
 import type { Heartbeat } from '../../shared/contract/ctl.ts';
+import type { FixColumns } from '../../shared/contract/planner.ts';
 import type { PortEvent, StorageNotice } from '../../shared/contract/port.ts';
 import type { PositionColumns } from '../../shared/contract/position-frame.ts';
 import { type View, viewKey } from '../../shared/contract/views.ts';
 import type { CommandProgress } from '../../shared/domain/command.ts';
 import type { LedgerEvent } from '../../shared/domain/event.ts';
 import type { Seat } from '../../shared/domain/vocabulary.ts';
+import type { Moment } from '../../shared/interception/planner-client.ts';
 import type { Cancel } from '../../shared/kit/clock.ts';
 import type { Log } from '../../shared/kit/log.ts';
 import { DerivedViews } from './derived-views.ts';
@@ -12,7 +14,7 @@ import type { GatewayTarget } from './gateway-target.ts';
 import { PastFixes } from './past-fixes.ts';
 import { PastPicture } from './past-picture.ts';
 import { Outbox } from './outbox.ts';
-import type { Moment, PlannerPort } from './planner-port.ts';
+import type { PlannerPort } from './planner-port.ts';
 import { Playhead } from './playhead.ts';
 import { PositionLink } from './position-link.ts';
 import { answerRequest } from './answer-request.ts';
@@ -369,8 +371,8 @@ export class ConsoleService {
     for (const port of this.#windows) port.send(event);
   }
 
-  #fixesAt(atMs: number): PositionColumns {
-    return this.playhead.mode === 'live' ? this.tracks.changedSince(0).frame : this.tracks.latestAt(atMs);
+  #fixesAt(atMs: number): FixColumns {
+    return this.playhead.mode === 'live' ? this.tracks.liveFixes(atMs) : this.tracks.fixesAt(atMs);
   }
 
   #sessionOf(partition: string): ViewSession | undefined {

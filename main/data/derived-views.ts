@@ -1,8 +1,9 @@
 import type { PlayheadInfo, PortEvent } from '../../shared/contract/port.ts';
-import type { PositionColumns } from '../../shared/contract/position-frame.ts';
+import type { FixColumns } from '../../shared/contract/planner.ts';
 import type { State } from '../../shared/domain/state.ts';
 import type { Log } from '../../shared/kit/log.ts';
-import type { Moment, PlannerPort } from './planner-port.ts';
+import type { Moment } from '../../shared/interception/planner-client.ts';
+import type { PlannerPort } from './planner-port.ts';
 import type { ViewSession } from './view-session.ts';
 import type { WindowPort } from './window-port.ts';
 
@@ -17,7 +18,7 @@ const MOST_ASKED_AT_ONCE = 60;
 
 export interface DerivedViewsInput {
   readonly planner: PlannerPort | undefined;
-  readonly fixesAt: (atMs: number) => PositionColumns;
+  readonly fixesAt: (atMs: number) => FixColumns;
   readonly log: Log;
 }
 

@@ -56,6 +56,7 @@ export class PastFixes {
     try {
       const atMs = Math.floor(nowMs);
       await link.positions({ fromMs: atMs, toMs: atMs + 1, keyframe: true }, (fixes) => this.live(fixes));
+      this.#guarded(() => this.#input.tracks.readOn(atMs));
     } catch (error) {
       this.#input.log.warn('last known positions not available', { reason: String(error) });
     }
@@ -84,7 +85,8 @@ export class PastFixes {
   /** What was missed while the link was down. */
   async fillGap(nowMs: number): Promise<void> {
     const newestMs = this.#input.tracks.newestMs;
-    if (newestMs !== undefined && newestMs < nowMs) await this.#fetch(newestMs, nowMs);
+    if (newestMs === undefined || newestMs >= nowMs) return;
+    if (await this.#fetch(newestMs, nowMs)) this.#guarded(() => this.#input.tracks.readOn(nowMs));
   }
 
   /** What was held is gone; live frames arrive from `fromMs` on (undefined: not yet). */

@@ -1,4 +1,3 @@
-import type { PositionColumns } from '../../shared/contract/position-frame.ts';
 import type { DriveSample, MarginAnswer, MarginSample } from '../../shared/contract/planner.ts';
 import type { PlaceBelief } from '../../shared/domain/belief.ts';
 import type { JointProposal, StandbyPlan } from '../../shared/domain/desk-advice.ts';
@@ -7,16 +6,7 @@ import type { ExitsView } from '../../shared/domain/moving-target.ts';
 import type { Race, RecommendationList } from '../../shared/domain/race.ts';
 import type { ClosedWay, StretchQuery } from '../../shared/domain/road-closure.ts';
 import type { SealPlan, SealQuery } from '../../shared/domain/seal-plan.ts';
-import type { State } from '../../shared/domain/state.ts';
-
-/** The moment something is computed for: what was known then, and where everybody was. */
-export interface Moment {
-  /** Forgets the order of the queue when it changes. */
-  readonly epoch: number;
-  readonly state: State;
-  readonly fixes: PositionColumns;
-  readonly nowMs: number;
-}
+import type { Moment } from '../../shared/interception/planner-client.ts';
 
 /** The local planner as the data service uses it, the same for live and replay. Undefined = no answer this time. */
 export interface PlannerPort {

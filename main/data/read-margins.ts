@@ -2,17 +2,16 @@ import type { DriveSample, MarginAnswer } from '../../shared/contract/planner.ts
 import type { PortResults } from '../../shared/contract/port.ts';
 import { driveSamples } from '../../shared/interception/drive-samples.ts';
 import { DRIVES_TO_CALIBRATE } from '../../shared/interception/eta-model.ts';
-import { type FixOf, fixesFromColumns } from '../../shared/interception/fix-source.ts';
+import { type FixOf, latestFixes } from '../../shared/interception/fix-source.ts';
 import {
   marginAccountOf,
   marginSample,
   marginTimes,
 } from '../../shared/interception/margins/margin-account.ts';
 import { marginCaseOf } from '../../shared/interception/margins/margin-case.ts';
-import { PlausibleFixes } from '../../shared/interception/plausible-fixes.ts';
 import type { EventLog } from '../../shared/timeline/keyframes.ts';
 import type { PlannerPort } from './planner-port.ts';
-import { fixColumns } from './start-planner.ts';
+import { PastReading } from './past-reading.ts';
 import type { Tracks } from './tracks.ts';
 import { incidentOf } from './view-session.ts';
 
@@ -22,7 +21,7 @@ const LEAD_IN_MS = 60_000;
 export interface ReadMarginsInput {
   readonly planner: PlannerPort;
   readonly log: EventLog;
-  readonly tracks: Pick<Tracks, 'latestAt'>;
+  readonly tracks: Pick<Tracks, 'latestAt' | 'past'>;
   /** Feed time of the live edge. */
   readonly nowMs: number;
   /** Fetches the positions since a moment, as far as there are any. */
@@ -39,7 +38,7 @@ export async function readMargins(
   if (incident === undefined) return {};
   const events = log.events.filter((event) => incidentOf(event, head) === incidentId);
   await positionsSince(events[0]?.atMs ?? incident.raisedAtMs);
-  const fixesAt = (atMs: number): FixOf => fixesFromColumns(fixColumns(tracks.latestAt(atMs)));
+  const fixesAt = (atMs: number): FixOf => latestFixes(tracks.latestAt(atMs));
   const found = marginCaseOf({
     incident,
     state: head,
@@ -51,7 +50,7 @@ export async function readMargins(
   if (!found.ok) return { account: { kind: 'none', why: found.error } };
   const { race, place, slotOf } = found.value;
   const slots = race.orders.flatMap(({ unitId }) => slotOf(unitId) ?? []);
-  const plausible = new PlausibleFixes();
+  const past = new PastReading(() => tracks.past);
   const soon = fixesAt(race.factAtMs + LEAD_IN_MS);
   const answers: MarginAnswer[] = [];
   // times as they were known when it began: what was learned since would be booked to somebody
@@ -59,7 +58,8 @@ export async function readMargins(
   const learnedFrom = drives.length < DRIVES_TO_CALIBRATE ? undefined : drives.length;
   // one moment a turn: putting it together takes some milliseconds with thousands of units, and windows wait meanwhile
   for (const atMs of marginTimes(found.value)) {
-    const known = plausible.filter(fixesAt(atMs), atMs);
+    const read = past.at(atMs);
+    const known: FixOf = (slot) => read.at(slot, atMs);
     const isLeadIn = atMs < race.factAtMs + LEAD_IN_MS;
     const fixOf: FixOf = isLeadIn ? (slot) => known(slot) ?? soon(slot) : known;
     const sample = marginSample(log.stateAt(atMs), incidentId, fixOf, atMs);

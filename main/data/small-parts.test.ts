@@ -6,7 +6,7 @@ import {
   type PositionColumns,
 } from '../../shared/contract/position-frame.ts';
 import { backoffMs } from './backoff.ts';
-import { fixColumns } from './start-planner.ts';
+import { latestFixes } from '../../shared/interception/fix-source.ts';
 import { TokenBucket } from './token-bucket.ts';
 import { encodeInParts, Tracks } from './tracks.ts';
 import { unansweredLine } from './unanswered-line.ts';
@@ -99,12 +99,11 @@ describe('unansweredLine', () => {
   });
 });
 
-describe('fixColumns', () => {
-  it('puts fixes in the row of their slot and leaves the unknown as NaN', () => {
-    const columns = fixColumns(frame({ slot: 2, atMs: 7 }));
-    expect([...columns.atMs]).toEqual([Number.NaN, Number.NaN, 7]);
-    expect(columns.lon[2]).toBeCloseTo(117.0000002, 7);
-    expect(columns.speedMps[2]).toBeNaN();
-    expect(fixColumns(frame()).lon).toHaveLength(0);
+describe('latestFixes', () => {
+  it('finds the fix of a slot and leaves the unknown undefined', () => {
+    const fixOf = latestFixes(frame({ slot: 2, atMs: 7 }));
+    expect(fixOf(2)).toMatchObject({ atMs: 7, speedMps: undefined });
+    expect(fixOf(2)?.lon).toBeCloseTo(117.0000002, 7);
+    expect(fixOf(0)).toBeUndefined();
   });
 });

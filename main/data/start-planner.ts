@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { FixColumns, PlannerReply } from '../../shared/contract/planner.ts';
-import { type PositionColumns, UNKNOWN_U16 } from '../../shared/contract/position-frame.ts';
+import type { PlannerReply } from '../../shared/contract/planner.ts';
 import {
   createPlannerClient,
   type PlannerClient,
@@ -10,7 +9,7 @@ import {
 } from '../../shared/interception/planner-client.ts';
 import type { Log } from '../../shared/kit/log.ts';
 import type { GateFiles } from '../../shared/roads/gate-files.ts';
-import type { Moment, PlannerPort } from './planner-port.ts';
+import type { PlannerPort } from './planner-port.ts';
 import type { StartMessage } from './service-messages.ts';
 import type { Timers } from './timers.ts';
 
@@ -62,37 +61,33 @@ function readGateFiles(regionDir: string, log: Log): GateFiles | undefined {
 
 /** A planner client as the data service uses it. */
 export function plannerPort(client: PlannerClient): PlannerPort {
-  const momentOf = (moment: Moment): Parameters<PlannerClient['races']>[0] => ({
-    ...moment,
-    fixes: fixColumns(moment.fixes),
-  });
   return {
     races: async (moment) => {
-      const answer = await client.races(momentOf(moment));
+      const answer = await client.races(moment);
       return answer.ok ? answer.value : undefined;
     },
     recommend: async (moment, targetId, keep) => {
-      const answer = await client.recommend(momentOf(moment), targetId, keep);
+      const answer = await client.recommend(moment, targetId, keep);
       return answer.ok ? answer.value : undefined;
     },
     exits: async (moment, incidentId) => {
-      const answer = await client.exits(momentOf(moment), incidentId);
+      const answer = await client.exits(moment, incidentId);
       return answer.ok ? { view: answer.value } : undefined;
     },
     find: async (moment, targetId) => {
-      const answer = await client.find(momentOf(moment), targetId);
+      const answer = await client.find(moment, targetId);
       return answer.ok ? { board: answer.value } : undefined;
     },
     joint: async (moment) => {
-      const answer = await client.joint(momentOf(moment));
+      const answer = await client.joint(moment);
       return answer.ok ? { proposal: answer.value } : undefined;
     },
     standby: async (moment) => {
-      const answer = await client.standby(momentOf(moment));
+      const answer = await client.standby(moment);
       return answer.ok ? { plan: answer.value } : undefined;
     },
     seal: async (moment, query) => {
-      const answer = await client.seal(momentOf(moment), query);
+      const answer = await client.seal(moment, query);
       return answer.ok ? answer.value : undefined;
     },
     margins: async (place, slots, samples, drives) => {
@@ -105,24 +100,6 @@ export function plannerPort(client: PlannerClient): PlannerPort {
     },
     close: () => void client.close(),
   };
-}
-
-/** From a list of fixes to columns by slot, in degrees and metres a second. */
-export function fixColumns(fixes: PositionColumns): FixColumns {
-  const rows = fixes.slot.reduce((most, slot) => Math.max(most, slot + 1), 0);
-  const empty = (): Float64Array => new Float64Array(rows).fill(Number.NaN);
-  const columns = { lon: empty(), lat: empty(), atMs: empty(), speedMps: empty(), headingDeg: empty() };
-  const known = (value: number | undefined): number =>
-    value === undefined || value === UNKNOWN_U16 ? Number.NaN : value / 100;
-  for (let i = 0; i < fixes.count; i++) {
-    const slot = fixes.slot[i] ?? 0;
-    columns.lon[slot] = (fixes.lonE7[i] ?? 0) / 1e7;
-    columns.lat[slot] = (fixes.latE7[i] ?? 0) / 1e7;
-    columns.atMs[slot] = fixes.atMs[i] ?? Number.NaN;
-    columns.speedMps[slot] = known(fixes.speedCmps[i]);
-    columns.headingDeg[slot] = known(fixes.headingCdeg[i]);
-  }
-  return columns;
 }
 
 function workerLike(worker: Worker): WorkerLike {

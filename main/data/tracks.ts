@@ -3,10 +3,13 @@ import {
   encodePositions,
   type PositionColumns,
 } from '../../shared/contract/position-frame.ts';
+import type { FixColumns } from '../../shared/contract/planner.ts';
+import { FixChains } from '../../shared/interception/fix-chains.ts';
 import { memoryShelf } from '../../shared/timeline/memory-shelf.ts';
 import { TrackHistory, type TrackShelf } from '../../shared/timeline/track-history.ts';
 import { TrackTable } from '../../shared/timeline/track-table.ts';
 import { blockPacker } from './block-packer.ts';
+import { PastReading, takeRows } from './past-reading.ts';
 
 /** 64 KB a frame, less the header and the prefix of the message. */
 const MAX_FIXES_A_FRAME = 2_700;
@@ -15,6 +18,8 @@ const MAX_FIXES_A_FRAME = 2_700;
 export class Tracks {
   readonly table = new TrackTable();
   #past = new TrackHistory(memoryShelf(0), blockPacker);
+  #live = new FixChains();
+  readonly #replay = new PastReading(() => this.#past);
   /** Per slot, the revision of the table in which it last changed. */
   #changedAt = new Float64Array(0);
 
@@ -31,6 +36,22 @@ export class Tracks {
   /** Takes up the past of a stream from where it lies. */
   open(shelf: TrackShelf): void {
     this.#past = new TrackHistory(shelf, blockPacker);
+    this.#replay.forget();
+  }
+
+  /** Live fixes are read from here on with those of the past. */
+  readOn(nowMs: number): void {
+    this.#live.adopt(new PastReading(() => this.#past).at(Math.max(nowMs, this.table.newestMs)));
+  }
+
+  /** Everybody's fixes as they are read live at the edge, row = slot. */
+  liveFixes(nowMs: number): FixColumns {
+    return this.#live.columnsAt(nowMs);
+  }
+
+  /** Everybody's fixes as they were read live at a moment of the past, row = slot. */
+  fixesAt(atMs: number): FixColumns {
+    return this.#replay.at(atMs).columnsAt(atMs);
   }
 
   /** A frame of the live feed. The picture is right even when the past cannot be kept, which throws. */
@@ -41,6 +62,7 @@ export class Tracks {
       if (!before.has(slot)) before.set(slot, this.table.atMs[slot] ?? 0);
     }
     this.table.apply(frame);
+    takeRows(this.#live, frame);
     if (this.#changedAt.length < this.table.capacity) {
       const bigger = new Float64Array(this.table.capacity);
       bigger.set(this.#changedAt);
@@ -48,17 +70,21 @@ export class Tracks {
     }
     for (const [slot, atMs] of before)
       if (this.table.atMs[slot] !== atMs) this.#changedAt[slot] = this.table.revision;
+    this.#replay.note(frame);
     this.#past.append(frame);
   }
 
   /** A page of history: for replay only, it never moves the live picture back. */
   applyHistory(frame: PositionColumns): void {
+    this.#replay.note(frame);
     this.#past.appendPage(frame);
   }
 
   /** Forgets the present, and with `andPast` what is stored, too. */
   clear(andPast: boolean): void {
     this.table.clear();
+    this.#live = new FixChains();
+    this.#replay.forget();
     if (andPast) this.#past.clear();
     this.#changedAt.fill(0);
   }

@@ -23,6 +23,8 @@ export interface Fix {
   readonly speedMps?: number | undefined;
   /** Degrees clockwise from north; undefined = not reported. */
   readonly headingDeg?: number | undefined;
+  /** An earlier fix of the unit with which this one is read; undefined = it is read by itself. */
+  readonly before?: Fix | undefined;
 }
 
 /** Latest fix per slot as columns of one length, row = slot. NaN in atMs = no fix; NaN in speed or heading = not reported. */
@@ -32,6 +34,8 @@ export interface FixColumns {
   readonly atMs: Float64Array;
   readonly speedMps: Float64Array;
   readonly headingDeg: Float64Array;
+  /** The fixes with which these are read; undefined = all by themselves. */
+  readonly before?: FixColumns | undefined;
 }
 
 /** What planning needs to know of a unit. */

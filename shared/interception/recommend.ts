@@ -11,7 +11,7 @@ import type { ClosedRoad } from '../domain/road-closure.ts';
 import { ARRIVAL_MODEL } from './arrival-model.ts';
 import { auxiliaryHasCompany } from './best-candidate.ts';
 import type { Candidate, Unavailable } from './candidates.ts';
-import { estimateOf, type Forecast, forecastRolling, forecastStanding } from './forecast.ts';
+import { type DriveTo, estimateOf, type Forecast, forecastRolling, forecastStanding } from './forecast.ts';
 import { dueBand, fromNow, marginBand } from './margin.ts';
 import { takeable } from './pre-empt.ts';
 import type { RaceContext } from './race.ts';
@@ -109,11 +109,15 @@ function rowOf<P>(
 }
 
 /** A unit that is already rolling somewhere only has to turn; everybody else has to be told and set off. */
-export function forecastOf<P>(entry: RaceEntry, { nowMs, eta }: RaceContext<P>, row: Ranked<P>): Forecast {
-  const { unit, fix, driftS } = row.candidate;
+export function forecastOf<P>(
+  { level }: Pick<RaceEntry, 'level'>,
+  { nowMs, eta }: Pick<RaceContext<P>, 'nowMs' | 'eta'>,
+  { drive, candidate }: { readonly drive: DriveTo; readonly candidate: Omit<Candidate<P>, 'stand' | 'ageS'> },
+): Forecast {
+  const { unit, fix, driftS } = candidate;
   return unit.state === 'en-route'
-    ? forecastRolling(row.drive, fix, nowMs, eta)
-    : forecastStanding(row.drive, unit, { level: entry.level, drift: driftS, nowMs }, eta);
+    ? forecastRolling(drive, fix, nowMs, eta)
+    : forecastStanding(drive, unit, { level, drift: driftS, nowMs }, eta);
 }
 
 function isClear<P>(rows: readonly Ranked<P>[]): boolean {

@@ -1,5 +1,5 @@
 import type { Fix } from '../contract/planner.ts';
-import { angleBetweenDeg, equirectM } from '../geo/distance.ts';
+import { angleBetweenDeg } from '../geo/distance.ts';
 import { secondsToHead, type SnapPoint } from '../roads/fastest.ts';
 import { segmentOfEdge, twinEdge } from '../roads/road-graph.ts';
 import type { RoadNet } from '../roads/road-net.ts';
@@ -12,6 +12,7 @@ import {
   snapToEdge,
 } from '../roads/snap.ts';
 import { ARRIVAL_MODEL } from './arrival-model.ts';
+import { isMoving } from './fix-chains.ts';
 
 /** A point on the road with the two ways off its piece of road, worked out once per fix rather than once per place. */
 export interface RoadPoint {
@@ -24,21 +25,24 @@ export interface RoadPoint {
 }
 
 /** Where a unit was placed by the fix before. */
-export interface PlacedFix {
+interface PlacedFix {
   readonly fix: Fix;
   readonly point: RoadPoint;
 }
 
 /**
- * Where a fix lies on the network of its profile; undefined = no road within 500 m. `before` decides between roads that
- * lie within the error of a fix: a vehicle keeps to its carriageway, and one that stands stays where it stopped.
+ * Where a fix lies on the network of its profile; undefined = no road within 500 m. The fix before decides between roads
+ * that lie within the error of a fix: a vehicle keeps to its carriageway, and one that stands stays where it stopped.
+ * `placed`: what a fix before is known to lie on, where it was placed already.
  */
 export function roadPointOf(
   index: SnapIndex,
   net: RoadNet,
   fix: Fix,
-  before?: PlacedFix,
+  placed: (before: Fix) => RoadPoint | undefined = (before) => roadPointOf(index, net, before),
 ): RoadPoint | undefined {
+  const point = fix.before === undefined ? undefined : placed(fix.before);
+  const before = fix.before === undefined || point === undefined ? undefined : { fix: fix.before, point };
   const snap = snapFix(index, net, fix, before);
   return snap === undefined ? undefined : roadPoint(net, snap);
 }
@@ -76,7 +80,7 @@ function snapFix(
       ROADS_TRIED,
       Math.min(SNAP_RADIUS_M, nearest.distanceM + slackM),
     );
-  if (before !== undefined && canBeHeld(net, nearest, fix, before)) {
+  if (before !== undefined && canBeHeld(net, nearest, before)) {
     const stayed = snapToEdge(net.graph, before.point.snap.edge, fix.lon, fix.lat);
     if (stayed.distanceM <= nearest.distanceM + HELD_M && runsItsWay(stayed)) return stayed;
     const held = near(HELD_M).filter((point) => runsItsWay(point) && !isOpposed(net, point, fix, before));
@@ -89,21 +93,11 @@ function snapFix(
 const ROADS_TRIED = 4;
 /** A road this much farther than the nearest is within the error of a fix. */
 const HELD_M = 20;
-/** Farther from the fix before than this (m), or longer after it, it says nothing. */
-const HELD_REACH_M = 500;
-const HELD_MS = 180_000;
-
-function isMoving(fix: Fix): boolean {
-  return (fix.speedMps ?? 0) > ARRIVAL_MODEL.movingMps;
-}
 
 /** Taking the wrong one of two roads costs minutes only where one of them is one-way; elsewhere the nearest will do. */
-function canBeHeld(net: RoadNet, nearest: SnapPoint, fix: Fix, before: PlacedFix): boolean {
-  if (segmentOfEdge(nearest.edge) === before.point.segment) return false;
-  if (!isOneWay(net, nearest) && !isOneWay(net, before.point.snap)) return false;
-  const passedMs = fix.atMs - before.fix.atMs;
-  if (passedMs < 0 || passedMs > HELD_MS) return false;
-  return equirectM(fix.lon, fix.lat, before.fix.lon, before.fix.lat) <= HELD_REACH_M;
+function canBeHeld(net: RoadNet, nearest: SnapPoint, { point }: PlacedFix): boolean {
+  if (segmentOfEdge(nearest.edge) === point.segment) return false;
+  return isOneWay(net, nearest) || isOneWay(net, point.snap);
 }
 
 function isOneWay(net: RoadNet, { edge }: SnapPoint): boolean {

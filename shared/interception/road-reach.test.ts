@@ -14,6 +14,8 @@ import { ARRIVAL_MODEL } from './arrival-model.ts';
 import { routeInField } from './field-route.ts';
 import { recommend } from './recommend.ts';
 import { createRoadReach } from './road-reach.ts';
+import { FixChains } from './fix-chains.ts';
+import { must } from '../kit/invariant.ts';
 import { contextOf, entryOf, fixAt, placeAt, unitAt } from './small-world.ts';
 
 const CLASSES = ['secondary', 'residential', 'primary'] as const;
@@ -197,8 +199,10 @@ describe('createRoadReach', () => {
   it('leaves a unit on its carriageway when it stops to read its order, whatever the noise of its fixes', () => {
     const own = createRoadReach(dual);
     const place = own.place(placeAt(117.015, SOUTH), false);
+    const chains = new FixChains();
     const seconds = (seen: ReturnType<typeof fixAt>): number => {
-      const stand = own.stand(0, seen, false);
+      chains.take(0, seen);
+      const stand = own.stand(0, must(chains.at(0, seen.atMs), 'a fix'), false);
       return stand === undefined ? Number.NaN : (place?.expectedS(stand) ?? Number.NaN);
     };
     const atMs = fixAt(0, 0).atMs;

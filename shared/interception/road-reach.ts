@@ -128,7 +128,16 @@ interface ModeReach {
 function createModeReach(ground: Ground, net: RoadNet): ModeReach {
   const { graph } = net;
   const onFoot = net.profile.id === 'foot';
-  const stands = new Map<number, { fix: Fix; readonly stand: Stand<RoadPoint> | undefined }>();
+  const stands = new Map<number, { readonly fix: Fix; readonly stand: Stand<RoadPoint> | undefined }>();
+  /** Where the fix lies with which a slot's last one was read: whoever stands is read with the same one again and again. */
+  const befores = new Map<number, { readonly fix: Fix; readonly point: RoadPoint | undefined }>();
+  const placedBefore = (slot: number, fix: Fix): RoadPoint | undefined => {
+    const known = befores.get(slot);
+    if (known !== undefined && sameFix(known.fix, fix)) return known.point;
+    const point = roadPointOf(ground.index, net, fix);
+    befores.set(slot, { fix, point });
+    return point;
+  };
   const topMps = net.edgeSeconds.reduce(
     (top, seconds, edge) => (seconds > 0 ? Math.max(top, (graph.edgeLengthM[edge] ?? 0) / seconds) : top),
     ARRIVAL_MODEL.creepMps,
@@ -140,12 +149,8 @@ function createModeReach(ground: Ground, net: RoadNet): ModeReach {
     field,
     stand: (slot, fix) => {
       const known = stands.get(slot);
-      if (known !== undefined && sameFix(known.fix, fix)) {
-        known.fix = fix;
-        return known.stand;
-      }
-      const before = known?.stand === undefined ? undefined : { fix: known.fix, point: known.stand.point };
-      const point = roadPointOf(ground.index, net, fix, before);
+      if (known !== undefined && sameFix(known.fix, fix)) return known.stand;
+      const point = roadPointOf(ground.index, net, fix, (before) => placedBefore(slot, before));
       const offM = Math.max(0, (point?.snap.distanceM ?? 0) - ARRIVAL_MODEL.offRoadFreeM);
       const offRoadS = offM / (onFoot ? ARRIVAL_MODEL.walkMps : ARRIVAL_MODEL.creepMps);
       const stand = point === undefined ? undefined : { point, offRoadS, onFoot };
@@ -263,8 +268,12 @@ function placeReach(
   };
 }
 
+/** Whether two fixes lie on the same road, whenever they were measured. */
 function sameFix(a: Fix, b: Fix): boolean {
-  return a.lon === b.lon && a.lat === b.lat && a.headingDeg === b.headingDeg && a.speedMps === b.speedMps;
+  if (a.lon !== b.lon || a.lat !== b.lat || a.headingDeg !== b.headingDeg || a.speedMps !== b.speedMps)
+    return false;
+  if (a.before === undefined || b.before === undefined) return a.before === b.before;
+  return sameFix(a.before, b.before);
 }
 
 function walkOverS({ centre }: PlaceField, { snap }: RoadPoint): number {

@@ -169,7 +169,14 @@ describe('the track history', () => {
           let hasPage = false;
           const queue = [...list];
           const check = (): void => {
-            for (const atMs of asked) expect(rowsOf(history.latestAt(atMs))).toEqual(oracle(known, atMs));
+            for (const atMs of asked) {
+              expect(rowsOf(history.latestAt(atMs))).toEqual(oracle(known, atMs));
+              const parts: Row[] = [];
+              history.between(atMs - 100_000, atMs, (part) => parts.push(...rowsOf(part)));
+              expect(parts.toSorted(bySlotAndTime)).toEqual(
+                firstOfEach(known.filter((row) => row.atMs > atMs - 100_000 && row.atMs <= atMs)),
+              );
+            }
           };
           for (const act of todo) {
             const rows = act === 'frame' || act === 'page' ? queue.shift() : undefined;

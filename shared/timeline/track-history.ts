@@ -4,7 +4,7 @@ import {
   encodePositions,
   type PositionColumns,
 } from '../contract/position-frame.ts';
-import { joinRows, newestBySlot, pickRows, splitByMinute } from './kernels/fix-rows.ts';
+import { inOrder, joinRows, newestBySlot, pickRows, splitByMinute } from './kernels/fix-rows.ts';
 import { decodeBlock, encodeBlock, stateInBlock, type TrackBlock } from './kernels/track-block.ts';
 
 /** Fixes that are in no block yet, of one minute. */
@@ -144,6 +144,18 @@ export class TrackHistory {
     return frames.length === 1 ? state : newestBySlot(frames, sinceMs, atMs);
   }
 
+  /** Every fix after `afterMs` and not after `untilMs`, in parts: of one slot always in the order of their time. */
+  between(afterMs: number, untilMs: number, take: (fixes: PositionColumns) => void): void {
+    for (let minute = Math.floor(afterMs / MINUTE_MS); minute * MINUTE_MS <= untilMs; minute++) {
+      const raw = this.#rawOf(minute);
+      const frames = raw === undefined ? [] : [decodeBlock(raw).fixes];
+      const waiting = [...(this.#open.get(minute) ?? []), ...(this.#late.get(minute) ?? [])];
+      // what is in a block is in order already
+      const fixes = waiting.length === 0 ? joinRows(frames) : inOrder(joinRows([...frames, ...waiting]));
+      take(pickRows(fixes, (row) => (fixes.atMs[row] ?? 0) > afterMs && (fixes.atMs[row] ?? 0) <= untilMs));
+    }
+  }
+
   /** Forgets whole minutes before `beforeMs` (retention). */
   forget(beforeMs: number): void {
     const minute = Math.floor(beforeMs / MINUTE_MS);
@@ -262,9 +274,15 @@ export class TrackHistory {
 
   /** The last block used stays unpacked: a replay asks for the same one many times. */
   #raw(minute: number): Uint8Array {
+    const raw = this.#rawOf(minute);
+    if (raw === undefined) throw new RangeError(`no block of minute ${minute}`);
+    return raw;
+  }
+
+  #rawOf(minute: number): Uint8Array | undefined {
     if (this.#unpacked?.minute === minute) return this.#unpacked.raw;
     const body = this.#shelf.block(minute);
-    if (body === undefined) throw new RangeError(`no block of minute ${minute}`);
+    if (body === undefined) return undefined;
     const raw = this.#packer.unpack(body);
     this.#unpacked = { minute, raw };
     return raw;

@@ -73,11 +73,16 @@ export async function playDrill(options: {
           clearInterval(timer);
         };
       },
-      estimateArrival: createEstimateArrival({ planner, fixOf: (slot) => fixOf(slot), nowMs, log }),
+      estimateArrival: createEstimateArrival({
+        planner,
+        fixOf: (slot, atMs) => fixOf(slot, atMs),
+        nowMs,
+        log,
+      }),
       log,
     },
   );
-  fixOf = (slot) => gateway.live.of(slot);
+  fixOf = (slot, atMs) => gateway.live.read(slot, atMs);
   let fixes = 0;
   try {
     const { ingestUrl, caFile } = gateway.ready;

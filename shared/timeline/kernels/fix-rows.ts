@@ -87,6 +87,14 @@ export function joinRows(frames: readonly PositionColumns[]): PositionColumns {
   return joined;
 }
 
+/** All rows by slot and then by time; of two of one slot and time the first. */
+export function inOrder(frame: PositionColumns): PositionColumns {
+  const { rows } = orderBySlot(frame);
+  const ordered = createColumns(rows.length);
+  rows.forEach((row, to) => copyRow(frame, row, ordered, to));
+  return ordered;
+}
+
 /** A frame's rows by minute of their time, in order of arrival. */
 export function splitByMinute(frame: PositionColumns, minuteMs: number): Map<number, PositionColumns> {
   const first = frame.count === 0 ? 0 : Math.floor(frame.atMs[0]! / minuteMs);
