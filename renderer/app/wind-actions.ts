@@ -13,7 +13,7 @@ export function createWindActions(client: PortClient, intent: IntentStore): Wind
       const reply = await client.request('wind/run', query);
       if (!reply.ok) return 'failed';
       const { runId } = reply.result;
-      if (runId === undefined) return 'busy';
+      if (runId === undefined) return 'failed';
       intent.setState({ windAsked: { runId, query } });
       return 'running';
     },

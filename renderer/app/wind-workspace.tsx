@@ -66,10 +66,10 @@ function Tunnel({ town }: { readonly town: Extract<WindTown, { kind: 'town' }> }
   const kept = useIntent(({ windDraft }) => windDraft);
   const asked = useIntent(({ windAsked }) => windAsked);
   const told = useMirror((mirror) => mirror.wind);
-  const [isRefused, setIsRefused] = useState<'busy' | 'failed'>();
+  const [isRefused, setIsRefused] = useState<'failed'>();
   const draft = kept ?? firstDraft(posts.filter(({ name }) => name !== undefined));
   const progress = told?.runId === asked?.runId ? told : undefined;
-  const isRunning = progress?.report.state === 'running';
+  const isRunning = progress?.report.state === 'running' || progress?.report.state === 'waiting';
   const query = queryOf(draft);
   const run = useCallback((): void => {
     if (query === undefined) return;
@@ -84,9 +84,7 @@ function Tunnel({ town }: { readonly town: Extract<WindTown, { kind: 'town' }> }
           draft={draft}
           posts={posts}
           isRunning={isRunning}
-          note={
-            isRefused === undefined ? undefined : t.text(isRefused === 'busy' ? 'wind.busy' : 'wind.failed')
-          }
+          note={isRefused === undefined ? undefined : t.text('wind.failed')}
           onRun={run}
         />
       </Area>

@@ -93,6 +93,7 @@ function verdictSentence(
 ): string {
   if (report.state === 'failed') return t.text('wind.failed.run');
   if (report.state === 'stopped') return t.text('wind.stopped', { played: report.played });
+  if (report.state === 'waiting') return t.text('wind.waiting', { n: report.ahead ?? 0 });
   if (report.state === 'running' || late === undefined) return t.text('wind.running');
   const points = t.text('wind.points', { n: differenceText('late', late.difference, t) });
   const difference = `${points} (${intervalText('late', late, t)})`;

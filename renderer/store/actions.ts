@@ -86,7 +86,7 @@ export interface WindActions {
   /** Opens it for this window; undefined when it cannot be had now. */
   open(): Promise<WindTown | undefined>;
   /** Starts a run in place of the one before; `busy` = another window's is under way. */
-  run(query: WindQuery): Promise<'running' | 'busy' | 'failed'>;
+  run(query: WindQuery): Promise<'running' | 'failed'>;
   stop(): void;
   close(): void;
   draft(draft: WindDraft): void;

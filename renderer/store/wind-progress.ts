@@ -29,6 +29,6 @@ export function nextWind(
 
 /** The same after the line to the data service was made anew: a run that went on there is heard of again. */
 export function leftWind(before: WindProgress | undefined): WindProgress | undefined {
-  if (before?.report.state !== 'running') return before;
+  if (before?.report.state !== 'running' && before?.report.state !== 'waiting') return before;
   return { ...before, report: { ...before.report, state: 'stopped' } };
 }

@@ -56,6 +56,9 @@ describe('a run as a window hears of it', () => {
 
   it('is not left running by a line that broke', () => {
     expect(leftWind(nextWind(undefined, { runId: 1, report: report(4) }))?.report.state).toBe('stopped');
+    expect(leftWind(nextWind(undefined, { runId: 1, report: report(0, 'waiting') }))?.report.state).toBe(
+      'stopped',
+    );
     const done = nextWind(undefined, { runId: 1, report: report(200, 'done') });
     expect(leftWind(done)).toBe(done);
     expect(leftWind(undefined)).toBeUndefined();

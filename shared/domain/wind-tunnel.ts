@@ -93,7 +93,9 @@ export interface WindFigure {
 
 /** Where a run stands. Figures are absent for a group nobody of which was at stake. */
 export interface WindReport {
-  readonly state: 'running' | 'done' | 'stopped' | 'failed';
+  readonly state: 'waiting' | 'running' | 'done' | 'stopped' | 'failed';
+  /** While waiting: the nights of others that are played first. */
+  readonly ahead?: number | undefined;
   readonly played: number;
   readonly planned: number;
   readonly groups: Readonly<

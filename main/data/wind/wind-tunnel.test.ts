@@ -83,13 +83,13 @@ describe('the wind tunnel', () => {
     expect(threads).toHaveLength(2);
   });
 
-  it('plays one run at a time, and tells only whoever asked', () => {
+  it('plays the newest question of whoever asks, and tells nobody else', () => {
     const { tunnel, threads } = faked();
     const [one, two] = [new Visitor(), new Visitor()];
-    const first = tunnel.run(one, QUERY) ?? 0;
-    expect(tunnel.run(two, QUERY)).toBeUndefined();
-    const second = tunnel.run(one, QUERY) ?? 0;
+    const first = tunnel.run(one, QUERY);
+    const second = tunnel.run(one, QUERY);
     const thread = threads[0];
+    expect(thread?.orders.at(-1)).toMatchObject({ t: 'run', runId: second });
     thread?.say({ t: 'report', runId: first, report: reportOf('stopped') });
     thread?.say({ t: 'report', runId: second, report: reportOf('running') });
     thread?.say({ t: 'report', runId: second, report: reportOf('done') });
@@ -97,33 +97,62 @@ describe('the wind tunnel', () => {
       [second, 'running'],
       [second, 'done'],
     ]);
-    expect(tunnel.run(two, QUERY)).toBe(second + 1);
     expect(two.reports).toEqual([]);
+  });
+
+  it('lets the others wait in their order, and tells them how much is played before', () => {
+    const { tunnel, threads } = faked();
+    const [one, two, three] = [new Visitor(), new Visitor(), new Visitor()];
+    const first = tunnel.run(one, QUERY);
+    const old = tunnel.run(two, QUERY);
+    const third = tunnel.run(three, QUERY);
+    const second = tunnel.run(two, { ...QUERY, shifts: 50 });
+    const thread = threads[0];
+    const last = ({ reports }: Visitor): [number, string, number | undefined] | undefined => {
+      const told = reports.at(-1);
+      return told && [told.runId, told.report.state, told.report.ahead];
+    };
+    expect(old).toBeLessThan(third);
+    expect(last(three)).toEqual([third, 'waiting', 1000]);
+    expect(last(two)).toEqual([second, 'waiting', 2000]);
+    thread?.say({ t: 'report', runId: first, report: reportOf('running', 400) });
+    expect([last(three)?.[2], last(two)?.[2]]).toEqual([600, 1600]);
+    thread?.say({ t: 'report', runId: first, report: reportOf('done', 1000) });
+    expect(thread?.orders.at(-1)).toMatchObject({ t: 'run', runId: third });
+    expect(last(two)?.[2]).toBe(1000);
+    // whoever asks anew while others wait has had their turn
+    const again = tunnel.run(three, QUERY);
+    expect(thread?.orders.at(-1)).toMatchObject({ t: 'run', runId: second });
+    expect(last(three)).toEqual([again, 'waiting', 50]);
+    tunnel.stop(three);
+    expect(last(three)).toEqual([again, 'stopped', undefined]);
+    thread?.say({ t: 'report', runId: second, report: reportOf('done', 50) });
+    expect(thread?.orders.at(-1)).toMatchObject({ t: 'run', runId: second });
   });
 
   it('frees the way for others when its visitor leaves in the middle of a run', () => {
     const { tunnel, threads } = faked();
     const [one, two] = [new Visitor(), new Visitor()];
     void tunnel.open(two);
-    const runId = tunnel.run(one, QUERY) ?? 0;
+    const runId = tunnel.run(one, QUERY);
+    const waiting = tunnel.run(two, QUERY);
     tunnel.close(one);
-    expect(threads[0]?.orders.at(-1)).toEqual({ t: 'stop' });
+    expect(threads[0]?.orders.slice(-2)).toEqual([{ t: 'stop' }, { t: 'run', runId: waiting, query: QUERY }]);
     threads[0]?.say({ t: 'report', runId, report: reportOf('running') });
     expect(one.reports).toEqual([]);
-    expect(tunnel.run(two, QUERY)).toBeDefined();
   });
 
   it('says that a run came to nothing when its thread falls over, and starts another for the next question', async () => {
     const { tunnel, threads } = faked();
     const one = new Visitor();
     const town = tunnel.open(one);
-    const runId = tunnel.run(one, QUERY) ?? 0;
+    const runId = tunnel.run(one, QUERY);
     threads[0]?.say({ t: 'report', runId, report: reportOf('running', 7) });
     threads[0]?.fall('out of memory');
     expect(await town).toBeUndefined();
     expect(one.reports.at(-1)?.report).toMatchObject({ state: 'failed', played: 7 });
-    expect(tunnel.run(one, QUERY)).toBeDefined();
-    expect(threads).toHaveLength(2);
+    const next = tunnel.run(one, QUERY);
+    expect(threads[1]?.orders).toEqual([{ t: 'run', runId: next, query: QUERY }]);
   });
 
   it('is not for walls', async () => {
@@ -198,7 +227,9 @@ describe('its thread', () => {
     board.run(first, QUERY);
     await until(() => first.reports.length > 0, 'a refusal', 60_000);
     expect(first.reports[0]?.report).toMatchObject({ state: 'failed', played: 0 });
-    expect(board.run(new Visitor(), QUERY)).toBeDefined();
+    const second = new Visitor();
+    board.run(second, QUERY);
+    await until(() => second.reports.length > 0, 'another refusal', 60_000);
     folder = mkdtempSync(join(tmpdir(), 'rampart-wind-'));
     cpSync(join(JINAN, 'roads.bin'), join(folder, 'roads.bin'));
     expect(await openOn(folder).open(new Visitor())).toEqual({ kind: 'missing', what: 'stations' });

@@ -21,6 +21,14 @@ export interface WindVisitor {
   heard(runId: number, report: WindReport): void;
 }
 
+/** One question: the run it is, and whoever asked. */
+interface Asked {
+  readonly runId: number;
+  readonly visitor: WindVisitor;
+  readonly query: WindQuery;
+  report: WindReport | undefined;
+}
+
 /** One running thread and what it has said so far. */
 interface Life {
   readonly thread: WindThread;
@@ -29,13 +37,15 @@ interface Life {
 
 /**
  * What-if over made-up nights, in a thread that is there only while a window has it open: started by the first visitor,
- * ended with the last. At most one run at a time, whoever asked for it.
+ * ended with the last. One run at a time, in the order they were asked for, and of every visitor only the newest; whoever
+ * waits is told how much is played before.
  */
 export class WindTunnel {
   readonly #input: WindTunnelInput;
   readonly #visitors = new Set<WindVisitor>();
   #life: Life | undefined;
-  #run: { readonly runId: number; readonly visitor: WindVisitor; report: WindReport | undefined } | undefined;
+  #run: Asked | undefined;
+  #line: Asked[] = [];
   #runs = 0;
 
   constructor(input: WindTunnelInput) {
@@ -49,20 +59,25 @@ export class WindTunnel {
     return this.#life.town;
   }
 
-  /** Starts a run in place of the visitor's own one. Undefined = somebody else's is under way. */
-  run(visitor: WindVisitor, query: WindQuery): number | undefined {
-    if (this.#run !== undefined && this.#run.visitor !== visitor) return undefined;
+  /** A run in place of the visitor's own one, once those that others asked for before are over. */
+  run(visitor: WindVisitor, query: WindQuery): number {
     this.#visitors.add(visitor);
-    this.#life ??= this.#start();
     const runId = ++this.#runs;
-    this.#run = { runId, visitor, report: undefined };
-    this.#life.thread.post({ t: 'run', runId, query });
+    if (this.#run?.visitor === visitor) this.#run = undefined;
+    this.#line = this.#line.filter((asked) => asked.visitor !== visitor);
+    this.#line.push({ runId, visitor, query, report: undefined });
+    this.#next();
     return runId;
   }
 
   /** Ends the visitor's run; its last report says so. */
   stop(visitor: WindVisitor): void {
     if (this.#run?.visitor === visitor) this.#life?.thread.post({ t: 'stop' });
+    const waiting = this.#line.find((asked) => asked.visitor === visitor);
+    if (waiting === undefined) return;
+    this.#line = this.#line.filter((asked) => asked !== waiting);
+    visitor.heard(waiting.runId, unplayed(waiting, 'stopped'));
+    this.#tellLine();
   }
 
   /** The visitor has left; with the last one goes the thread, at once, whatever it was doing. */
@@ -75,11 +90,13 @@ export class WindTunnel {
       if (run.report !== undefined) visitor.heard(run.runId, { ...run.report, state: 'stopped' });
     }
     if (this.#visitors.size === 0) this.end();
+    else this.#next();
   }
 
   end(): void {
     this.#visitors.clear();
     this.#run = undefined;
+    this.#line = [];
     this.#life?.thread.terminate();
     this.#life = undefined;
   }
@@ -99,12 +116,33 @@ export class WindTunnel {
     return { thread, town };
   }
 
+  /** The next of the line when nothing is played, and where everybody else stands now. */
+  #next(): void {
+    if (this.#run === undefined) {
+      this.#run = this.#line.shift();
+      if (this.#run !== undefined) {
+        this.#life ??= this.#start();
+        this.#life.thread.post({ t: 'run', runId: this.#run.runId, query: this.#run.query });
+      }
+    }
+    this.#tellLine();
+  }
+
+  #tellLine(): void {
+    let ahead = this.#run === undefined ? 0 : this.#run.query.shifts - (this.#run.report?.played ?? 0);
+    for (const asked of this.#line) {
+      asked.visitor.heard(asked.runId, { ...unplayed(asked, 'waiting'), ahead });
+      ahead += asked.query.shifts;
+    }
+  }
+
   #heard(runId: number, report: WindReport): void {
     const run = this.#run;
     if (run?.runId !== runId) return;
     run.report = report;
     if (report.state !== 'running') this.#run = undefined;
     run.visitor.heard(runId, report);
+    this.#next();
   }
 
   /** The thread is gone though nobody ended it. The next question starts another. */
@@ -114,14 +152,14 @@ export class WindTunnel {
     const run = this.#run;
     this.#run = undefined;
     if (run === undefined) return;
-    run.visitor.heard(run.runId, { ...(run.report ?? NOTHING), state: 'failed' });
+    run.visitor.heard(run.runId, { ...(run.report ?? unplayed(run, 'failed')), state: 'failed' });
+    this.#next();
   }
 }
 
 const NOBODY = { people: 0 };
-const NOTHING: WindReport = {
-  state: 'failed',
-  played: 0,
-  planned: 0,
-  groups: { all: NOBODY, town: NOBODY, suburb: NOBODY, elderly: NOBODY },
-};
+
+function unplayed({ query }: Asked, state: WindReport['state']): WindReport {
+  const groups = { all: NOBODY, town: NOBODY, suburb: NOBODY, elderly: NOBODY };
+  return { state, played: 0, planned: query.shifts, groups };
+}
