@@ -11,6 +11,7 @@ import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import css from './exits-panel.module.css';
 import { ReceiptLine } from './receipt-line.tsx';
+import { useHeldRow } from './use-held-row.ts';
 
 /** Every place where the person on the move can be stopped, against who can be there: one line each, one key sends. */
 export function ExitsPanel({ target }: { readonly target: Target }): JSX.Element {
@@ -94,6 +95,12 @@ function Rows({ board }: { readonly board: ExitsBoard }): JSX.Element {
   const t = useTranslator();
   const chosenId = useIntent((intent) => intent.dockRowId);
   const chosen = chosenRow(board.rows, chosenId);
+  const isToSend = (row: ExitRow): boolean => row.status === 'open' && row.unitId !== undefined;
+  useHeldRow(
+    board.rows.map(({ gateId }) => gateId),
+    (board.rows.find(isToSend) ?? board.rows[0])?.gateId,
+    chosen === undefined || !isToSend(chosen),
+  );
   return (
     <div className={css['scroll']}>
       <table className={css['table']}>

@@ -3,38 +3,26 @@ import type { FindBoard, FindPlaceKind, FindReason, FindRow } from '../../shared
 import { formatAge, formatDistance, formatMinute, localText } from '../i18n/format.ts';
 import type { Translator } from '../i18n/translate.ts';
 import { callsignOf } from '../store/callsign.ts';
-import {
-  useActions,
-  useConsole,
-  useFeedNow,
-  useIntent,
-  useMirror,
-  useTranslator,
-} from '../store/console.tsx';
+import { useActions, useFeedNow, useIntent, useMirror, useTranslator } from '../store/console.tsx';
 import { chosenFind, minutesUntil } from '../store/find.ts';
 import type { Target } from '../store/target.ts';
 import { Notice } from '../ui/notice.tsx';
 import table from './exits-panel.module.css';
 import css from './find-panel.module.css';
+import { useHeldRow } from './use-held-row.ts';
 
 /** Where the person may be when nobody knows: each place with its probability and why, and who looks there next. */
 export function FindPanel({ target }: { readonly target: Target }): JSX.Element {
   const t = useTranslator();
-  const { intent } = useConsole();
   const board = useMirror((mirror) => mirror.find);
   const chosenId = useIntent((now) => now.dockRowId);
   const mine = board?.targetId === target.id ? board : undefined;
   const chosen = chosenFind(mine, chosenId);
-  const best = mine === undefined ? undefined : chosenFind(mine, undefined)?.placeId;
-  const suggested = useRef<string>(undefined);
-  // keys act on the row that was shown, not on the one that has just become the best; a suggestion stays until it is out of the plan
-  const isOut = chosen?.turn === undefined && chosen?.order === undefined;
-  useEffect(() => {
-    const isKept = chosenId !== undefined && !(isOut && chosenId === suggested.current);
-    if (best === undefined || isKept) return;
-    suggested.current = best;
-    intent.setState({ dockRowId: best });
-  }, [intent, chosenId, best, isOut]);
+  useHeldRow(
+    mine?.rows.map(({ placeId }) => placeId) ?? [],
+    chosenFind(mine, undefined)?.placeId,
+    chosen?.turn === undefined && chosen?.order === undefined,
+  );
   const { fit } = useActions();
   const isShown = mine !== undefined;
   useEffect(() => {

@@ -8,6 +8,7 @@ import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import css from './meeting-panel.module.css';
 import { ReceiptLine } from './receipt-line.tsx';
+import { useHeldRow } from './use-held-row.ts';
 
 /** Where a willing person or carrier can be met first; what to say in large type, the text to send, and what became of it. */
 export function MeetingPanel({ target }: { readonly target: Target }): JSX.Element {
@@ -16,7 +17,13 @@ export function MeetingPanel({ target }: { readonly target: Target }): JSX.Eleme
   const chosenId = useIntent((intent) => intent.dockRowId);
   const mine = exits?.board.targetId === target.id ? exits : undefined;
   const rendezvous = target.incident?.rendezvous;
-  const chosen = chosenRow(mine?.meetings ?? [], chosenId);
+  const meetings = mine?.meetings ?? [];
+  const chosen = chosenRow(meetings, chosenId);
+  useHeldRow(
+    meetings.map(({ gateId }) => gateId),
+    meetings[0]?.gateId,
+    false,
+  );
   if (mine === undefined)
     return <Notice title={t.text('exits.not-moving')} hint={t.text('exits.not-moving.hint')} />;
   return (
@@ -26,7 +33,7 @@ export function MeetingPanel({ target }: { readonly target: Target }): JSX.Eleme
       {chosen !== undefined && (
         <div className={css['body']}>
           <ol className={css['places']}>
-            {mine.meetings.map((row, index) => (
+            {meetings.map((row, index) => (
               <Place key={row.gateId} row={row} digit={index + 1} isChosen={row === chosen} />
             ))}
           </ol>
