@@ -6,7 +6,7 @@ test.describe('somebody on the road', () => {
   test.setTimeout(180_000);
 
   test('a ride-hail driver is diverted and met, by keys alone', async ({ browser }) => {
-    const app = await startApp(['--drill', 'script-e', '--speed', '32']);
+    const app = await startApp(['--drill', 'script-e', '--speed', '24']);
     try {
       const context = await seatContext(browser);
       const { page, faults } = await openConsole(context, app.ready.url);
@@ -31,7 +31,7 @@ test.describe('somebody on the road', () => {
   test('nobody answers: the exits open by themselves, and the coach is stopped at the toll plaza', async ({
     browser,
   }) => {
-    const app = await startApp(['--drill', 'script-c', '--seed', '17', '--speed', '32']);
+    const app = await startApp(['--drill', 'script-c', '--seed', '17', '--speed', '16']);
     try {
       const context = await seatContext(browser);
       const { page, faults } = await openConsole(context, app.ready.url);
