@@ -26,13 +26,14 @@ import { createGatewayPort, type GatewayPort } from './serve/gateway-port.ts';
 import { EnrolmentCodes } from './seats/enrolment-codes.ts';
 import { createSeatListener } from './seats/seat-server.ts';
 import { SeatStore } from './seats/seat-store.ts';
-import { createKeyCheck, type GatewayKey, type GatewayMode, loadKey } from './serve/keys.ts';
+import { createKeyCheck, type GatewayKey, loadKey } from './serve/keys.ts';
 import { issueServerIdentity } from './serve/local-ca.ts';
 import { createSeatCheck } from './serve/seat-check.ts';
 import { writeWhereabouts } from './serve/whereabouts.ts';
+import type { RunMode } from '../shared/domain/vocabulary.ts';
 
 export interface GatewayOptions {
-  readonly mode: GatewayMode;
+  readonly mode: RunMode;
   /** Name of the region pack. */
   readonly region: string;
   readonly dataDir: string;
@@ -78,7 +79,7 @@ export interface ReadyMessage {
   readonly consoleKey?: string | undefined;
   readonly ingestKeyFile: string;
   readonly stream: string;
-  readonly mode: GatewayMode;
+  readonly mode: RunMode;
   readonly region: string;
 }
 

@@ -9,11 +9,11 @@ import {
 } from '../shared/domain/drill-names.ts';
 import type { Result } from '../shared/kit/result.ts';
 import { err, ok } from '../shared/kit/result.ts';
-import type { GatewayMode } from './serve/keys.ts';
+import type { RunMode } from '../shared/domain/vocabulary.ts';
 
 /** What `serve` was asked to do; paths as typed. */
 export interface ServeFlags {
-  readonly mode: GatewayMode;
+  readonly mode: RunMode;
   /** Folder of a live configuration; its ports and address count where no flag says otherwise. */
   readonly config: string | undefined;
   readonly regionDir: string;

@@ -1,6 +1,8 @@
+import type { RunMode } from '../shared/domain/vocabulary.ts';
+
 /** The gateway behind a console; `ingest` only where this start runs it. */
 export interface ReadyGateway {
-  readonly mode: 'drill' | 'live';
+  readonly mode: RunMode;
   readonly region: string;
   readonly feedUrl: string;
   readonly caFile: string;

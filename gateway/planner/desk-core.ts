@@ -8,6 +8,7 @@ import type { RaceContext } from '../../shared/interception/race.ts';
 import type { RoadPoint } from '../../shared/interception/road-point.ts';
 import { StandbyGround } from '../../shared/interception/standby-advice.ts';
 import { decodeGateFiles, type GateFiles } from '../../shared/roads/gate-files.ts';
+import type { RunMode } from '../../shared/domain/vocabulary.ts';
 
 /**
  * What a desk is advised about everybody at once, for the planner worker: who goes where when several wait, and where free
@@ -48,7 +49,7 @@ export class DeskCore {
    */
   standby(
     past: readonly PastAlert[],
-    mode: 'drill' | 'live',
+    mode: RunMode,
     units: readonly PlannerUnit[],
     context: RaceContext<RoadPoint>,
     closed: readonly ClosedRoad[] = [],

@@ -12,8 +12,7 @@ import { type PastTrip, paceOfTrips } from '../../shared/interception/target/pas
 import { createRng } from '../../shared/kit/rng.ts';
 import { decodeGateFiles, type GateFiles } from '../../shared/roads/gate-files.ts';
 import type { RoadGraph } from '../../shared/roads/road-graph.ts';
-
-type Mode = 'drill' | 'live';
+import type { RunMode } from '../../shared/domain/vocabulary.ts';
 
 /** Somebody on the move, and the ways of others from which the pace is learned. */
 interface OnTheMove {
@@ -41,7 +40,7 @@ export class ExitsCore {
   view<P>(
     entry: RaceEntry,
     { target, trips }: OnTheMove,
-    mode: Mode,
+    mode: RunMode,
     closed: readonly ClosedRoad[],
     context: RaceContext<P>,
   ): ExitsView {
@@ -55,7 +54,7 @@ export class ExitsCore {
     };
   }
 
-  #groundOf(mode: Mode, closed: readonly ClosedRoad[], roads: string): Ground {
+  #groundOf(mode: RunMode, closed: readonly ClosedRoad[], roads: string): Ground {
     const key = `${mode}|${roads}`;
     const known = this.#grounds.get(key);
     if (known !== undefined) return known;

@@ -35,6 +35,7 @@ import { DeskCore } from './desk-core.ts';
 import type { PastTrip } from '../../shared/interception/target/past-trips.ts';
 import { ExitsCore } from './exits-core.ts';
 import { FindCore } from './find-core.ts';
+import type { RunMode } from '../../shared/domain/vocabulary.ts';
 
 /**
  * Everything the planner worker knows between two requests: the road graph with its search fields, the unit table that
@@ -106,7 +107,7 @@ export class PlannerCore {
   exits(
     situation: PlannerSituation,
     target: MovingTarget,
-    mode: 'drill' | 'live',
+    mode: RunMode,
     trips: readonly PastTrip[] = [],
   ): ExitsView {
     const entry = situation.entries.find(({ id }) => id === target.id);
@@ -122,7 +123,7 @@ export class PlannerCore {
   }
 
   /** Where somebody may be and who looks where next; the entry of the search's target must be in the situation. */
-  find(situation: PlannerSituation, search: PersonSearch, mode: 'drill' | 'live'): FindBoard {
+  find(situation: PlannerSituation, search: PersonSearch, mode: RunMode): FindBoard {
     const entry = situation.entries.find(({ id }) => id === search.targetId);
     invariant(entry !== undefined, `no entry ${search.targetId} in the situation`);
     return this.#find.board(entry, search, mode, this.#contextOf(situation));
@@ -142,11 +143,7 @@ export class PlannerCore {
   }
 
   /** Where free cars had better wait; undefined = not known yet. */
-  standby(
-    situation: PlannerSituation,
-    past: readonly PastAlert[],
-    mode: 'drill' | 'live',
-  ): PlannerResults['standby'] {
+  standby(situation: PlannerSituation, past: readonly PastAlert[], mode: RunMode): PlannerResults['standby'] {
     const context = this.#contextOf(situation);
     return this.#desk.standby(past, mode, this.#units, context, situation.closed);
   }

@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type SeatRecord, type SeatRole, seatRecordSchema } from '../../shared/contract/enrol.ts';
-import type { GatewayMode } from '../serve/keys.ts';
 import { writePrivateFile } from '../serve/private-file.ts';
+import type { RunMode } from '../../shared/domain/vocabulary.ts';
 
 const fileSchema = z.strictObject({ v: z.literal(1), seats: z.array(seatRecordSchema) });
 
@@ -14,11 +14,11 @@ export const LOCAL_SEAT = 'local';
 /** Who may connect to the feed: one key a seat, of which only the hash is kept. */
 export class SeatStore {
   readonly #file: string;
-  readonly #mode: GatewayMode;
+  readonly #mode: RunMode;
   #seats: readonly SeatRecord[];
 
   /** Throws Error when the file holds something else. */
-  constructor(dataDir: string, mode: GatewayMode) {
+  constructor(dataDir: string, mode: RunMode) {
     this.#file = join(dataDir, 'seats.json');
     this.#mode = mode;
     this.#seats = existsSync(this.#file) ? readSeats(this.#file) : [];

@@ -2,8 +2,8 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writePrivateFile } from './private-file.ts';
+import type { RunMode } from '../../shared/domain/vocabulary.ts';
 
-export type GatewayMode = 'drill' | 'live';
 /** `console`: the console on the gateway's own machine. `admin`: codes for seats, and taking them back. */
 export type KeyPurpose = 'console' | 'ingest' | 'admin';
 
@@ -19,13 +19,13 @@ export interface GatewayKey {
 
 const KEY_BYTES = 32;
 
-const prefixOf = (mode: GatewayMode, purpose: KeyPurpose): string => `rampart-${mode}-${purpose}-`;
+const prefixOf = (mode: RunMode, purpose: KeyPurpose): string => `rampart-${mode}-${purpose}-`;
 
 /**
  * Reads the key of this data folder, or makes one (32 random bytes, file readable by its owner alone). A key names its
  * world: one made for a drill never opens a live gateway, nor the reverse. Throws Error when the file holds something else.
  */
-export function loadKey(dataDir: string, mode: GatewayMode, purpose: KeyPurpose): GatewayKey {
+export function loadKey(dataDir: string, mode: RunMode, purpose: KeyPurpose): GatewayKey {
   const file = join(dataDir, `${purpose}.key`);
   const prefix = prefixOf(mode, purpose);
   if (existsSync(file)) {
@@ -42,9 +42,9 @@ export function loadKey(dataDir: string, mode: GatewayMode, purpose: KeyPurpose)
 }
 
 /** Compares in constant time, after telling apart the keys of the other world, which deserve a clear answer. */
-export function createKeyCheck(expected: string, mode: GatewayMode): KeyCheck {
+export function createKeyCheck(expected: string, mode: RunMode): KeyCheck {
   const expectedBytes = Buffer.from(expected);
-  const other: GatewayMode = mode === 'drill' ? 'live' : 'drill';
+  const other: RunMode = mode === 'drill' ? 'live' : 'drill';
   return (key) => {
     if (key === undefined) return { code: 'bad-key', message: 'send the key as Authorization: Bearer' };
     if (key.startsWith(`rampart-${other}-`))

@@ -10,7 +10,7 @@ import { createRng } from '../../shared/kit/rng.ts';
 import type { RoadGraph } from '../../shared/roads/road-graph.ts';
 import { createSeededIds } from '../commands/id-source.ts';
 import { type Gateway, startGateway } from '../compose.ts';
-import type { GatewayMode } from '../serve/keys.ts';
+import type { RunMode } from '../../shared/domain/vocabulary.ts';
 
 /** A real gateway on free loopback ports with a clock that stands where the test puts it. */
 export interface TestGateway {
@@ -39,7 +39,7 @@ export interface Answer {
   readonly json: unknown;
 }
 export interface TestGatewayOptions {
-  readonly mode?: GatewayMode;
+  readonly mode?: RunMode;
   readonly dataDir?: string;
   readonly requestsPerSecond?: number;
   readonly monotonicMs?: () => number;

@@ -6,7 +6,7 @@ import type { ExitsView, MovingTarget, Sighting } from '../domain/moving-target.
 import type { Race, RecommendationList } from '../domain/race.ts';
 import type { ClosedRoad, ClosedWay, StretchQuery } from '../domain/road-closure.ts';
 import type { SealPlan, SealQuery } from '../domain/seal-plan.ts';
-import type { AlertLevel, UnitKind } from '../domain/vocabulary.ts';
+import type { AlertLevel, RunMode, UnitKind } from '../domain/vocabulary.ts';
 
 /**
  * Owner thread <-> planner worker. Both ends are one build of one program, so messages are typed, not parsed.
@@ -179,7 +179,7 @@ export type PlannerRequest =
       readonly target: MovingTarget;
       /** Ways of others who were on the move, as known at the situation's moment: what the pace is learned from. */
       readonly trips: readonly (readonly Sighting[])[];
-      readonly mode: 'drill' | 'live';
+      readonly mode: RunMode;
     }
   /** Where somebody may be; the entry of the search's target must be in the situation. Superseded likewise. */
   | {
@@ -187,7 +187,7 @@ export type PlannerRequest =
       readonly id: number;
       readonly situation: PlannerSituation;
       readonly search: PersonSearch;
-      readonly mode: 'drill' | 'live';
+      readonly mode: RunMode;
     }
   /** Who closes which exits; the entry of the query's target must be in the situation. Superseded likewise. */
   | {
@@ -204,7 +204,7 @@ export type PlannerRequest =
       readonly id: number;
       readonly situation: PlannerSituation;
       readonly past: readonly PastAlert[];
-      readonly mode: 'drill' | 'live';
+      readonly mode: RunMode;
     }
   /** How soon a place could be reached at past moments; answered in their order. Never superseded. */
   | {

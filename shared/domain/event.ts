@@ -14,6 +14,7 @@ import type {
   OrderState,
   Phase,
   ReportedVia,
+  RunMode,
   UnitState,
 } from './vocabulary.ts';
 
@@ -35,7 +36,7 @@ export type UnitRegistered = Omit<Unit, 'stateSinceMs' | 'via' | 'orderId' | 'po
 /** Every kind of fact in the ledger and its data. Adding one is a contract version. */
 export interface EventData {
   'session/started': {
-    readonly mode: 'drill' | 'live';
+    readonly mode: RunMode;
     readonly region: string;
     readonly drill?: { readonly name: string; readonly seed: number } | undefined;
   };

@@ -1,5 +1,6 @@
 import type { Alert, Incident, Order, Unit } from './entities.ts';
 import type { RoadClosure } from './road-closure.ts';
+import type { RunMode } from './vocabulary.ts';
 
 /** Everything the room knows at one sequence number: a fold of the ledger, immutable, structurally shared. */
 export interface State {
@@ -7,7 +8,7 @@ export interface State {
   readonly seq: number;
   /** Time of the newest event. */
   readonly atMs: number;
-  readonly mode: 'drill' | 'live';
+  readonly mode: RunMode;
   readonly region: string;
   readonly drill?: { readonly name: string; readonly seed: number } | undefined;
   readonly alerts: Readonly<Record<string, Alert>>;

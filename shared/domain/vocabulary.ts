@@ -1,5 +1,8 @@
 /** The closed word lists of the field (both languages live in renderer/i18n under the same keys). */
 
+/** What a run is: an exercise over made-up facts, or the district itself. */
+export type RunMode = 'drill' | 'live';
+
 export const ALERT_LEVELS = ['L0', 'L1', 'L2', 'L3'] as const;
 /** L0 特高危 · L1 高危 · L2 中危 · L3 低危. */
 export type AlertLevel = (typeof ALERT_LEVELS)[number];

@@ -24,6 +24,7 @@ import {
   type StandbyTable,
   type UnitMove,
 } from './standby.ts';
+import type { RunMode } from '../domain/vocabulary.ts';
 
 /** A drive that adds less than this share of all alerts is not worth it; the shifts of the wind tunnel keep to the same. */
 export const LEAST_GAIN = 0.001;
@@ -84,7 +85,7 @@ export class StandbyGround<P> {
   /** Brings places and posts up to what the log, the roster and the closed roads say; true = ready to advise. */
   prepare(
     past: readonly PastAlert[],
-    mode: 'drill' | 'live',
+    mode: RunMode,
     units: readonly PlannerUnit[],
     { reach: roads, key: roadsKey }: StandbyRoads<P>,
   ): boolean {

@@ -5,6 +5,7 @@ import { equirectM } from '../geo/distance.ts';
 import type { LonLat } from '../geo/point.ts';
 import type { DrillPlaces, Poi, StoppablePoint } from '../roads/pack.ts';
 import { ENOUGH_ALERTS } from './past-alerts.ts';
+import type { RunMode } from '../domain/vocabulary.ts';
 
 /** What a pack knows that matters to waiting. */
 export interface StandbyPack {
@@ -47,7 +48,7 @@ export function districtsOf(units: readonly PlannerUnit[]): District[] {
 export function demandOf(
   past: readonly PastAlert[],
   pack: StandbyPack,
-  mode: 'drill' | 'live',
+  mode: RunMode,
   districts: readonly District[],
   most: number,
 ): Demand {
@@ -74,7 +75,7 @@ export function demandOf(
 /** Where people pay or wait, and where they live around a station; a pack's invented places in a drill only. */
 function assumedPlaces(
   { drill, pois }: StandbyPack,
-  mode: 'drill' | 'live',
+  mode: RunMode,
   districts: readonly District[],
 ): readonly { readonly lon: number; readonly lat: number }[] {
   const invented = [...drill.branches, ...drill.goldShops, ...drill.teahouses];
@@ -85,7 +86,7 @@ function assumedPlaces(
 /** Where a car may be told to wait: stations, and places where a vehicle may stand beside the road. At most `most`. */
 export function postsOf(
   pack: StandbyPack,
-  mode: 'drill' | 'live',
+  mode: RunMode,
   districts: readonly District[],
   middle: LonLat,
   most: number,

@@ -2,6 +2,7 @@ import { FIND_PLACE_KINDS, type FindPlaceKind, type PersonSearch } from '../../d
 import { equirectM } from '../../geo/distance.ts';
 import type { DrillPlace, DrillPlaces, Poi, PoiKind, RegionManifest } from '../../roads/pack.ts';
 import { type FindPlace, kindsOf } from './find-places.ts';
+import type { RunMode } from '../../domain/vocabulary.ts';
 
 /** What a kind of mapped place is to somebody who searches; everything else is no place to wait for a call. */
 const KIND_OF_POI: Readonly<Partial<Record<PoiKind, FindPlaceKind>>> = {
@@ -45,7 +46,7 @@ interface FindPack {
 }
 
 /** The ground that a region pack is; its invented places in a drill only. */
-export function findGroundOf(pack: FindPack, mode: 'drill' | 'live'): FindGround {
+export function findGroundOf(pack: FindPack, mode: RunMode): FindGround {
   return { places: searchablePlaces(pack, mode), soughtKinds: soughtKindsOf(pack) };
 }
 
@@ -57,7 +58,7 @@ function soughtKindsOf({ pois, poiKinds }: FindPack): ReadonlySet<FindPlaceKind>
   );
 }
 
-function searchablePlaces(pack: FindPack, mode: 'drill' | 'live'): FindPlace[] {
+function searchablePlaces(pack: FindPack, mode: RunMode): FindPlace[] {
   const real = pack.pois.flatMap(({ id, kind, name, lon, lat, atm }): FindPlace[] => {
     const found = KIND_OF_POI[kind];
     const also = atm === true ? ({ also: 'cash-machine' } as const) : {};

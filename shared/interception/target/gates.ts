@@ -4,6 +4,7 @@ import type { LonLat } from '../../geo/point.ts';
 import type { DrillPlaces, ExitPoint, RoadPosition, StoppablePoint } from '../../roads/pack.ts';
 import { roadClassName } from '../../roads/road-class.ts';
 import { edgePoints, type RoadGraph, twinEdge } from '../../roads/road-graph.ts';
+import type { RunMode } from '../../domain/vocabulary.ts';
 
 /** A place on the road that a vehicle passes, and the directed edges on which it passes it. */
 export interface Gate {
@@ -33,7 +34,7 @@ export function gatePlacesOf(
     readonly stoppable: readonly StoppablePoint[];
     readonly drill: DrillPlaces;
   },
-  mode: 'drill' | 'live',
+  mode: RunMode,
 ): GatePlaces {
   const { exits, stoppable, drill } = pack;
   if (mode === 'live') return { exits, stoppable, cameras: [], border: undefined };
