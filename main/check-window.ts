@@ -4,13 +4,13 @@ import { decodePositions } from '../shared/contract/position-frame.ts';
 import type { CommandProgress } from '../shared/domain/command.ts';
 import type { RecommendationList } from '../shared/domain/race.ts';
 import { emptyState, type State } from '../shared/domain/state.ts';
+import { equirectM } from '../shared/geo/distance.ts';
 import { applyPatch } from '../shared/timeline/patch.ts';
 import { type HostMessage, isServiceMessage, type ServiceMessage } from './data/service-messages.ts';
 import type { HostProcess } from './host/host.ts';
 
 /** A unit counts as moved when it is this far from where it was first seen: well beyond the error of a fix. */
 const MOVED_M = 30;
-const METRES_A_DEGREE = 111_320;
 
 interface Place {
   readonly lon: number;
@@ -118,15 +118,9 @@ export class CheckWindow {
       const place = { lon: (lonE7[i] ?? 0) / 1e7, lat: (latE7[i] ?? 0) / 1e7 };
       const first = this.#firstSeen.get(row);
       if (first === undefined) this.#firstSeen.set(row, place);
-      else if (roughMetres(first, place) > MOVED_M) this.#moved.add(row);
+      else if (equirectM(first.lon, first.lat, place.lon, place.lat) > MOVED_M) this.#moved.add(row);
     }
   }
-}
-
-/** Good to a percent over a few kilometres, which is all that is asked here. */
-export function roughMetres(a: Place, b: Place): number {
-  const east = (a.lon - b.lon) * Math.cos((a.lat * Math.PI) / 180);
-  return Math.hypot(east, a.lat - b.lat) * METRES_A_DEGREE;
 }
 
 function parseEvent(text: string): PortEvent {

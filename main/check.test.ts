@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { emptyState, type State } from '../shared/domain/state.ts';
 import { silentLog } from '../shared/kit/log.ts';
-import { roughMetres } from './check-window.ts';
 import { type CheckResult, countOpenAlerts, runCheck } from './check.ts';
 import { parseFlags } from './launcher/flags.ts';
 import { programsInSource } from './programs.ts';
@@ -47,11 +46,5 @@ describe('what the check counts', () => {
       incidents: { i1: {}, i2: { closedAtMs: 5 } },
     } as unknown as State;
     expect(countOpenAlerts(state)).toBe(3);
-  });
-
-  it('measures metres well enough', () => {
-    const here = { lon: 117, lat: 36.66 };
-    expect(roughMetres(here, { lon: 117, lat: 36.661 })).toBeCloseTo(111.3, 0);
-    expect(roughMetres(here, { lon: 117.001, lat: 36.66 })).toBeCloseTo(89.3, 0);
   });
 });

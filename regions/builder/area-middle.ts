@@ -1,9 +1,7 @@
-import type { LonLat } from '../../shared/geo/point.ts';
+import { type LonLat, METRES_PER_DEG } from '../../shared/geo/point.ts';
 import { polygonContains } from '../../shared/geo/polygon.ts';
 import type { OsmArea, OsmNode } from './read-extract.ts';
 import { joinRings } from './rings.ts';
-
-const M_PER_DEG = 111_195;
 
 /** A point in the area, and how large the area is. */
 export interface AreaMiddle {
@@ -67,7 +65,7 @@ export function middleOf(
     return { lon: mean(0), lat: mean(1), squareM: 0 };
   }
   const [lon, lat] = [origin[0] + x / (3 * twice), origin[1] + y / (3 * twice)];
-  const squareM = (twice / 2) * M_PER_DEG ** 2 * Math.cos((lat * Math.PI) / 180);
+  const squareM = (twice / 2) * METRES_PER_DEG ** 2 * Math.cos((lat * Math.PI) / 180);
   if (rings.some((ring) => polygonContains(ring, lon, lat))) return { lon, lat, squareM };
   const away = (place: LonLat): number => Math.hypot(place[0] - lon, place[1] - lat);
   const [nearLon, nearLat] = places.reduce((best, place) => (away(place) < away(best) ? place : best));

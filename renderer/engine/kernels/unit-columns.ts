@@ -1,5 +1,6 @@
 import type { TrackTable } from '../../../shared/timeline/track-table.ts';
 import { UNKNOWN_U16 } from '../../../shared/contract/position-frame.ts';
+import { METRES_PER_DEG } from '../../../shared/geo/point.ts';
 
 /** How long a unit is carried along its heading beyond its last fix, feed ms. Longer guesses cut corners off roads. */
 export const RECKON_MAX_MS = 8_000;
@@ -11,7 +12,6 @@ export const IGNORE_BELOW_M = 2;
 export const EASE_MS = 400;
 /** Slower than this counts as parked. */
 const PARKED_MPS = 0.8;
-const M_PER_DEG = 111_195;
 const RAD = Math.PI / 180;
 
 /** Where every slot is shown; rows = slots. Arrays are replaced when the table grows. */
@@ -94,8 +94,8 @@ function aimAt(table: TrackTable, slot: number, atMs: number): void {
   const mps = reckonSpeedMps(table, slot);
   const seconds = mps === 0 ? 0 : Math.min(RECKON_MAX_MS, Math.max(0, atMs - lastMs)) / 1000;
   const heading = (table.headingCdeg[slot]! / 100) * RAD;
-  targetLat = lat + (Math.cos(heading) * mps * seconds) / M_PER_DEG;
-  targetLon = lon + (Math.sin(heading) * mps * seconds) / (M_PER_DEG * Math.cos(lat * RAD));
+  targetLat = lat + (Math.cos(heading) * mps * seconds) / METRES_PER_DEG;
+  targetLon = lon + (Math.sin(heading) * mps * seconds) / (METRES_PER_DEG * Math.cos(lat * RAD));
 }
 
 /** Call for every slot of an applied frame: decides whether the mark eases to the new fix, jumps or stays. */
@@ -110,7 +110,7 @@ export function welcomeFix(
   aimAt(table, slot, atMs);
   const dLon = columns.shownLon[slot]! - targetLon;
   const dLat = columns.shownLat[slot]! - targetLat;
-  const errorM = Math.hypot(dLon * Math.cos(targetLat * RAD), dLat) * M_PER_DEG;
+  const errorM = Math.hypot(dLon * Math.cos(targetLat * RAD), dLat) * METRES_PER_DEG;
   if (errorM > SNAP_ABOVE_M) {
     columns.easeFrom[slot] = 0;
     return;
@@ -151,7 +151,7 @@ export function placeUnits(
         targetLon += dLon * left;
         targetLat += dLat * left;
         if (easeFrom !== Infinity) {
-          fastest = Math.max(fastest, (Math.hypot(dLon, dLat) * M_PER_DEG * 1000) / EASE_MS);
+          fastest = Math.max(fastest, (Math.hypot(dLon, dLat) * METRES_PER_DEG * 1000) / EASE_MS);
         }
       } else {
         columns.easeFrom[slot] = 0;

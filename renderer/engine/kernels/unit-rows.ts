@@ -1,4 +1,5 @@
 import { UNKNOWN_U16 } from '../../../shared/contract/position-frame.ts';
+import { METRES_PER_DEG } from '../../../shared/geo/point.ts';
 import type { TrackTable } from '../../../shared/timeline/track-table.ts';
 import type { UnitState } from '../../../shared/domain/vocabulary.ts';
 import type { UnitRows } from '../engine-types.ts';
@@ -7,7 +8,6 @@ import { reckonSpeedMps, type UnitColumns } from './unit-columns.ts';
 
 /** Fades change in steps this large, so that ageing alone does not touch the rows every tick. */
 const FADE_STEP = 12;
-const M_PER_DEG = 111_195;
 
 /** Growing buffers behind UnitRows; owned by the engine. */
 export interface RowBuffers {
@@ -50,7 +50,7 @@ export function writeRows(
   let row = 0;
   let hasMoved = false;
   let hasNewLook = false;
-  const thresholdDeg = thresholdM / M_PER_DEG;
+  const thresholdDeg = thresholdM / METRES_PER_DEG;
   for (let slot = 0; slot < table.capacity; slot++) {
     const lastMs = table.atMs[slot]!;
     if (lastMs === 0 || columns.isShown[slot] === 0) continue;
