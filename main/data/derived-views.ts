@@ -28,6 +28,20 @@ interface Computed {
   readonly state: State;
 }
 
+/** What every window of a session is told. */
+interface Shared {
+  readonly last: Map<ViewSession, Asked>;
+  readonly isForWalls: boolean;
+  readonly isFresh: (last: Asked, now: Computed) => boolean;
+  /** Undefined = no answer this time. */
+  readonly compute: (planner: PlannerPort, moment: Moment) => Promise<SharedEvent | undefined>;
+}
+interface Asked extends Computed {
+  /** Questions in a row that nobody answered. */
+  misses: number;
+}
+type SharedEvent = FocusedEventOf<'races'> | FocusedEventOf<'joint'> | FocusedEventOf<'standby'>;
+
 /** What is told about one target, without the epoch. */
 type FocusedEvent = FocusedEventOf<'recommendation'> | FocusedEventOf<'exits'> | FocusedEventOf<'find'>;
 type FocusedEventOf<T extends PortEvent['t']> = Omit<Extract<PortEvent, { readonly t: T }>, 'epoch'>;
@@ -51,12 +65,8 @@ interface Focused {
 /** Races, recommendations, exits and find boards, what waits and where to wait, computed from the same state and fixes the windows show, in live and in replay alike. */
 export class DerivedViews {
   readonly #input: DerivedViewsInput;
-  readonly #races = new Map<ViewSession, Computed>();
+  readonly #shared: readonly Shared[] = [races(), joint(), standby()];
   readonly #focused: readonly Focused[] = [recommendations(), exits(), findBoards()];
-  readonly #joint = new Map<ViewSession, Computed>();
-  readonly #standby = new Map<ViewSession, Computed>();
-  /** Questions in a row that nobody answered. */
-  readonly #standbyAsked = new Map<ViewSession, number>();
   #isBusy = false;
 
   constructor(input: DerivedViewsInput) {
@@ -65,11 +75,8 @@ export class DerivedViews {
 
   /** The window has a new snapshot and nothing derived yet. */
   forget(port: WindowPort): void {
-    this.#races.delete(port.session);
+    for (const { last } of this.#shared) last.delete(port.session);
     for (const { last } of this.#focused) last.delete(port);
-    this.#joint.delete(port.session);
-    this.#standby.delete(port.session);
-    this.#standbyAsked.delete(port.session);
   }
 
   /** Computes what is due and sends it; one computation at a time, a slow planner only lowers the rate. */
@@ -78,10 +85,10 @@ export class DerivedViews {
     this.#isBusy = true;
     try {
       for (const session of new Set(ports.map((port) => port.session))) {
-        await this.#refreshRaces(this.#input.planner, session, ports, playhead);
-        if (session.view.view === 'wall') continue;
-        await this.#refreshJoint(this.#input.planner, session, ports, playhead);
-        await this.#refreshStandby(this.#input.planner, session, ports, playhead);
+        for (const view of this.#shared) {
+          if (session.view.view === 'wall' && !view.isForWalls) continue;
+          await this.#refreshShared(this.#input.planner, view, session, ports, playhead);
+        }
       }
       for (const port of ports) {
         for (const view of this.#focused)
@@ -94,57 +101,22 @@ export class DerivedViews {
     }
   }
 
-  async #refreshRaces(
+  /** What is a matter of everybody follows the session. */
+  async #refreshShared(
     planner: PlannerPort,
+    { last, isFresh: isStillGood, compute }: Shared,
     session: ViewSession,
     ports: readonly WindowPort[],
     { epoch, atMs }: PlayheadInfo,
   ): Promise<void> {
     const state = session.stateAt(atMs);
-    if (state.seq === 0 || isFresh(this.#races.get(session), epoch, atMs, state)) return;
-    this.#races.set(session, { epoch, atMs, state });
-    const races = await planner.races(this.#moment(state, atMs, epoch));
-    if (races === undefined) return;
-    tell(ports, session, { t: 'races', epoch, atMs, origin: 'local', races });
-  }
-
-  async #refreshJoint(
-    planner: PlannerPort,
-    session: ViewSession,
-    ports: readonly WindowPort[],
-    { epoch, atMs }: PlayheadInfo,
-  ): Promise<void> {
-    const state = session.stateAt(atMs);
-    if (state.seq === 0 || isRecent(this.#joint.get(session), epoch, atMs, JOINT_EVERY_MS)) return;
-    this.#joint.set(session, { epoch, atMs, state });
-    const answer = await planner.joint(this.#moment(state, atMs, epoch));
-    if (answer === undefined) return;
-    tell(ports, session, { t: 'joint', epoch, proposal: answer.proposal });
-  }
-
-  async #refreshStandby(
-    planner: PlannerPort,
-    session: ViewSession,
-    ports: readonly WindowPort[],
-    { epoch, atMs }: PlayheadInfo,
-  ): Promise<void> {
-    const state = session.stateAt(atMs);
-    const last = this.#standby.get(session);
-    // an order to wait somewhere is taken off the list at once
-    const everyMs =
-      last === undefined || last.state.units === state.units ? STANDBY_EVERY_MS : JOINT_EVERY_MS;
-    if (state.seq === 0 || isRecent(last, epoch, atMs, everyMs)) return;
-    this.#standby.set(session, { epoch, atMs, state });
-    const answer = await planner.standby(this.#moment(state, atMs, epoch));
-    if (answer?.plan === undefined) {
-      // places are searched a few at a time: ask again soon
-      const asked = (this.#standbyAsked.get(session) ?? 0) + 1;
-      this.#standbyAsked.set(session, asked);
-      if (asked < MOST_ASKED_AT_ONCE) this.#standby.delete(session);
-      return;
-    }
-    this.#standbyAsked.delete(session);
-    tell(ports, session, { t: 'standby', epoch, plan: answer.plan });
+    const before = last.get(session);
+    const now = { epoch, atMs, state, misses: 0 };
+    if (state.seq === 0 || (before !== undefined && isStillGood(before, now))) return;
+    last.set(session, now);
+    const event = await compute(planner, this.#moment(state, atMs, epoch));
+    if (event === undefined) now.misses = (before?.misses ?? 0) + 1;
+    else for (const port of ports) if (port.session === session) port.send({ ...event, epoch });
   }
 
   /** What is a matter of one target follows the window's focus. */
@@ -171,6 +143,48 @@ export class DerivedViews {
   #moment(state: State, nowMs: number, epoch: number): Moment {
     return { epoch, state, nowMs, fixes: this.#input.fixesAt(nowMs) };
   }
+}
+
+function races(): Shared {
+  return {
+    last: new Map(),
+    isForWalls: true,
+    isFresh: (last, { epoch, atMs, state }) => isFresh(last, epoch, atMs, state),
+    async compute(planner, moment) {
+      const found = await planner.races(moment);
+      return found && { t: 'races', atMs: moment.nowMs, origin: 'local', races: found };
+    },
+  };
+}
+
+function joint(): Shared {
+  return {
+    last: new Map(),
+    isForWalls: false,
+    isFresh: (last, { epoch, atMs }) => isRecent(last, epoch, atMs, JOINT_EVERY_MS),
+    async compute(planner, moment) {
+      const answer = await planner.joint(moment);
+      return answer && { t: 'joint', proposal: answer.proposal };
+    },
+  };
+}
+
+function standby(): Shared {
+  return {
+    last: new Map(),
+    isForWalls: false,
+    isFresh(last, { epoch, atMs, state }) {
+      // places are searched a few at a time: ask again soon
+      if (last.misses > 0 && last.misses < MOST_ASKED_AT_ONCE) return false;
+      // an order to wait somewhere is taken off the list at once
+      const everyMs = last.state.units === state.units ? STANDBY_EVERY_MS : JOINT_EVERY_MS;
+      return isRecent(last, epoch, atMs, everyMs);
+    },
+    async compute(planner, moment) {
+      const plan = (await planner.standby(moment))?.plan;
+      return plan && { t: 'standby', plan };
+    },
+  };
 }
 
 function recommendations(): Focused {
@@ -210,11 +224,6 @@ function findBoards(): Focused {
       return answer === undefined ? undefined : { t: 'find', board: answer.board };
     },
   };
-}
-
-/** Every window of a session hears the same. */
-function tell(ports: readonly WindowPort[], session: ViewSession, event: PortEvent): void {
-  for (const port of ports) if (port.session === session) port.send(event);
 }
 
 function isFresh(last: Computed | undefined, epoch: number, atMs: number, state: State): boolean {
