@@ -1,3 +1,6 @@
+import type { Dock } from '../store/dock.ts';
+import type { IntentStore } from '../store/intent.ts';
+
 const WALKS: ReadonlySet<string> = new Set(['KeyJ', 'KeyK', 'ArrowDown', 'ArrowUp']);
 
 /** What keys do in one dock that lies open over the map. */
@@ -32,6 +35,33 @@ export function dockKeys({
     all[code]?.();
     return all[code] !== undefined;
   };
+}
+
+/** The keys of a dock that proposes orders: a digit takes a row out or in again, Enter sends what is left. */
+export function proposalKeys({
+  intent,
+  dock,
+  walk,
+  toggle,
+  sendAll,
+  keys,
+}: {
+  readonly intent: IntentStore;
+  readonly dock: Dock;
+  readonly walk: DockKeys['walk'];
+  readonly toggle: (nth: number) => void;
+  readonly sendAll: () => void;
+  readonly keys: DockKeys['keys'];
+}): ReturnType<typeof dockKeys> {
+  return dockKeys({
+    isOpen: () => intent.getState().dock === dock,
+    walk,
+    digit(nth) {
+      toggle(nth);
+      return true;
+    },
+    keys: { ...keys, Enter: sendAll, NumpadEnter: sendAll },
+  });
 }
 
 /** The row a step away, held at the ends; undefined = there is none. An id that is not there counts as before the first. */

@@ -15,7 +15,7 @@ import {
 import type { MirrorStore } from '../store/mirror.ts';
 import { aimAt, type Target, targetOf } from '../store/target.ts';
 import { bothLanguages, orderText } from './command-text.ts';
-import { dockKeys, steppedRow } from './dock-keys.ts';
+import { proposalKeys, steppedRow } from './dock-keys.ts';
 
 /** What the actions of a joint proposal work on. */
 export interface JointParts {
@@ -116,8 +116,6 @@ export function createJointActions({ mirror, intent, send }: JointParts): JointA
     },
     KeyR: refresh,
     KeyH: open,
-    Enter: sendAll,
-    NumpadEnter: sendAll,
   };
   return {
     open,
@@ -126,15 +124,7 @@ export function createJointActions({ mirror, intent, send }: JointParts): JointA
     choose,
     refresh,
     hasFailed,
-    key: dockKeys({
-      isOpen: () => intent.getState().dock === 'joint',
-      walk,
-      digit(nth) {
-        toggle(nth);
-        return true;
-      },
-      keys,
-    }),
+    key: proposalKeys({ intent, dock: 'joint', walk, toggle, sendAll, keys }),
   };
 }
 

@@ -22,7 +22,7 @@ import {
 import { aimAt, type Target } from '../store/target.ts';
 import { placeText } from './command-text.ts';
 import { placeOf } from './dock-actions.ts';
-import { dockKeys, steppedRow } from './dock-keys.ts';
+import { proposalKeys, steppedRow } from './dock-keys.ts';
 import type { PortClient } from './port-client.ts';
 
 /** What the actions of a sealing plan work on. */
@@ -151,8 +151,6 @@ export function createSealActions({ client, mirror, intent, selected, send }: Se
     KeyW: onPair(swap),
     KeyR: () => edit(replan),
     KeyS: open,
-    Enter: sendAll,
-    NumpadEnter: sendAll,
   };
   return {
     open,
@@ -160,14 +158,6 @@ export function createSealActions({ client, mirror, intent, selected, send }: Se
     toggle,
     replan: () => edit(replan),
     hasFailed,
-    key: dockKeys({
-      isOpen: () => intent.getState().dock === 'seal',
-      walk,
-      digit(nth) {
-        toggle(nth);
-        return true;
-      },
-      keys,
-    }),
+    key: proposalKeys({ intent, dock: 'seal', walk, toggle, sendAll, keys }),
   };
 }

@@ -5,7 +5,7 @@ import type { IntentStore } from '../store/intent.ts';
 import type { MirrorStore } from '../store/mirror.ts';
 import { callsignOf } from '../store/callsign.ts';
 import { postedUnits } from '../store/standby.ts';
-import { dockKeys, steppedRow } from './dock-keys.ts';
+import { proposalKeys, steppedRow } from './dock-keys.ts';
 
 /** What the actions of waiting work on. `submit` remembers the command under an id, here the unit's. */
 export interface StandbyParts {
@@ -67,22 +67,12 @@ export function createStandbyActions({ mirror, intent, submit }: StandbyParts): 
       if (chosen !== undefined) release(chosen.unitId);
     },
     KeyI: open,
-    Enter: sendAll,
-    NumpadEnter: sendAll,
   };
   return {
     open,
     sendAll,
     toggle,
     release,
-    key: dockKeys({
-      isOpen: () => intent.getState().dock === 'standby',
-      walk,
-      digit(nth) {
-        toggle(nth);
-        return true;
-      },
-      keys,
-    }),
+    key: proposalKeys({ intent, dock: 'standby', walk, toggle, sendAll, keys }),
   };
 }

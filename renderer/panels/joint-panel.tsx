@@ -154,7 +154,7 @@ function Foot({
   const count = (state: JointRow['state']): number => rows.filter((row) => row.state === state).length;
   const [ready, open] = [count('ready'), count('choose')];
   return (
-    <p className={css['foot']}>
+    <p className={table['foot']}>
       {ready > 0 && (
         <Button onPress={() => actions.joint.sendAll()} isOn>
           {t.text('joint.send', { n: ready })}

@@ -180,7 +180,7 @@ function Foot({
   const n = toSend(seal, lines).length;
   const sent = seal.sent.length > 0 || lines.some(({ exit }) => exit.status !== 'open');
   return (
-    <p className={css['foot']}>
+    <p className={table['foot']}>
       {n > 0 ? (
         <Button onPress={() => actions.seal.sendAll()} isOn>
           {t.text('seal.send', { n })}

@@ -116,7 +116,7 @@ function Foot({ moves }: { readonly moves: readonly StandbyMove[] }): JSX.Elemen
   const sent = useIntent((intent) => intent.standbySent);
   const n = moves.filter(({ unitId }) => !struck.includes(unitId) && !sent.includes(unitId)).length;
   return (
-    <p className={css['foot']}>
+    <p className={table['foot']}>
       {n > 0 ? (
         <Button onPress={() => actions.standby.sendAll()} isOn>
           {t.text('standby.send', { n })}

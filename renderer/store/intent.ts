@@ -128,6 +128,20 @@ export type IntentStore = StoreApi<Intent>;
 
 const MAX_SENT = 50;
 
+/** What means something in the stream that is shown and nothing in another, as it is at first. */
+const OF_THE_STREAM = {
+  place: undefined,
+  boardRowId: undefined,
+  dock: undefined,
+  dockRowId: undefined,
+  fallen: undefined,
+  seal: undefined,
+  joint: undefined,
+  standbyStruck: [],
+  standbySent: [],
+  road: undefined,
+} as const satisfies Partial<Intent>;
+
 /** A fresh window: nothing selected. */
 export function createIntentStore(overlay: Overlay | undefined): IntentStore {
   return createStore<Intent>(() => ({
@@ -142,17 +156,8 @@ export function createIntentStore(overlay: Overlay | undefined): IntentStore {
     sent: [],
     dismissed: [],
     fitRequest: 0,
-    place: undefined,
     boardRows: undefined,
-    boardRowId: undefined,
-    dock: undefined,
-    dockRowId: undefined,
-    fallen: undefined,
-    seal: undefined,
-    joint: undefined,
-    standbyStruck: [],
-    standbySent: [],
-    road: undefined,
+    ...OF_THE_STREAM,
     noteFocus: 0,
     reportDraft: undefined,
     windDraft: undefined,
@@ -174,21 +179,10 @@ export function select(store: IntentStore, id: string | undefined): void {
   });
 }
 
-/** Lets go of everything that means something in the stream that was shown and nothing in the next. What was typed stays. */
+/** Lets go of everything that meant something in the stream that was shown. What was typed stays. */
 export function leaveStream(store: IntentStore): void {
   select(store, undefined);
-  store.setState({
-    dock: undefined,
-    dockRowId: undefined,
-    fallen: undefined,
-    seal: undefined,
-    joint: undefined,
-    standbyStruck: [],
-    standbySent: [],
-    road: undefined,
-    place: undefined,
-    boardRowId: undefined,
-  });
+  store.setState(OF_THE_STREAM);
 }
 
 /** Remembers a command that was handed to the outbox. */
