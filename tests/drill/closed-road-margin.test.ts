@@ -1,13 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { AcceptedFix } from '../../gateway/ingest/ingest-deps.ts';
 import { PlannerCore } from '../../gateway/planner/planner-core.ts';
-import { columnsOf } from '../../gateway/positions/fix-columns.ts';
-import type { PlannerPort } from '../../main/data/planner-port.ts';
-import { readMargins } from '../../main/data/read-margins.ts';
-import { Tracks } from '../../main/data/tracks.ts';
 import { eventHash } from '../../shared/contract/views.ts';
 import type { EventDraft } from '../../shared/domain/event.ts';
-import type { MarginAccount } from '../../shared/domain/margin-account.ts';
 import { dueIn, NOON_MS, placeAt } from '../../shared/interception/small-world.ts';
 import { must } from '../../shared/kit/invariant.ts';
 import { createRng } from '../../shared/kit/rng.ts';
@@ -21,7 +16,7 @@ import { fastestRoute, placeOnRoute, routeGeometry } from '../../shared/roads/ro
 import { gridGraph } from '../../shared/roads/small-graphs.ts';
 import { buildSnapIndex, snapNearest } from '../../shared/roads/snap.ts';
 import { EventLog } from '../../shared/timeline/keyframes.ts';
-import { memoryShelf } from '../../shared/timeline/memory-shelf.ts';
+import { readLedger } from './read-ledger.ts';
 
 const graph = gridGraph(9, 5);
 const index = buildSnapIndex(graph);
@@ -126,31 +121,14 @@ function raceWith(
   };
 }
 
-async function accountOf(
-  race: ReturnType<typeof raceWith>,
-): Promise<Extract<MarginAccount, { kind: 'ledger' }>> {
-  const core = new PlannerCore(encodeRoadGraph(graph));
-  const unused = (): Promise<undefined> => Promise.resolve(undefined);
+function accountOf(race: ReturnType<typeof raceWith>): ReturnType<typeof readLedger> {
   const log = new EventLog('s');
   for (const [i, draft] of race.drafts.entries()) {
     const numbered = { ...draft, stream: 's', seq: i + 1, id: `e${i + 1}`, receivedAtMs: draft.atMs };
     log.append({ ...numbered, hash: eventHash(numbered) });
   }
-  const tracks = new Tracks();
-  tracks.open(memoryShelf(Number.POSITIVE_INFINITY));
-  tracks.applyHistory(columnsOf(race.fixes));
   const nowMs = NOON_MS + 1000 * race.metAtS + 60_000;
-  while (!tracks.past.tidy(nowMs));
-  const margins: PlannerPort['margins'] = (place, slots, samples, drives) =>
-    Promise.resolve({ answers: core.margins(place, slots, samples, drives) });
-  // only `margins` is asked for a ledger
-  const planner = new Proxy({ margins } as unknown as PlannerPort, {
-    get: (port, key) => (key === 'margins' ? port.margins : unused),
-  });
-  const input = { planner, log, tracks, nowMs, positionsSince: () => Promise.resolve() };
-  const { account } = await readMargins(input, 'I');
-  if (account?.kind !== 'ledger') throw new Error(account?.why ?? 'no answer');
-  return account;
+  return readLedger(new PlannerCore(encodeRoadGraph(graph)), log, race.fixes, nowMs, 'I');
 }
 
 describe('margin ledger of a closed road', () => {

@@ -3,51 +3,19 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { jinan, type MemoryRig, startMemoryRig } from '../../gateway/drill/memory-rig.ts';
 import { PlannerCore } from '../../gateway/planner/planner-core.ts';
-import { columnsOf } from '../../gateway/positions/fix-columns.ts';
-import type { PlannerPort } from '../../main/data/planner-port.ts';
-import { readMargins } from '../../main/data/read-margins.ts';
-import { Tracks } from '../../main/data/tracks.ts';
 import type { Incident } from '../../shared/domain/entities.ts';
-import type { MarginAccount } from '../../shared/domain/margin-account.ts';
 import { must } from '../../shared/kit/invariant.ts';
-import { memoryShelf } from '../../shared/timeline/memory-shelf.ts';
 import { EventLog } from '../../shared/timeline/keyframes.ts';
+import { readLedger } from './read-ledger.ts';
 
 const roadsBytes = new Uint8Array(
   readFileSync(resolve(import.meta.dirname, '../../regions/jinan/roads.bin')),
 );
 
-/** Draws up the account of an incident of a drill as a console would, over the same roads. */
-async function accountOf(rig: MemoryRig, incidentId: string): Promise<MarginAccount | undefined> {
-  const core = new PlannerCore(roadsBytes);
-  const unused = (): Promise<undefined> => Promise.resolve(undefined);
-  const planner: PlannerPort = {
-    races: unused,
-    recommend: unused,
-    exits: unused,
-    find: unused,
-    joint: unused,
-    standby: unused,
-    seal: unused,
-    margins: (place, slots, samples, drives) =>
-      Promise.resolve({ answers: core.margins(place, slots, samples, drives) }),
-    stretch: unused,
-    close: () => undefined,
-  };
+function accountOf(rig: MemoryRig, incidentId: string): ReturnType<typeof readLedger> {
   const log = new EventLog('test-drill');
   for (const event of rig.events) log.append(event);
-  const tracks = new Tracks();
-  tracks.open(memoryShelf(Number.POSITIVE_INFINITY));
-  tracks.applyHistory(columnsOf(rig.fixes));
-  while (!tracks.past.tidy(rig.drill.clock.nowMs()));
-  const input = {
-    planner,
-    log,
-    tracks,
-    nowMs: rig.drill.clock.nowMs(),
-    positionsSince: () => Promise.resolve(),
-  };
-  return (await readMargins(input, incidentId)).account;
+  return readLedger(new PlannerCore(roadsBytes), log, rig.fixes, rig.drill.clock.nowMs(), incidentId);
 }
 
 function leadOf(rig: MemoryRig): Incident {
@@ -63,8 +31,7 @@ describe('margin ledger of a drill', () => {
     await rig.advance(560);
     const incident = leadOf(rig);
     const metAtMs = incident.orderIds.map((id) => rig.state().orders[id]?.enteredAtMs.met).find(Boolean);
-    const account = must(await accountOf(rig, incident.incidentId), 'the planner answered');
-    if (account.kind !== 'ledger') throw new Error(account.why);
+    const account = await accountOf(rig, incident.incidentId);
     const { ledger } = account;
     const lostMs = ledger.stages.reduce((sum, stage) => sum + stage.lostMs, 0);
     expect(ledger.startMs - ledger.endMs).toBe(lostMs);
@@ -87,8 +54,7 @@ describe('margin ledger of a drill', () => {
     const rig = await startMemoryRig('race', 1, 1, jinan());
     await rig.advance(640);
     const incident = leadOf(rig);
-    const account = must(await accountOf(rig, incident.incidentId), 'the planner answered');
-    if (account.kind !== 'ledger') throw new Error(account.why);
+    const account = await accountOf(rig, incident.incidentId);
     expect(account.ledger.endMs).toBeLessThan(0);
     expect(['desk', 'ring']).toContain(account.ledger.stages[0]?.stage);
     expect(account.lastWinnableMs).toBeGreaterThan(account.factAtMs);
