@@ -152,6 +152,23 @@ function findNode() {
   );
 }
 
+/**
+ * When the command was given (ms since 1970), for commands with a time limit: npm's start where the system tells it (Linux:
+ * hundredths of a second since boot), or this program's.
+ */
+function givenAtMs() {
+  const own = performance.timeOrigin;
+  if (process.env.npm_lifecycle_event === undefined) return own;
+  try {
+    const hundredths = (pid) =>
+      Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1).split(' ')[19]);
+    const beforeMs = 10 * (hundredths('self') - hundredths(process.ppid));
+    return beforeMs > 0 && beforeMs < 60_000 ? own - beforeMs : own;
+  } catch {
+    return own;
+  }
+}
+
 const [command, ...args] = process.argv.slice(2);
 if (command === undefined) {
   say('usage: node tools/bootstrap.mjs <start|test|check|rampart|shots|bench|fmt> [args]');
@@ -161,7 +178,11 @@ if (!isInstalled()) await withInstallLock(install);
 
 const child = spawn(findNode(), [join(root, 'tools', 'run.ts'), command, ...args], {
   stdio: 'inherit',
-  env: { ...process.env, INIT_CWD: process.env.INIT_CWD ?? process.cwd() },
+  env: {
+    ...process.env,
+    INIT_CWD: process.env.INIT_CWD ?? process.cwd(),
+    RAMPART_GIVEN_AT_MS: String(givenAtMs()),
+  },
 });
 child.on('error', (error) =>
   fail(`cannot start Node ${REQUIRED_MAJOR}: ${error.message}; delete node_modules and start again`),

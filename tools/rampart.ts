@@ -1,4 +1,5 @@
 /** `npm run -s rampart -- <command>`: the one documented command line. It only finds the program that owns a command. */
+import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { REPO_ROOT, runNode } from './spawn.ts';
 
@@ -35,6 +36,8 @@ export async function runRampart(args: readonly string[]): Promise<number> {
       });
     }
     case 'plan': {
+      // its limit counts from the start: compiled code kept from the last run saves a fifth of a second
+      enableCompileCache(join(REPO_ROOT, '.cache', 'compiled'));
       const { runPlan } = await import('../gateway/planner/run-plan.ts');
       return runPlan(rest);
     }

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MipSolver } from '../../shared/interception/plan/mip.ts';
 import { startMipThread } from './mip-thread.ts';
 import { planCommand } from './plan-command.ts';
+import { startUpMs } from './run-plan.ts';
 
 const FIXTURES = path.resolve(import.meta.dirname, '../../tests/fixtures/interception');
 let folder = '';
@@ -34,7 +35,12 @@ interface Ran {
 }
 
 /** Runs the command as the program does; `endAfterMs` = somebody asks it to end then. */
-async function run(argv: readonly string[], endAfterMs?: number, startMip = startMipThread): Promise<Ran> {
+async function run(
+  argv: readonly string[],
+  endAfterMs?: number,
+  startMip = startMipThread,
+  startUp = 0,
+): Promise<Ran> {
   const out: string[] = [];
   const errors: string[] = [];
   let limitMs: number | undefined;
@@ -43,7 +49,7 @@ async function run(argv: readonly string[], endAfterMs?: number, startMip = star
     out: (line) => out.push(line),
     err: (line) => errors.push(...line.split('\n')),
     cwd: folder,
-    nowMs: () => performance.now() - startedMs,
+    nowMs: () => startUp + performance.now() - startedMs,
     onEnd: (stop) => {
       if (endAfterMs !== undefined) setTimeout(stop, endAfterMs);
     },
@@ -265,6 +271,19 @@ describe('rampart plan', () => {
     const file = await write('none.json', { ...graph, kind: 'cover', units: [], routes: [] });
     expect((await run([file, '--limit-ms', '1e12'])).limitMs).toBe(2 ** 31 - 1);
     expect((await run([file, '--limit-ms', '0'])).limitMs).toBe(0);
+  });
+
+  it('counts the start-up, keeps the more back for the end the longer that took, and never waits in vain', async () => {
+    const file = await write('none.json', { ...graph, kind: 'cover', units: [], routes: [] });
+    const waitMs = async (startUp: number): Promise<number> =>
+      (await run([file, '--limit-ms', '1000'], undefined, startMipThread, startUp)).limitMs ?? Number.NaN;
+    expect(await waitMs(0)).toBeGreaterThan(900);
+    const [quick, slow] = [await waitMs(300), await waitMs(600)];
+    expect(quick).toBeLessThan(700 - 20);
+    expect(quick - slow).toBeGreaterThan(310);
+    expect(await waitMs(2000)).toBe(0);
+    expect(startUpMs('1000.5', 1500)).toBe(499.5);
+    for (const told of [undefined, '', 'soon', '2000', '-1e9']) expect(startUpMs(told, 1500)).toBe(0);
   });
 
   it('prints the best so far and its bound at the limit, or when told to end', async () => {

@@ -16,7 +16,7 @@ export interface PlanCommandIo {
   readonly err: (line: string) => void;
   /** Folder a relative path starts from. */
   readonly cwd: string;
-  /** Milliseconds since the program started; the limit counts from there. */
+  /** Milliseconds since the command was given; the limit counts from there. */
   readonly nowMs: () => number;
   /** Calls `stop` when the program is asked to end (SIGTERM, Ctrl-C). */
   readonly onEnd: (stop: () => void) => void;
@@ -38,8 +38,20 @@ Solves an interception problem (cover, seal, contain) and prints one line of JSO
 退出码 Exit codes: 0 已打印方案 a plan was printed, 2 问题文件有错（指出位置） bad problem or usage, the place is named`;
 
 const DEFAULT_LIMIT_MS = 60_000;
-/** A limit that is over before anything was looked at still gets this much, enough for a first plan of a common problem (ms). */
-const LEAST_MS = 300;
+/**
+ * Kept back for printing and for ending threads (ms), and the share of what the start took: on a busy machine that takes
+ * longer, and so does the end. Never more than this share of the limit.
+ */
+const RESERVE_MS = 20;
+const RESERVE_SHARE = 0.12;
+const MOST_RESERVE = 0.25;
+/**
+ * A limit that is over before anything was looked at still gets this share of it for a first plan, within bounds (ms): enough
+ * for a common problem.
+ */
+const LEAST_SHARE = 0.15;
+const LEAST_MS = 60;
+const MOST_LEAST_MS = 300;
 /** Timers take no longer delay; it is 24 days (ms). */
 const MOST_MS = 2 ** 31 - 1;
 /** How often a waiting person is told how far it is (ms). */
@@ -98,21 +110,22 @@ function startRun(limitMs: number, io: PlanCommandIo) {
     await setImmediate();
     breathedMs = io.nowMs();
   };
-  let prepareFromMs: number | undefined;
-  const cancelLimit = io.afterMs(Math.min(MOST_MS, Math.max(0, limitMs - io.nowMs())), stop);
+  const beganMs = io.nowMs();
+  const untilMs = limitMs - Math.min(MOST_RESERVE * limitMs, RESERVE_MS + RESERVE_SHARE * beganMs);
+  const firstUntilMs = beganMs + Math.min(MOST_LEAST_MS, Math.max(LEAST_MS, LEAST_SHARE * limitMs));
+  const cancelLimit = io.afterMs(Math.min(MOST_MS, Math.max(0, untilMs - beganMs)), stop);
+  const mayGoOn = async (): Promise<boolean> => {
+    await breathe();
+    return !isStopped && io.nowMs() < untilMs;
+  };
+  const mayBegin = async (): Promise<boolean> => (await mayGoOn()) || io.nowMs() < firstUntilMs;
   io.onEnd(stop);
   return {
-    mayPrepare: async (): Promise<boolean> => {
-      await breathe();
-      prepareFromMs ??= io.nowMs();
-      return (!isStopped && io.nowMs() < limitMs) || io.nowMs() - prepareFromMs < LEAST_MS;
-    },
+    mayPrepare: mayBegin,
     ports: {
       nowMs: io.nowMs,
-      mayGoOn: async (): Promise<boolean> => {
-        await breathe();
-        return !isStopped && io.nowMs() < limitMs;
-      },
+      mayGoOn,
+      mayBegin,
       mip: {
         solve: (...problem: Parameters<MipSolver['solve']>) => (mip ??= io.startMip()).solve(...problem),
         stop: () => mip?.stop(),

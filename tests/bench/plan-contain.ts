@@ -72,7 +72,13 @@ async function measure(label: string, document: unknown): Promise<BenchRow[]> {
     firstMs ??= processorMs() - startedMs;
   };
   const prepared = await preparePlan(problem.value, mayGoOn);
-  const answer = await prepared.solve({ nowMs: () => performance.now(), mayGoOn, mip, onAnswer });
+  const answer = await prepared.solve({
+    nowMs: () => performance.now(),
+    mayGoOn,
+    mayBegin: mayGoOn,
+    mip,
+    onAnswer,
+  });
   clearInterval(watch);
   mip.close();
   const ms = processorMs() - startedMs;

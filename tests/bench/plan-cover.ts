@@ -86,7 +86,7 @@ async function solve(document: unknown): Promise<readonly Look[]> {
     return sinceMs() < LIMIT_MS;
   };
   const prepared = await preparePlan(problem.value, mayGoOn);
-  note(await prepared.solve({ nowMs: sinceMs, mayGoOn, mip, onAnswer: note }));
+  note(await prepared.solve({ nowMs: sinceMs, mayGoOn, mayBegin: mayGoOn, mip, onAnswer: note }));
   clearTimeout(limit);
   mip.close();
   return looks;

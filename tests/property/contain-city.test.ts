@@ -33,7 +33,7 @@ async function solve(document: CityProblem, stopAfter: number): Promise<ContainA
   const mayGoOn = (): Promise<boolean> => Promise.resolve(asked++ < stopAfter);
   const prepared = await preparePlan(problem.value, () => Promise.resolve(true));
   let clockMs = 0;
-  const ports = { nowMs: () => clockMs++, mayGoOn, mip, onAnswer: () => undefined };
+  const ports = { nowMs: () => clockMs++, mayGoOn, mayBegin: mayGoOn, mip, onAnswer: () => undefined };
   return (await prepared.solve(ports)) as ContainAnswer;
 }
 

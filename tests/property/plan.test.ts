@@ -5,14 +5,13 @@ import type { ContainAnswer, CoverAnswer, SealAnswer } from '../../shared/interc
 import { readProblem } from '../../shared/interception/plan/read-problem.ts';
 import { preparePlan } from '../../shared/interception/plan/solve-problem.ts';
 import { createRng, type Rng } from '../../shared/kit/rng.ts';
-import { arrivals, judgeContainment, type JudgedProblem, placements, routesMet } from './plan-judge.ts';
+import { arrivals, judgeContainment, placements, routesMet } from './plan-judge.ts';
+import { randomGraph } from './random-graph.ts';
 
 const CASES = Number(process.env['PLAN_CASES'] ?? 300);
 const TIMEOUT_MS = 20_000 + CASES * 100;
 const mip = startMipThread();
 afterAll(() => mip.close());
-
-type Edge = [number, number, number];
 
 async function solve(document: object): Promise<unknown> {
   const problem = readProblem(JSON.parse(JSON.stringify(document)));
@@ -22,25 +21,10 @@ async function solve(document: object): Promise<unknown> {
   return prepared.solve({
     nowMs: () => 0,
     mayGoOn,
+    mayBegin: mayGoOn,
     mip,
     onAnswer: () => undefined,
   });
-}
-
-/** Few nodes, many ties: zero times, parallel edges, islands, one-way roads. */
-function randomGraph(rng: Rng): JudgedProblem & { readonly nodes: number[][]; readonly edges: Edge[] } {
-  const nodeCount = 2 + rng.int(6);
-  const style = rng.int(3);
-  const seconds = (): number =>
-    style === 0 ? rng.int(4) : style === 1 ? rng.int(60) / 10 : rng.between(0, 10);
-  const edges: Edge[] = [];
-  for (let i = Math.floor(nodeCount * rng.between(1, 2.5)); i > 0; i--) {
-    const [from, to] = [rng.int(nodeCount), rng.int(nodeCount)];
-    edges.push([from, to, seconds()]);
-    if (rng.chance(0.7)) edges.push([to, from, seconds()]);
-    if (rng.chance(0.1)) edges.push([from, to, seconds()]);
-  }
-  return { nodeCount, nodes: Array.from({ length: nodeCount }, () => [0, 0]), edges };
 }
 
 const namedUnits = (starts: readonly number[]): { id: string; node: number }[] =>

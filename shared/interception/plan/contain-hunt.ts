@@ -1,4 +1,4 @@
-import { type ContainPlan, type Stand, standAt } from './contain-plan.ts';
+import { type ContainPlan, planOf, type Stand, standAt } from './contain-plan.ts';
 import { type PartialPlan, repaired } from './contain-repair.ts';
 import type { Closable, ContainTable } from './contain-table.ts';
 import { loadOf, priceNodes } from './kernels/unit-lists.ts';
@@ -22,6 +22,17 @@ export interface Bound {
   readonly mayClose: Uint8Array;
   /** False = told to stop. */
   readonly isDone: boolean;
+}
+
+/** Plans of one kind only: the target is at each of `inside` and gets on from there, and past none of `outside`. */
+export interface Part {
+  readonly inside: readonly number[];
+  /** As the table's, with the nodes outside as further exits. */
+  readonly exitCost: Int32Array;
+  /** Prices to begin with; those of the best bound are left in it. */
+  readonly price: Float64Array;
+  /** Told of every cut that no plan came of; the cutter still knows it. */
+  readonly onCut: (cut: VertexCut) => void;
 }
 
 /** What to look for. */
@@ -51,7 +62,7 @@ export type Offer = (plan: ContainPlan) => void;
 export class Hunter {
   readonly table: ContainTable;
   readonly #count: Int32Array;
-  #price: Float64Array;
+  readonly #price: Float64Array;
   readonly #cost: Int32Array;
   readonly #none: Int32Array;
 
@@ -70,12 +81,14 @@ export class Hunter {
     steps: number,
     mayGoOn: MayGoOn,
     offer: Offer,
+    part?: Part,
   ): Promise<Bound> {
-    const { lists, cutter, exitCost, nodeCount } = this.table;
+    const { lists, cutter, nodeCount } = this.table;
+    const { exitCost, price: known, inside, onCut } = part ?? this.#whole();
     const by = timesBy(closable.limit, closable.latest);
     const mayClose = closable.isClosable.slice();
     const none = { fewestSeals: Infinity, mayClose, isDone: true };
-    let price = this.#price.slice();
+    let price = known.slice();
     let best = -Infinity;
     let lambda = 1;
     let stale = 0;
@@ -84,10 +97,10 @@ export class Hunter {
       const paid = this.#count.reduce((sum, count, g) => sum + count * (price[g] ?? 0), 0);
       const mostCost = Math.min(OPEN_CAPACITY - 1, Math.floor(SCALE * (most + paid)) + 1);
       priceNodes(lists, mayClose, by, price, this.#none, SCALES, this.#cost);
-      const cut = cutter.cut(this.#cost, exitCost, mostCost);
+      const cut = cutter.cut(this.#cost, exitCost, mostCost, inside);
       if (cut === undefined) {
         if (mostCost === OPEN_CAPACITY - 1) break;
-        this.#price = price;
+        known.set(price);
         return none;
       }
       // a cut through a node that costs more than any plan does is no plan's
@@ -98,32 +111,41 @@ export class Hunter {
       if (bound > best + 1e-3) {
         best = bound;
         stale = 0;
-        this.#price = price.slice();
+        known.set(price);
       } else if (++stale >= PATIENCE) {
         stale = 0;
         lambda /= 2;
-        price = this.#price.slice();
+        price = known.slice();
       }
-      for (const nodes of [cut.near, cut.far]) {
-        const { plan } = standAt(this.table, closable.limit, nodes);
-        if (plan !== undefined) offer(plan);
-        if (plan !== undefined && plan.assignments.length <= most) {
-          return { fewestSeals: wholeSeals(best), mayClose, isDone: true };
-        }
-      }
+      if (this.#isPlan(cut, closable.limit, most, offer)) break;
+      onCut(cut);
       const load = loadOf(lists, cut.near, by, price, this.#count, lambda / 8);
-      let norm = 0;
       const excess = load.map((wanted, g) => {
         const over = wanted - (this.#count[g] ?? 0);
         return over < 0 && price[g] === 0 ? 0 : over;
       });
-      for (const over of excess) norm += over * over;
+      const norm = excess.reduce((sum, over) => sum + over * over, 0);
       if (norm === 0 || lambda < 0.01) break;
       const aim = Math.min(most + 1, best + Math.max(1, best / 8));
       const length = (lambda * Math.max(0.05, aim - bound)) / norm;
       price = price.map((p, g) => Math.max(0, p + length * (excess[g] ?? 0)));
     }
     return { fewestSeals: wholeSeals(best), mayClose, isDone: true };
+  }
+
+  /** All plans. */
+  #whole(): Part {
+    return { inside: [], exitCost: this.table.exitCost, price: this.#price, onCut: () => undefined };
+  }
+
+  /** Whether a cut can be manned with at most `most` seals; whatever can be manned is offered. */
+  #isPlan(cut: VertexCut, limit: number, most: number, offer: Offer): boolean {
+    for (const nodes of [cut.near, cut.far]) {
+      const stand = standAt(this.table, limit, nodes);
+      if (stand.isManned) offer(planOf(this.table, stand));
+      if (stand.isManned && stand.nodes.length <= most) return true;
+    }
+    return false;
   }
 
   /**

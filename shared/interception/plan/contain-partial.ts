@@ -7,8 +7,6 @@ import type { PlanPorts } from './ports.ts';
 /** What leaving an exit open may cost, in the whole numbers of the cut: half a seal to many. */
 const EXIT_COSTS = [1 << 16, 1 << 13, 1 << 12, 1 << 11, 1 << 10];
 const STEPS = 24;
-/** What it gets even when time is up (ms). */
-const LATE_MS = 250;
 
 /**
  * When not every exit can be shut: the plan that leaves the fewest exits open of those found. Cuts may leave an exit open at
@@ -16,7 +14,7 @@ const LATE_MS = 250;
  */
 export async function shutWhatCanBe(
   hunter: Hunter,
-  { nowMs, mayGoOn }: Pick<PlanPorts<unknown>, 'nowMs' | 'mayGoOn'>,
+  { nowMs, mayGoOn, mayBegin }: Pick<PlanPorts<unknown>, 'nowMs' | 'mayGoOn' | 'mayBegin'>,
   budgetMs: number,
   known?: PartialPlan,
 ): Promise<PartialPlan> {
@@ -30,8 +28,8 @@ export async function shutWhatCanBe(
     if (open < best.open || (open === best.open && fewer)) best = partial;
   };
   const mayTry = async (): Promise<boolean> => {
-    const spentMs = nowMs() - startedMs;
-    return spentMs < budgetMs && ((await mayGoOn()) || (known === undefined && spentMs < LATE_MS));
+    const mayTryMore = known === undefined ? mayBegin : mayGoOn;
+    return nowMs() - startedMs < budgetMs && (await mayTryMore());
   };
   onPartial(repaired(table, Infinity, standAt(table, Infinity, [])));
   for (const cost of EXIT_COSTS) {

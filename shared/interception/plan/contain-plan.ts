@@ -52,8 +52,8 @@ export interface Stand {
   readonly isInTime: (at: number, unit: number) => boolean;
   /** By position in `nodes`: a unit or -1, as many as can be. */
   readonly match: Int32Array;
-  /** Set when every node has a unit: of the ways to man it, the earliest, then the least total. */
-  readonly plan: ContainPlan | undefined;
+  /** Whether every node has a unit. */
+  readonly isManned: boolean;
 }
 
 /**
@@ -73,7 +73,13 @@ export function standAt(table: ContainTable, limit: number, cut: readonly number
     return readyAt(node, unit) <= Math.min(limit, seconds[node] ?? 0) + TIE_S;
   };
   const match = largestMatching(nodes.length, unitCount, isInTime);
-  if (match.includes(-1)) return { nodes, times, isInTime, match, plan: undefined };
+  return { nodes, times, isInTime, match, isManned: !match.includes(-1) };
+}
+
+/** The plan of a stand that is manned, before the next search: of the ways to man it the earliest, then the least total. */
+export function planOf(table: ContainTable, { nodes, times: { seconds }, isInTime }: Stand): ContainPlan {
+  const unitCount = table.ready.length;
+  const readyAt = (node: number, unit: number): number => table.ready[unit]?.[node] ?? Infinity;
   const arrivals = new Float64Array(nodes.length * unitCount);
   nodes.forEach((node, at) => {
     for (let u = 0; u < unitCount; u++) {
@@ -89,15 +95,16 @@ export function standAt(table: ContainTable, limit: number, cut: readonly number
       targetSeconds: seconds[node] ?? 0,
     }),
   );
-  return { nodes, times, isInTime, match, plan: { assignments, closedAtSeconds: maxSeconds } };
+  return { assignments, closedAtSeconds: maxSeconds };
 }
 
 /** Units for a cut, or what its want of them teaches. */
 export function manCut(table: ContainTable, closable: Closable, cut: readonly number[]): Manning {
   const { limit } = closable;
   const unitCount = table.ready.length;
-  const { nodes, times: target, isInTime, match, plan } = standAt(table, limit, cut);
-  if (plan !== undefined) return { ok: true, plan };
+  const stand = standAt(table, limit, cut);
+  if (stand.isManned) return { ok: true, plan: planOf(table, stand) };
+  const { nodes, times: target, isInTime, match } = stand;
   const { seconds, parent } = target;
   const latestAt = (node: number): number => Math.min(limit, closable.latest[node] ?? Infinity) + TIE_S;
   const wayTo = (node: number): [number, number][] => {

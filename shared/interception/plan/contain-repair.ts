@@ -1,4 +1,4 @@
-import { type ContainPlan, type Stand, standAt } from './contain-plan.ts';
+import { type ContainPlan, planOf, type Stand, standAt } from './contain-plan.ts';
 import type { ContainTable } from './contain-table.ts';
 import { largestMatching } from './kernels/matching.ts';
 import { TIE_S } from './problem.ts';
@@ -15,9 +15,9 @@ export function repaired(table: ContainTable, limit: number, stand: Stand): Part
 }
 
 /** The nodes of a cut that have units; leaving out the others may let the target come sooner, so until all stand. */
-function mannedPart(table: ContainTable, limit: number, stand: Stand): ContainPlan {
+function mannedPart(table: ContainTable, limit: number, stand: Stand): Stand {
   for (let at = stand; ; ) {
-    if (at.plan !== undefined) return at.plan;
+    if (at.isManned) return at;
     const { match, nodes } = at;
     at = standAt(
       table,
@@ -28,22 +28,20 @@ function mannedPart(table: ContainTable, limit: number, stand: Stand): ContainPl
 }
 
 /** The plan with units it does not use sent to exits still open: closing more never lets the target come sooner. */
-function withUnitsLeft(table: ContainTable, limit: number, plan: ContainPlan): PartialPlan {
-  const { nodeCount, problem, ready } = table;
-  const closedAt = new Float64Array(nodeCount).fill(Infinity);
-  for (const { node } of plan.assignments) closedAt[node] = 0;
-  const { seconds, isStopped } = table.targetTimes(closedAt);
+function withUnitsLeft(table: ContainTable, limit: number, stand: Stand): PartialPlan {
+  const { nodes, times, match } = stand;
+  const { seconds, isStopped } = times;
   const open = table.exits.filter((exit) => (seconds[exit] ?? Infinity) < Infinity && isStopped[exit] !== 1);
-  const used = new Set(plan.assignments.map(({ unit }) => unit));
-  const idle = problem.units.flatMap(({ id }, u) => (used.has(id) ? [] : [u]));
+  const used = new Set(match);
+  const idle = table.ready.flatMap((_, u) => (used.has(u) ? [] : [u]));
   const isInTime = (at: number, i: number): boolean => {
     const exit = open[at] ?? 0;
     const latest = Math.min(limit, seconds[exit] ?? 0) + TIE_S;
-    return exit !== table.start && (ready[idle[i] ?? 0]?.[exit] ?? Infinity) <= latest;
+    return exit !== table.start && (table.ready[idle[i] ?? 0]?.[exit] ?? Infinity) <= latest;
   };
-  const match = largestMatching(open.length, idle.length, isInTime);
-  if (!match.some((i) => i >= 0)) return { plan, open: open.length };
-  const nodes = [...plan.assignments.map(({ node }) => node), ...open.filter((_, at) => match[at] !== -1)];
-  const more = standAt(table, limit, nodes);
-  return more.plan === undefined ? { plan, open: open.length } : withUnitsLeft(table, limit, more.plan);
+  const more = largestMatching(open.length, idle.length, isInTime);
+  if (!more.some((i) => i >= 0)) return { plan: planOf(table, stand), open: open.length };
+  const further = standAt(table, limit, [...nodes, ...open.filter((_, at) => more[at] !== -1)]);
+  if (further.isManned) return withUnitsLeft(table, limit, further);
+  return { plan: planOf(table, standAt(table, limit, nodes)), open: open.length };
 }

@@ -1,3 +1,4 @@
+import { ContainBranch } from './contain-branch.ts';
 import { containModel, cutOfValues, type Detail } from './contain-model.ts';
 import { Hunter } from './contain-hunt.ts';
 import { type ContainPlan, type Lessons, manCut } from './contain-plan.ts';
@@ -11,16 +12,16 @@ import { type ContainAnswer, TIE_S } from './problem.ts';
  */
 type Verdict = 'found' | 'none' | 'hard' | 'stopped';
 
-/** Time a first plan and its bound get even when there is none left (ms). */
-const BEGIN_MS = 300;
+/** Branching alone before the solver is started as well (ms): most questions never need it. */
+const ALONE_MS = 1000;
 
 /** How hard to try: cuts along changing prices, then the solver. */
 export interface Effort {
   readonly steps: number;
   /** Another number shakes the cuts in another way. */
   readonly shake: number;
-  /** Time for the solver (ms), and what its models tell apart. */
-  readonly solverMs: number;
+  /** Time for branching and for the solver (ms), and what the models of the latter tell apart. */
+  readonly timeMs: number;
   readonly detail: Omit<Detail, 'limitSeconds'>;
 }
 
@@ -38,14 +39,12 @@ export class ContainSearch {
   /** What was learnt from cuts that failed; a crowd holds for every limit up to its own, an approach for all. */
   readonly #lessons: Lessons = { crowds: [], approaches: [] };
   readonly #known = new Set<string>();
-  readonly #startedMs: number;
   readonly #offer = (plan: ContainPlan): void => this.offer(plan);
 
   constructor(table: ContainTable, ports: PlanPorts<ContainAnswer>) {
     this.table = table;
     this.hunter = new Hunter(table);
     this.#ports = ports;
-    this.#startedMs = ports.nowMs();
   }
 
   get objective(): 'earliest' | 'fewest' {
@@ -76,11 +75,6 @@ export class ContainSearch {
     return best !== undefined && best.closedAtSeconds <= limit + TIE_S && best.assignments.length <= most;
   }
 
-  /** As `mayGoOn`, but a first plan and its bound get a moment even when time is up. */
-  async #mayBegin(): Promise<boolean> {
-    return (await this.mayGoOn()) || this.#ports.nowMs() - this.#startedMs < BEGIN_MS;
-  }
-
   mayGoOn(): Promise<boolean> {
     return this.#ports.mayGoOn();
   }
@@ -89,7 +83,7 @@ export class ContainSearch {
   async boundBy(limit: number, most: number, steps: number): Promise<{ seals: number; closable: Closable }> {
     const { table } = this;
     // one step is cheap, and better than no bound at all
-    const mayGoOn = steps === 1 ? () => this.#mayBegin() : this.#ports.mayGoOn;
+    const mayGoOn = steps === 1 ? this.#ports.mayBegin : this.#ports.mayGoOn;
     let closable = closableBy(table, limit);
     let seals = 0;
     for (let size = Infinity; ; ) {
@@ -108,44 +102,81 @@ export class ContainSearch {
     for (const belief of ['free', 'held-up'] as const) {
       const seals = this.best?.assignments.map(({ node }) => node);
       const wish = { closable, most, steps, belief, seals, shake };
-      await this.hunter.find(wish, () => this.#mayBegin(), this.#offer);
+      await this.hunter.find(wish, this.#ports.mayBegin, this.#offer);
       if (this.has(closable.limit, most)) return true;
     }
     return false;
   }
 
   /** Whether there is a plan by `limit` with at most `most` seals. */
-  async anyBy(limit: number, most: number, { steps, shake, solverMs, detail }: Effort): Promise<Verdict> {
+  async anyBy(limit: number, most: number, { steps, shake, timeMs, detail }: Effort): Promise<Verdict> {
     const { seals, closable } = await this.boundBy(limit, most, steps);
     if (seals > most) return 'none';
     if (await this.findBy(closable, most, steps, shake)) return 'found';
-    return this.#searchBy(closable, most, solverMs, detail);
+    return this.#searchBy(closable, most, timeMs, detail);
   }
 
-  /** A plan with all seals in place by the limit and at most `most` of them, or the proof that there is none. */
+  /**
+   * A plan with all seals in place by the limit and at most `most` of them, or the proof that there is none: by branching in
+   * this thread and, when that takes long, by the solver in its own. Whichever is done first ends the other.
+   */
   async #searchBy(
     closable: Closable,
     most: number,
-    solverMs: number,
+    timeMs: number,
     detail: Effort['detail'],
   ): Promise<Verdict> {
-    const { table } = this;
-    const endMs = this.#ports.nowMs() + solverMs;
-    for (;;) {
+    const startedMs = this.#ports.nowMs();
+    const spentMs = (): number => this.#ports.nowMs() - startedMs;
+    const branch = new ContainBranch(this.hunter, closable, most, this.#offer);
+    const mayGoOn = (): Promise<boolean> => this.mayGoOn();
+    while (branch.verdict === undefined && spentMs() < Math.min(ALONE_MS, timeMs)) {
       if (!(await this.mayGoOn())) return 'stopped';
+      await branch.step(mayGoOn);
+    }
+    if (branch.verdict !== undefined) return branch.verdict;
+    if (spentMs() >= timeMs) return 'hard';
+    let isOver = false;
+    let solved: Verdict | undefined;
+    const endMs = startedMs + timeMs;
+    const solving = this.#solveBy(closable, most, endMs, detail, () => isOver).then((verdict) => {
+      solved = verdict;
+    });
+    const isOpen = (): boolean =>
+      branch.verdict === undefined && (solved === undefined || solved === 'hard') && spentMs() < timeMs;
+    while (isOpen() && (await this.mayGoOn())) await branch.step(mayGoOn);
+    isOver = true;
+    if (solved === undefined) this.#ports.mip.stop();
+    await solving;
+    if (branch.verdict !== undefined) return branch.verdict;
+    if (solved === 'found' || solved === 'none') return solved;
+    return (await this.mayGoOn()) ? 'hard' : 'stopped';
+  }
+
+  /** The same by the solver alone. */
+  async #solveBy(
+    closable: Closable,
+    most: number,
+    endMs: number,
+    detail: Effort['detail'],
+    isOver: () => boolean,
+  ): Promise<Verdict> {
+    const { table } = this;
+    for (;;) {
+      if (isOver() || !(await this.mayGoOn())) return 'stopped';
       const leftMs = endMs - this.#ports.nowMs();
       if (leftMs <= 0) return 'hard';
       const limited = { ...detail, limitSeconds: leftMs / 1000 };
       const model = containModel(table, closable, this.#lessons, most, limited);
       const outcome = await this.#ports.mip.solve(model.mip, () => undefined);
       if (outcome.status === 'infeasible') return 'none';
-      if (outcome.values === undefined) return (await this.mayGoOn()) ? 'hard' : 'stopped';
+      if (outcome.values === undefined) return 'hard';
       const manned = manCut(table, closable, cutOfValues(model, outcome.values));
       if (manned.ok) {
         this.offer(manned.plan);
         return 'found';
       }
-      if (outcome.status === 'stopped') return (await this.mayGoOn()) ? 'hard' : 'stopped';
+      if (outcome.status === 'stopped') return 'hard';
       this.#learn(manned);
     }
   }
@@ -178,7 +209,7 @@ export class ContainSearch {
   async raiseFloor(most: number, steps: number): Promise<void> {
     const { instants } = this.table;
     let high = this.bestIndex();
-    while (this.floor < high && (await (steps === 1 ? this.#mayBegin() : this.mayGoOn()))) {
+    while (this.floor < high && (await (steps === 1 ? this.#ports.mayBegin() : this.mayGoOn()))) {
       const middle = (this.floor + high) >>> 1;
       const { seals } = await this.boundBy(instants[middle] ?? 0, most, steps);
       if (seals > most) this.floor = middle + 1;

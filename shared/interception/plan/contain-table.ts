@@ -88,9 +88,7 @@ export async function prepareContain(problem: ContainProblem, mayGoOn: MayGoOn):
   for (const times of ready) counts.set(times, (counts.get(times) ?? 0) + 1);
   const firstReady = new Float64Array(nodeCount).fill(Infinity);
   for (const times of readyFrom.values()) {
-    times.forEach((s, n) => {
-      if (s < (firstReady[n] ?? 0)) firstReady[n] = s;
-    });
+    for (let n = 0; n < nodeCount; n++) firstReady[n] = Math.min(firstReady[n] ?? 0, times[n] ?? Infinity);
   }
   const exits = [...new Set(problem.exits)];
   const isExit = new Uint8Array(nodeCount);
@@ -124,13 +122,27 @@ export async function prepareContain(problem: ContainProblem, mayGoOn: MayGoOn):
     instants: new Float64Array(),
   };
   const { isClosable, latest } = closableBy(table, Infinity);
-  const instants = new Set<number>();
-  for (const times of readyFrom.values()) {
-    times.forEach((s, n) => {
-      if (isClosable[n] === 1 && s <= (latest[n] ?? 0) + TIE_S && s < Infinity) instants.add(s);
-    });
+  const able = { isClosable, latest };
+  return { ...table, instants: instantsOf([...readyFrom.values()], able) };
+}
+
+/** Each instant once, ascending. */
+function instantsOf(
+  readyBy: readonly ReadyTimes[],
+  { isClosable, latest }: Pick<Closable, 'isClosable' | 'latest'>,
+): Float64Array {
+  const all = new Float64Array(readyBy.length * isClosable.length);
+  let size = 0;
+  for (let n = 0; n < isClosable.length; n++) {
+    if (isClosable[n] !== 1) continue;
+    const by = (latest[n] ?? 0) + TIE_S;
+    for (const times of readyBy) {
+      const s = times[n] ?? Infinity;
+      if (s <= by && s < Infinity) all[size++] = s;
+    }
   }
-  return { ...table, instants: Float64Array.from(instants).sort() };
+  const sorted = all.subarray(0, size).sort();
+  return sorted.filter((s, i) => i === 0 || s !== sorted[i - 1]);
 }
 
 /** Fastest ways, and fastest ways when roads take up to a third longer, at the times they really take. */

@@ -9,6 +9,8 @@ export interface PlanPorts<Answer> {
   readonly nowMs: () => number;
   /** False = stop now and keep what there is. Asked every few milliseconds of work. */
   readonly mayGoOn: MayGoOn;
+  /** As `mayGoOn`, for a first plan and its bound, which may get a moment even when time is up. */
+  readonly mayBegin: MayGoOn;
   readonly mip: MipSolver;
   /** Called with every better answer or tighter bound, from the quick one on. */
   readonly onAnswer: (answer: Answer) => void;

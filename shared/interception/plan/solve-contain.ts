@@ -9,14 +9,16 @@ import type { ContainAnswer, ContainProblem } from './problem.ts';
 const FIRST_STEPS = 12;
 const QUICK_STEPS = 5;
 const STEPS = 40;
-/** Time for the solver at first (ms); every second round doubles it, up to so often. */
-const SOLVER_MS = 4000;
+/** Time for one question at first (ms); every round doubles it, up to so often. */
+const QUESTION_MS = 250;
 const DOUBLINGS = 16;
 /** Rounds skipped while there is no plan at all: nothing else is waiting for its turn. */
-const FIRST_ROUND = 4;
+const FIRST_ROUND = 3;
 /** Small models need more of them, full ones take the solver longer: neither is always better, so they take turns. */
 const LEAN = { toldApart: 4, trees: 1 };
 const FULL = { toldApart: Infinity, trees: Infinity };
+/** Where to ask between what is too early and the best plan, as shares of the way. */
+const ASKED = [0.5, 0.25, 0.75, 0.1, 0.9] as const;
 /** Time for cuts that may leave exits open (ms): when no plan is found at once, and once it is proven that there is none. */
 const FIRST_PARTIAL_MS = 400;
 const PARTIAL_MS = 1500;
@@ -91,8 +93,9 @@ async function solveContain(table: ContainTable, ports: PlanPorts<ContainAnswer>
 }
 
 function effortOf(round: number): Effort {
-  const times = 2 ** Math.min(Math.floor(round / 2), DOUBLINGS);
-  return { steps: STEPS, shake: round, solverMs: SOLVER_MS * times, detail: round % 2 === 0 ? LEAN : FULL };
+  const timeMs = QUESTION_MS * 2 ** Math.min(round, DOUBLINGS);
+  const steps = Math.min(STEPS, FIRST_STEPS * 2 ** Math.min(round, DOUBLINGS));
+  return { steps, shake: round, timeMs, detail: round % 2 === 0 ? LEAN : FULL };
 }
 
 /** What the cheapest cuts alone prove, if there is a plan to hold against it. */
@@ -130,36 +133,30 @@ async function proveFewest(search: ContainSearch): Promise<void> {
 }
 
 /**
- * Narrows the instants between what is proven too early and the best plan's, from both ends by halving: an instant that is
- * too hard is left for a round with more effort. False = stopped.
+ * Narrows the instants between what is proven too early and the best plan's: the middle one first, then ever nearer to both
+ * ends. When all of those are too hard, the next round makes more effort. False = stopped.
  */
 async function proveTime(search: ContainSearch, most: number): Promise<boolean> {
   const { instants } = search.table;
   await search.raiseFloor(most, QUICK_STEPS);
   for (let round = 0; search.floor < search.bestIndex(); round++) {
-    const effort = effortOf(round);
     const hard = new Set<number>();
-    const ask = async (at: number): Promise<'found' | 'none' | 'hard' | 'stopped'> => {
-      if (hard.has(at)) return 'hard';
-      const verdict = await search.anyBy(instants[at] ?? 0, most, effort);
+    for (let at = nextToAsk(search, hard); at !== undefined; at = nextToAsk(search, hard)) {
+      const verdict = await search.anyBy(instants[at] ?? 0, most, effortOf(round));
+      if (verdict === 'stopped') return false;
       if (verdict === 'none') search.floor = Math.max(search.floor, at + 1);
       if (verdict === 'hard') hard.add(at);
-      return verdict;
-    };
-    for (let low = search.floor; low < search.bestIndex(); low = Math.max(low, search.floor)) {
-      const middle = (low + search.bestIndex()) >>> 1;
-      const verdict = await ask(middle);
-      if (verdict === 'stopped') return false;
-      if (verdict === 'hard') low = middle + 1;
-    }
-    for (let high = search.bestIndex(); search.floor < high; high = Math.min(high, search.bestIndex())) {
-      const middle = (search.floor + high) >>> 1;
-      const verdict = await ask(middle);
-      if (verdict === 'stopped') return false;
-      if (verdict === 'hard') high = middle;
     }
   }
   return true;
+}
+
+/** The instant to ask about; undefined = there is none, or all are too hard. */
+function nextToAsk(search: ContainSearch, hard: ReadonlySet<number>): number | undefined {
+  const { floor } = search;
+  const span = search.bestIndex() - floor;
+  if (span <= 0) return undefined;
+  return ASKED.map((share) => floor + Math.floor(share * span)).find((at) => !hard.has(at));
 }
 
 /** Asks for one seal fewer until there is no such plan. False = stopped. */

@@ -27,7 +27,13 @@ async function solveAfter(searches: number, document: object): Promise<PlanAnswe
   let left = searches;
   const prepared = await preparePlan(problem.value, () => Promise.resolve(left-- > 0));
   const mayGoOn = (): Promise<boolean> => Promise.resolve(true);
-  return prepared.solve({ nowMs: () => 0, mayGoOn, mip: noSolver, onAnswer: () => undefined });
+  return prepared.solve({
+    nowMs: () => 0,
+    mayGoOn,
+    mayBegin: mayGoOn,
+    mip: noSolver,
+    onAnswer: () => undefined,
+  });
 }
 
 describe('a problem whose preparation ran out of time', () => {

@@ -93,6 +93,7 @@ async function solve(document: unknown): Promise<Solved> {
   const answer = await prepared.solve({
     nowMs: () => performance.now(),
     mayGoOn,
+    mayBegin: mayGoOn,
     mip,
     onAnswer: () => undefined,
   });

@@ -14,9 +14,17 @@ export interface VertexCut {
 export interface VertexCutter {
   /**
    * The cut for these costs of closing a node; `exitCost` is what leaving an exit open costs (OPEN_CAPACITY = it must be
-   * parted from the start), 0 at nodes that are none. Undefined when it would cost more than `most`.
+   * parted from the start), 0 at nodes that are none; `besides` are nodes on the start's side whatever is cut. Undefined
+   * when it would cost more than `most`.
    */
-  readonly cut: (capacity: Int32Array, exitCost: Int32Array, most: number) => VertexCut | undefined;
+  readonly cut: (
+    capacity: Int32Array,
+    exitCost: Int32Array,
+    most: number,
+    besides?: readonly number[],
+  ) => VertexCut | undefined;
+  /** After a cut: 1 = the start still gets to this node and on, with the cut nearest to it. */
+  readonly isInside: (node: number) => boolean;
   /** After a cut: how much more than the cheapest any cut through this node costs at least. */
   readonly surplus: (node: number) => number;
 }
@@ -59,13 +67,23 @@ export function createVertexCutter(
   const next = new Int32Array(sink + 1);
   const queue = new Int32Array(sink + 1);
   const path = new Int32Array(sink + 1);
-  const source = 2 * start + 1;
+  let sources = [2 * start + 1];
+  let inside: Uint8Array = new Uint8Array(sink + 1);
+  /** Ways of the last flow from a source to the sink, one after another; each ends with the arc into the sink. */
+  let ways: number[] = [];
+  const flow = new Int32Array(head.length);
+  const depthOf = new Int32Array(sink + 1).fill(-1);
 
+  const begin = (from: readonly number[], mark: Int32Array | Uint8Array, value: number): number => {
+    from.forEach((v, i) => {
+      mark[v] = value;
+      queue[i] = v;
+    });
+    return from.length;
+  };
   const layer = (): boolean => {
     level.fill(-1);
-    level[source] = 0;
-    queue[0] = source;
-    for (let at = 0, size = 1; at < size; at++) {
+    for (let at = 0, size = begin(sources, level, 0); at < size; at++) {
       const v = queue[at]!;
       for (let i = first[v]!; i < first[v + 1]!; i++) {
         const a = arcAt[i]!;
@@ -78,8 +96,8 @@ export function createVertexCutter(
     }
     return false;
   };
-  /** One path with something left on it; pushes what it takes, 0 = none left in this layering. */
-  const augment = (): number => {
+  /** One path from here with something left on it; pushes what it takes, 0 = none left in this layering. */
+  const augment = (source: number): number => {
     let v = source;
     let depth = 0;
     while (v !== sink) {
@@ -108,12 +126,67 @@ export function createVertexCutter(
     }
     return push;
   };
+  /** Begins with what the last flow's ways still let through: prices change little from one cut to the next. */
+  const refill = (): number => {
+    let cost = 0;
+    for (let from = 0; from < ways.length; ) {
+      let to = from;
+      let push = sources.includes(tail[ways[from]!]!) ? OPEN_CAPACITY : 0;
+      for (; ; to++) {
+        push = Math.min(push, residual[ways[to]!]!);
+        if (head[ways[to]!]! === sink) break;
+      }
+      cost += push;
+      for (; from <= to; from++) {
+        residual[ways[from]!]! -= push;
+        residual[ways[from]! ^ 1]! += push;
+      }
+    }
+    return cost;
+  };
+  /** Takes the flow apart into ways. */
+  const keepWays = (): void => {
+    ways = [];
+    for (let a = 0; a < head.length; a += 2) flow[a] = residual[a + 1]!;
+    for (let v = 0; v <= sink; v++) next[v] = first[v]!;
+    for (const source of sources) {
+      for (let v = source, depth = 0; ; ) {
+        depthOf[v] = depth;
+        let a = -1;
+        for (; next[v]! < first[v + 1]!; next[v]!++) {
+          const other = arcAt[next[v]!]!;
+          if ((other & 1) === 0 && flow[other]! > 0) {
+            a = other;
+            break;
+          }
+        }
+        // flow comes in nowhere without going out but at a source
+        if (a < 0) {
+          for (let d = 0; d < depth; d++) depthOf[tail[path[d]!]!] = -1;
+          depthOf[v] = -1;
+          break;
+        }
+        path[depth++] = a;
+        v = head[a]!;
+        const round = v === sink ? 0 : depthOf[v]!;
+        if (round < 0) continue;
+        // a whole way, or a round trip that carries nothing anywhere
+        let push = OPEN_CAPACITY;
+        for (let d = round; d < depth; d++) push = Math.min(push, flow[path[d]!]!);
+        for (let d = round; d < depth; d++) {
+          flow[path[d]!]! -= push;
+          depthOf[tail[path[d]!]!] = -1;
+          if (v === sink) ways.push(path[d]!);
+        }
+        if (v === sink) v = source;
+        depth = round;
+      }
+    }
+  };
   /** Marks what the source reaches, or what reaches the sink, over arcs with something left. */
-  const reach = (from: number, isForward: boolean): Uint8Array => {
+  const reach = (from: readonly number[], isForward: boolean): Uint8Array => {
     const seen = new Uint8Array(sink + 1);
-    seen[from] = 1;
-    queue[0] = from;
-    for (let at = 0, size = 1; at < size; at++) {
+    for (let at = 0, size = begin(from, seen, 1); at < size; at++) {
       const v = queue[at]!;
       for (let i = first[v]!; i < first[v + 1]!; i++) {
         const a = arcAt[i]!;
@@ -126,7 +199,7 @@ export function createVertexCutter(
     return seen;
   };
 
-  const cut = (capacity: Int32Array, exitCost: Int32Array, most: number): VertexCut | undefined => {
+  const setOut = (capacity: Int32Array, exitCost: Int32Array): void => {
     residual.fill(0);
     for (let a = 0; a < head.length; a += 2) residual[a] = OPEN_CAPACITY;
     for (let n = 0; n < nodeCount; n++) {
@@ -134,16 +207,31 @@ export function createVertexCutter(
       residual[nodeArc[n]!] = n === start ? OPEN_CAPACITY : capacity[n]!;
       residual[exitArc[n]!] = exitCost[n]!;
     }
-    let cost = 0;
+  };
+  const cut = (
+    capacity: Int32Array,
+    exitCost: Int32Array,
+    most: number,
+    besides: readonly number[] = [],
+  ): VertexCut | undefined => {
+    sources = [2 * start + 1];
+    for (const n of besides) if (n !== start) sources.push(2 * n + 1);
+    setOut(capacity, exitCost);
+    let cost = refill();
+    if (cost > most) return undefined;
     while (layer()) {
       for (let v = 0; v <= sink; v++) next[v] = first[v]!;
-      for (let push = augment(); push > 0; push = augment()) {
-        cost += push;
-        if (cost > most) return undefined;
+      for (const source of sources) {
+        for (let push = augment(source); push > 0; push = augment(source)) {
+          cost += push;
+          if (cost > most) return undefined;
+        }
       }
     }
-    const fromStart = reach(source, true);
-    const toExits = reach(sink, false);
+    keepWays();
+    const fromStart = reach(sources, true);
+    const toExits = reach([sink], false);
+    inside = fromStart;
     const near: number[] = [];
     const far: number[] = [];
     for (let n = 0; n < nodeCount; n++) {
@@ -153,7 +241,11 @@ export function createVertexCutter(
     }
     return { cost, near, far };
   };
-  return { cut, surplus: (node) => (nodeArc[node]! < 0 ? OPEN_CAPACITY : residual[nodeArc[node]!]!) };
+  return {
+    cut,
+    isInside: (node) => inside[2 * node + 1] === 1,
+    surplus: (node) => (nodeArc[node]! < 0 ? OPEN_CAPACITY : residual[nodeArc[node]!]!),
+  };
 }
 
 function arcRows(tail: Int32Array, vertexCount: number): { first: Int32Array; arcAt: Int32Array } {
