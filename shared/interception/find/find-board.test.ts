@@ -8,6 +8,7 @@ import {
   type Looked,
   type PersonSearch,
 } from '../../domain/find-board.ts';
+import { equirectM } from '../../geo/distance.ts';
 import type { DrillPlaces, Poi } from '../../roads/pack.ts';
 import { BELIEF_KINDS } from '../../domain/vocabulary.ts';
 import type { Reach } from '../reach.ts';
@@ -308,6 +309,21 @@ describe('leads', () => {
     const far = listed('far', 'bank', 118);
     expect(placesAround([...TOWN, far], search(HOME)).map(({ placeId }) => placeId)).not.toContain('far');
     expect(placesAround(TOWN, search())).toEqual([]);
+  });
+});
+
+describe('places around', () => {
+  it('are those within six kilometres of anything known, at any latitude', () => {
+    const degrees = fc.double({ min: -0.12, max: 0.12, noNaN: true });
+    fc.assert(
+      fc.property(fc.double({ min: -70, max: 70, noNaN: true }), degrees, degrees, (lat, east, north) => {
+        const known = [belief('registered-address', 117, lat, 5), belief('pinned', 117.4, lat, 5)];
+        const park = listed('park', 'park', 117 + east, lat + north);
+        const awayM = Math.min(...known.map((one) => equirectM(park.lon, park.lat, one.lon, one.lat)));
+        const found = placesAround([park], { targetId: 'I1', trail: known, looks: [] });
+        expect(found.length).toBe(awayM <= 6000 ? 1 : 0);
+      }),
+    );
   });
 });
 

@@ -30,6 +30,13 @@ const MOST: Readonly<Partial<Record<FindPlaceKind, number>>> = {
 const LISTABLE: readonly FindPlaceKind[] = FIND_PLACE_KINDS.filter((kind) => MOST[kind] !== undefined);
 /** Further than this from everything that is known a place is one of too many, metres. */
 const REACH_M = 6000;
+/** The same in degrees of latitude, and somewhat more. */
+const REACH_DEG = REACH_M / 110_000;
+
+/** The same in degrees of longitude as far from the equator as the reach goes. */
+function reachDegOfLon(lat: number): number {
+  return REACH_DEG / Math.max(0.01, Math.cos(((Math.abs(lat) + REACH_DEG) * Math.PI) / 180));
+}
 
 /** What a region offers to a search. */
 export interface FindGround {
@@ -94,9 +101,19 @@ function missingKinds({ places }: FindGround): FindPlaceKind[] {
 /** The places near to where anything is known of the person; empty when nothing is. Ties by id. */
 export function placesAround(all: readonly FindPlace[], { trail, looks }: PersonSearch): FindPlace[] {
   const anchors = [...trail, ...looks.map(({ place }) => place)];
+  // a city has tens of thousands of places: all but a few are out of the question at a glance
+  const [south, north] = [
+    Math.min(...anchors.map(({ lat }) => lat)) - REACH_DEG,
+    Math.max(...anchors.map(({ lat }) => lat)) + REACH_DEG,
+  ];
+  const [west, east] = [
+    Math.min(...anchors.map(({ lon, lat }) => lon - reachDegOfLon(lat))),
+    Math.max(...anchors.map(({ lon, lat }) => lon + reachDegOfLon(lat))),
+  ];
+  const inBox = all.filter(({ lon, lat }) => lat >= south && lat <= north && lon >= west && lon <= east);
   const chosen: FindPlace[] = [];
   for (const [kind, most] of Object.entries(MOST)) {
-    const near = all
+    const near = inBox
       .filter((place) => place.kind === kind)
       .map((place) => ({
         place,
