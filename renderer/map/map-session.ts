@@ -105,6 +105,8 @@ export function openMapSession(input: SessionInput): MapSession {
   let isUserCamera = false;
   /** What the camera was last told to show; shown again in a window of another size until somebody takes the camera. */
   let framed: BBox | undefined;
+  /** How much of the map something stood over when it was framed; a new size does not uncover it. */
+  let framedCovered = 0;
   let drawn: readonly Layer[] = [];
 
   const overlay = new MapLibreOverlay({
@@ -166,6 +168,7 @@ export function openMapSession(input: SessionInput): MapSession {
   const moveTo = (box: BBox, durationMs: number, covered = 0): void => {
     movedAtMs = performance.now();
     framed = box;
+    framedCovered = covered;
     const coveredPx = Math.round(container.clientHeight * covered);
     const padding = Math.round(Math.min(container.clientWidth, container.clientHeight - coveredPx) * 0.1);
     map.fitBounds([box[0], box[1], box[2], box[3]], {
@@ -232,7 +235,7 @@ export function openMapSession(input: SessionInput): MapSession {
     delete container.dataset['drawn'];
     if (isUserCamera || framed === undefined) return;
     if (workspace === 'wall') moveWall(engine.view(), framed, 0);
-    else moveTo(framed, 0);
+    else moveTo(framed, 0, framedCovered);
   });
   map.on('move', onMove);
   map.on('resize', onMove);
