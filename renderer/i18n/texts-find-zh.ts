@@ -21,6 +21,7 @@ export const textsFindZh = {
   'find.col.gain': '可找到',
   'find.elsewhere': '其他地方',
   'find.elsewhere.why': '名单永远不全：新线索会带来新地点',
+  'find.unlisted.count': '{n} 类地点此地图未收录',
   'find.absent': '本区域地图上没有标出：{kinds}',
   'find.unlisted': '此地图未收录：{kinds}——线索指向时按 Ctrl+K 记入',
   'find.and': '、',

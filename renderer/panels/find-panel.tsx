@@ -101,6 +101,7 @@ function Summary({ board }: { readonly board: FindBoard }): JSX.Element {
     ...(looks > 0 ? [t.text('find.next', { n: looks, chance: Math.round(100 * board.looksChance) })] : []),
     ...(searched > 0 ? [t.text('find.searched', { n: searched })] : []),
     t.text('find.summary', { n: board.rows.length, elsewhere: Math.round(100 * board.elsewhere) }),
+    ...(board.unlisted.length > 0 ? [t.text('find.unlisted.count', { n: board.unlisted.length })] : []),
     t.text('find.prior'),
   ];
   return <p className={table['summary']}>{parts.join(' · ')}</p>;
@@ -155,7 +156,7 @@ function Row({
       <Chance value={row.chance} />
       <td className={table['number']}>{isFound ? '—' : <Who row={row} nowMs={nowMs} />}</td>
       <td className={css['gain']}>
-        {unit === undefined || row.order !== undefined ? '—' : `+${Math.round(100 * unit.findChance)} %`}
+        {unit === undefined || row.order !== undefined ? '—' : `+${percentText(unit.findChance)}`}
       </td>
     </tr>
   );
@@ -190,13 +191,16 @@ function Who({ row, nowMs }: { readonly row: FindRow; readonly nowMs: number }):
 
 /** The figure and its bar: length carries what colour does not. */
 function Chance({ value }: { readonly value: number }): JSX.Element {
-  const percent = 100 * value;
   return (
     <td className={css['chance']}>
-      <span>{percent < 1 ? '<1 %' : `${Math.round(percent)} %`}</span>
-      <i style={{ inlineSize: `${Math.max(2, Math.round(percent))}%` }} />
+      <span>{percentText(value)}</span>
+      <i style={{ inlineSize: `${Math.max(2, Math.round(100 * value))}%` }} />
     </td>
   );
+}
+
+function percentText(value: number): string {
+  return value < 0.01 ? '<1 %' : `${Math.round(100 * value)} %`;
 }
 
 function kindWords(kinds: readonly FindPlaceKind[], t: Translator): string {
