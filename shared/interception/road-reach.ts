@@ -13,11 +13,14 @@ import { buildSnapIndex, type SnapIndex } from '../roads/snap.ts';
 import { ARRIVAL_MODEL } from './arrival-model.ts';
 import { routeInField } from './field-route.ts';
 import { isSampled, placeGroups, type PlaceField, roadSeconds, searchPlace, worstS } from './place-field.ts';
+import { KeptByUse } from './kept-by-use.ts';
 import type { PlaceReach, Reach, Stand } from './reach.ts';
 import { type RoadPoint, roadPoint, roadPointOf } from './road-point.ts';
 
-/** Places whose fields are kept; about 20 bytes a node each. */
+/** Places whose fields are kept, and more on a small network: fields are about 20 bytes a node. */
 const KEPT_PLACES = 240;
+const KEPT_BYTES = 100_000_000;
+const NODE_BYTES = 20;
 /** Sets of closed roads that are kept ready: now, a moment of a replay, and those a margin ledger walks through. */
 const KEPT_CLOSINGS = 6;
 
@@ -37,7 +40,7 @@ export function createRoadReach(graph: RoadGraph): RoadReach {
   const ground: Ground = {
     index,
     workspace: createSearchWorkspace(graph.nodeCount),
-    fields: new Map(),
+    fields: new KeptByUse(Math.max(KEPT_PLACES, Math.floor(KEPT_BYTES / (NODE_BYTES * graph.nodeCount)))),
   };
   // main network only: an island or a stub cut by the extract's border would answer "unreachable"
   const vehicle = createModeReach(ground, prepareMainNet(graph, EMERGENCY));
@@ -71,8 +74,7 @@ export function createRoadReach(graph: RoadGraph): RoadReach {
 interface Ground {
   readonly index: SnapIndex;
   readonly workspace: SearchWorkspace;
-  /** In order of last use. */
-  readonly fields: Map<string, PlaceField | undefined>;
+  readonly fields: KeptByUse<PlaceField | undefined>;
 }
 
 function bothModes(vehicle: ModeReach, footOf: () => ModeReach): Reach<RoadPoint> {
@@ -227,16 +229,7 @@ function fieldsOf(
 ): (place: PlaceBelief, inDetail: boolean) => PlaceField | undefined {
   return (place, inDetail) => {
     const key = `${netKey}|${place.lon},${place.lat},${place.radiusM},${isSampled(place, inDetail)}`;
-    const has = fields.has(key);
-    const field = has ? fields.get(key) : searchPlace(net, workspace, index, place, inDetail);
-    // re-inserting keeps the map in order of last use
-    fields.delete(key);
-    fields.set(key, field);
-    for (const oldest of fields.keys()) {
-      if (fields.size <= KEPT_PLACES) break;
-      fields.delete(oldest);
-    }
-    return field;
+    return fields.get(key, () => searchPlace(net, workspace, index, place, inDetail));
   };
 }
 
