@@ -13,6 +13,8 @@ const SCALE = 2048;
 const SCALES = { base: SCALE, open: OPEN_CAPACITY, dearest: SCALE * 4096 };
 /** Steps of the prices without a better bound before they are made shorter. */
 const PATIENCE = 6;
+/** A cut that lacks more units than this is not repaired: it takes longer than the next cut does. */
+const MOST_GAPS = 3;
 
 /** What prices on groups of units prove. */
 export interface Bound {
@@ -170,9 +172,9 @@ export class Hunter {
         const stand = standAt(this.table, limit, nodes);
         // before the repair, which searches the target's times anew
         this.#learn(stand, believed, price, extra);
-        const partial = repaired(this.table, limit, stand);
-        wish.onPartial?.(partial);
-        if (partial.open === 0) {
+        const partial = isWorthRepair(stand, wish) ? repaired(this.table, limit, stand) : undefined;
+        if (partial !== undefined) wish.onPartial?.(partial);
+        if (partial?.open === 0) {
           offer(partial.plan);
           if (wish.exitCost === undefined && partial.plan.assignments.length <= wish.most) return true;
         }
@@ -215,6 +217,11 @@ export class Hunter {
       price[g] = crowded.has(g) ? (price[g] ?? 0) + 0.25 : (price[g] ?? 0) * 0.98;
     });
   }
+}
+
+/** Few gaps may be made good; a plan that may leave exits open is wanted whatever it is. */
+function isWorthRepair({ match }: Stand, { onPartial }: Wish): boolean {
+  return onPartial !== undefined || match.reduce((gaps, unit) => gaps + (unit < 0 ? 1 : 0), 0) <= MOST_GAPS;
 }
 
 function timesBy(limit: number, latest: Float64Array): Float64Array {

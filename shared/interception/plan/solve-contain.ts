@@ -6,7 +6,7 @@ import type { MayGoOn, PlanPorts } from './ports.ts';
 import type { ContainAnswer, ContainProblem } from './problem.ts';
 
 /** Cuts tried along changing prices: for the first plan, for tightening it, and with the first real effort. */
-const FIRST_STEPS = 12;
+const FIRST_STEPS = 24;
 const QUICK_STEPS = 5;
 const STEPS = 40;
 /** Time for one question at first (ms); every round doubles it, up to so often. */
