@@ -28,6 +28,8 @@ import { warmView } from './warm-view.ts';
 
 const LABEL_LIMIT = 24;
 const EASE_MS = 600;
+/** A board that opens with a fit reaches the map's scene a frame later. */
+const FIT_AGAIN_MS = 1_000;
 /** A wall moves its camera at most this often, so that nobody chases it. */
 const WALL_MOVE_MS = 8_000;
 const CLOSEST_ZOOM = 15;
@@ -47,6 +49,8 @@ export interface SessionInput extends SessionLook {
   readonly engine: Engine;
   readonly workspace: MapWorkspace;
   readonly centre: LonLat;
+  /** Share of the height, from the foot, that something else lies over just now. */
+  readonly covered: () => number;
   readonly makeStyle: (look: SessionLook) => StyleInput;
   readonly onSelect: (id: string | undefined) => void;
   /** True = the click meant the place, not what stands there. */
@@ -64,8 +68,8 @@ export interface SessionLook {
 
 /** One living map in one element. */
 export interface MapSession {
-  /** `covered`: share of the height, from the foot, that something else lies over. */
-  fitSelection(covered: number): void;
+  /** Fits the selection; what was asked for with it and has not reached the picture yet is fitted when it does. */
+  fitSelection(): void;
   followSelection(): void;
   /** Goes to a place and marks it until the selection is looked at again. */
   flyTo(place: FlyTo): void;
@@ -105,8 +109,8 @@ export function openMapSession(input: SessionInput): MapSession {
   let isUserCamera = false;
   /** What the camera was last told to show; shown again in a window of another size until somebody takes the camera. */
   let framed: BBox | undefined;
-  /** How much of the map something stood over when it was framed; a new size does not uncover it. */
-  let framedCovered = 0;
+  /** A fit that was asked for just now, and on which scene: the next one may hold what it was asked for. */
+  let fit: { readonly scene: EngineView['scene']; readonly untilMs: number } | undefined;
   let drawn: readonly Layer[] = [];
 
   const overlay = new MapLibreOverlay({
@@ -149,6 +153,7 @@ export function openMapSession(input: SessionInput): MapSession {
   };
   const draw = (view: EngineView): void => {
     if (curtain.isOther(view.stream) && !isUserCamera) hasFramed = false;
+    if (fit !== undefined && fit.scene !== view.scene) fitAgain(view);
     if (!hasFramed) frame(view);
     else if (workspace === 'wall') keepLiveInSight(view);
     if (gate.isOpen()) drawLayers(view);
@@ -165,11 +170,10 @@ export function openMapSession(input: SessionInput): MapSession {
     overlay.setProps({ layers });
     curtain.given();
   };
-  const moveTo = (box: BBox, durationMs: number, covered = 0): void => {
+  const moveTo = (box: BBox, durationMs: number): void => {
     movedAtMs = performance.now();
     framed = box;
-    framedCovered = covered;
-    const coveredPx = Math.round(container.clientHeight * covered);
+    const coveredPx = Math.round(container.clientHeight * input.covered());
     const padding = Math.round(Math.min(container.clientWidth, container.clientHeight - coveredPx) * 0.1);
     map.fitBounds([box[0], box[1], box[2], box[3]], {
       padding: { left: padding, right: padding * 1.6, top: padding, bottom: padding + coveredPx },
@@ -220,6 +224,14 @@ export function openMapSession(input: SessionInput): MapSession {
     const unit = view.selectedId === undefined ? undefined : engine.unitFix(view.selectedId);
     return selectionBox(view, unit === undefined ? undefined : [unit.lon, unit.lat]);
   };
+  const fitTo = (view: EngineView): void => {
+    const box = selectedBox(view) ?? liveBox(view);
+    if (box !== undefined) moveTo(box, EASE_MS);
+  };
+  const fitAgain = (view: EngineView): void => {
+    if (!isUserCamera && fit !== undefined && performance.now() < fit.untilMs) fitTo(view);
+    fit = undefined;
+  };
   const onMove = (): void => {
     const resolution = metresPerPixel(map.getZoom(), map.getCenter().lat);
     engine.setResolution(resolution);
@@ -235,7 +247,7 @@ export function openMapSession(input: SessionInput): MapSession {
     delete container.dataset['drawn'];
     if (isUserCamera || framed === undefined) return;
     if (workspace === 'wall') moveWall(engine.view(), framed, 0);
-    else moveTo(framed, 0, framedCovered);
+    else moveTo(framed, 0);
   });
   map.on('move', onMove);
   map.on('resize', onMove);
@@ -257,11 +269,12 @@ export function openMapSession(input: SessionInput): MapSession {
   deckCanvas?.addEventListener('webglcontextlost', input.onContextLost);
 
   return {
-    fitSelection: (covered) => {
+    fitSelection: () => {
       placeMark.remove();
       isUserCamera = false;
-      const box = selectedBox(engine.view()) ?? liveBox(engine.view());
-      if (box !== undefined) moveTo(box, EASE_MS, covered);
+      const view = engine.view();
+      fitTo(view);
+      fit = { scene: view.scene, untilMs: performance.now() + FIT_AGAIN_MS };
     },
     followSelection: () => {
       if (workspace === 'wall') return;

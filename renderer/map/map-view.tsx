@@ -36,7 +36,8 @@ export function MapView(props: MapViewProps): ReactElement {
   const scaleBar = useRef<HTMLDivElement>(null);
   const session = useRef<MapSession>(undefined);
   const selectRef = useRef(onSelect);
-  const { onPlace } = props;
+  const { onPlace, covered = 0 } = props;
+  const coveredRef = useRef(covered);
   const placeRef = useRef(onPlace);
   const problemRef = useRef(onProblem);
   const [pack, setPack] = useState<Pack>();
@@ -50,6 +51,7 @@ export function MapView(props: MapViewProps): ReactElement {
     selectRef.current = onSelect;
     placeRef.current = onPlace;
     problemRef.current = onProblem;
+    coveredRef.current = covered;
   });
 
   useEffect(() => {
@@ -92,6 +94,7 @@ export function MapView(props: MapViewProps): ReactElement {
         theme,
         scale,
         centre: manifest?.centre ?? NOWHERE,
+        covered: () => coveredRef.current,
         makeStyle: (look) => ({
           palette: mapPalette(look.theme),
           lang: look.lang,
@@ -129,13 +132,8 @@ export function MapView(props: MapViewProps): ReactElement {
     session.current?.followSelection();
   }, [engine, selectedId]);
 
-  const covered = useRef(0);
   useEffect(() => {
-    covered.current = props.covered ?? 0;
-  }, [props.covered]);
-
-  useEffect(() => {
-    if (fitRequest !== undefined && fitRequest > 0) session.current?.fitSelection(covered.current);
+    if (fitRequest !== undefined && fitRequest > 0) session.current?.fitSelection();
   }, [fitRequest]);
 
   const { place, onPlaceShown } = props;
@@ -147,7 +145,7 @@ export function MapView(props: MapViewProps): ReactElement {
   }, [place, onPlaceShown, pack, generation, lost]);
 
   const problem = problemOf(pack, hasFailed, lost?.generation === generation ? lost : undefined);
-  const fit = useCallback(() => session.current?.fitSelection(covered.current), []);
+  const fit = useCallback(() => session.current?.fitSelection(), []);
   const attribution =
     pack?.manifest === undefined
       ? []
