@@ -13,6 +13,7 @@ import {
   type Overlay,
   REPORT_ID,
   rememberSent,
+  type Subject,
   select,
   toggleGroup,
 } from '../store/intent.ts';
@@ -57,7 +58,7 @@ export function createActions(parts: ActionParts): Actions {
     return state === undefined || selectedId === undefined ? undefined : targetOf(state, selectedId);
   };
 
-  const submit = async (request: CommandRequest, targetId: string, subject: string): Promise<void> => {
+  const submit = async (request: CommandRequest, targetId: string, subject: Subject): Promise<void> => {
     const { hello, playhead } = mirror.get();
     const refuse = (code: 'read-only' | 'not-allowed' | 'unavailable', message: string): void => {
       const commandId = `local-${parts.localId()}`;
@@ -79,7 +80,7 @@ export function createActions(parts: ActionParts): Actions {
     });
   };
 
-  const send = (request: CommandRequest, target: Target, subject: string): void => {
+  const send = (request: CommandRequest, target: Target, subject: Subject): void => {
     intent.setState({ armed: undefined });
     void submit(request, target.id, subject);
   };

@@ -6,9 +6,9 @@ import type { Actions } from '../store/actions.ts';
 import { callsignOf } from '../store/callsign.ts';
 import { chosenRow, meetingWords } from '../store/dock.ts';
 import { hasFallenThrough, meetingSeen, type MeetingSeen } from '../store/fall-back.ts';
-import type { IntentStore } from '../store/intent.ts';
+import type { IntentStore, Subject } from '../store/intent.ts';
 import type { MirrorStore } from '../store/mirror.ts';
-import { aimAt, type Target } from '../store/target.ts';
+import { aimAt, isOf, type Target } from '../store/target.ts';
 import { placeText } from './command-text.ts';
 import { steppedRow } from './dock-keys.ts';
 import { createFindActions } from './find-actions.ts';
@@ -18,7 +18,7 @@ export interface DockParts {
   readonly mirror: MirrorStore;
   readonly intent: IntentStore;
   selected(): Target | undefined;
-  send(request: CommandRequest, target: Target, subject: string): void;
+  send(request: CommandRequest, target: Target, subject: Subject): void;
 }
 
 /** What keys mean while the find board, the exits or the meetings are open over the map; the rest of the actions are elsewhere. */
@@ -34,8 +34,8 @@ export interface DockActions
 /** Binds them. */
 export function createDockActions({ mirror, intent, selected, send }: DockParts): DockActions {
   const view = (target: Target | undefined): ExitsView | undefined => {
-    const { exits } = mirror.get();
-    return exits !== undefined && exits.board.targetId === target?.id ? exits : undefined;
+    const { exits, state } = mirror.get();
+    return target !== undefined && isOf(state, exits?.board.targetId, target) ? exits : undefined;
   };
   const callsign = (unitId: string): string => callsignOf(mirror.get().state?.units, unitId);
 
@@ -71,7 +71,7 @@ export function createDockActions({ mirror, intent, selected, send }: DockParts)
       jointMs: row.jointMs,
       text,
     };
-    send({ kind: 'incident/propose-meeting', payload }, target, place.label?.zh ?? '');
+    send({ kind: 'incident/propose-meeting', payload }, target, place.label ?? '');
     const isFree = mirror.get().state?.units[row.unitId]?.orderId === undefined;
     if (isFree) order(target, row.unitId, place, 'meet.order');
   };
@@ -159,11 +159,7 @@ export function createDockActions({ mirror, intent, selected, send }: DockParts)
       if (target === undefined || target.isClosed) return;
       const aim = target.incident === undefined ? { alertId: target.id } : { incidentId: target.id };
       intent.setState({ dock: 'find', dockRowId: undefined, fallen: undefined });
-      send(
-        { kind: 'incident/add-lead', payload: { target: aim, ...lead } },
-        target,
-        lead.place.label?.zh ?? '',
-      );
+      send({ kind: 'incident/add-lead', payload: { target: aim, ...lead } }, target, lead.place.label ?? '');
     },
     agreed: (did) => (did && find.report(true, 'usual')) || answer(did ? 'confirmed' : 'refused'),
     looked: (care) => find.report(false, care),

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { CommandRequest } from '../../shared/contract/port.ts';
 import type { FindBoard, FindRow } from '../../shared/domain/find-board.ts';
-import { createIntentStore } from '../store/intent.ts';
+import type { State } from '../../shared/domain/state.ts';
+import { createIntentStore, type Subject } from '../store/intent.ts';
 import { EMPTY_MIRROR } from '../store/mirror.ts';
 import type { Target } from '../store/target.ts';
 import { createFindActions } from './find-actions.ts';
@@ -32,15 +33,29 @@ const board: FindBoard = {
   elsewhere: 0.2,
   looksChance: 0.3,
 };
+/** The alert the first order was given for has just become the incident. */
+const PROMOTED = {
+  alerts: { A1: { alertId: 'A1', incidentId: 'I1' } },
+  incidents: { I1: { incidentId: 'I1', alertIds: ['A1'], orderIds: [] } },
+  units: {},
+  orders: {},
+} as unknown as State;
 const target = { id: 'I1', incident: { incidentId: 'I1' } } as unknown as Target;
 
-function desk(isOpen = true) {
+function desk(isOpen = true, shown: FindBoard = board) {
   const sent: CommandRequest[] = [];
+  const subjects: Subject[] = [];
   const intent = createIntentStore(undefined);
   intent.setState({ dock: isOpen ? 'find' : undefined });
   const clock = { heardMs: 1000, atMs: NOW };
   const mirror = {
-    get: () => ({ ...EMPTY_MIRROR, find: board, heardMs: clock.heardMs, racesAtMs: clock.atMs }),
+    get: () => ({
+      ...EMPTY_MIRROR,
+      state: PROMOTED,
+      find: shown,
+      heardMs: clock.heardMs,
+      racesAtMs: clock.atMs,
+    }),
     apply: () => undefined,
     subscribe: () => () => undefined,
   };
@@ -48,9 +63,12 @@ function desk(isOpen = true) {
     mirror,
     intent,
     selected: () => target,
-    send: (request) => void sent.push(request),
+    send(request, _target, subject) {
+      sent.push(request);
+      subjects.push(subject);
+    },
   });
-  return { actions, intent, sent, clock };
+  return { actions, intent, sent, subjects, clock };
 }
 
 describe('keys of the find board', () => {
@@ -86,6 +104,27 @@ describe('keys of the find board', () => {
     clock.heardMs += 2000;
     actions.report(false, 'usual');
     expect(sent[1]?.payload).toMatchObject({ placeId: 'best', unitId: undefined });
+  });
+
+  it('go on meaning the board that is shown while its alert becomes an incident', () => {
+    const { actions, sent } = desk(true, { ...board, targetId: 'A1' });
+    expect(actions.rowIds()).toEqual(['likely', 'best', 'sent', 'on']);
+    actions.report(false, 'usual');
+    expect(sent[0]?.payload).toMatchObject({ placeId: 'best', target: { incidentId: 'I1' } });
+    expect(desk(true, { ...board, targetId: 'A2' }).actions.rowIds()).toEqual([]);
+  });
+
+  it('name the place in both languages to whoever reads what became of a command', () => {
+    const label = { zh: '演练茶楼', en: 'Drill Teahouse' };
+    const [first, ...others] = board.rows;
+    const named = {
+      ...board,
+      rows: first === undefined ? [] : [{ ...first, place: { ...first.place, label } }, ...others],
+    };
+    const { actions, intent, subjects } = desk(true, named);
+    intent.setState({ dockRowId: 'likely' });
+    actions.report(false, 'usual');
+    expect(subjects).toEqual([label]);
   });
 
   it('found stays on its row, and means nothing while the board is closed', () => {

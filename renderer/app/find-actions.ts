@@ -1,7 +1,7 @@
 import type { FindBoard, LookCare } from '../../shared/domain/find-board.ts';
 import { callsignOf } from '../store/callsign.ts';
 import { chosenFind } from '../store/find.ts';
-import { aimAt, type Target } from '../store/target.ts';
+import { aimAt, isOf, type Target } from '../store/target.ts';
 import { placeText } from './command-text.ts';
 import type { DockParts } from './dock-actions.ts';
 
@@ -23,8 +23,9 @@ const DOUBLE_MS = 800;
 /** Binds them. */
 export function createFindActions({ mirror, intent, selected, send }: DockParts): FindActions {
   const boardOf = (target: Target | undefined): FindBoard | undefined => {
-    const { find } = mirror.get();
-    return find !== undefined && find.targetId === target?.id ? find : undefined;
+    const { find, state } = mirror.get();
+    // an order promotes the alert: until its board comes again under the new name, keys go on meaning this one
+    return target !== undefined && isOf(state, find?.targetId, target) ? find : undefined;
   };
   let lastReport: { readonly key: string; readonly atMs: number; readonly heardMs: number } | undefined;
 
@@ -68,7 +69,7 @@ export function createFindActions({ mirror, intent, selected, send }: DockParts)
       const { placeId, kind, place } = row;
       const unitId = row.order?.isThere === true ? row.order.unitId : undefined;
       const payload = { target: aimAt(target), placeId, kind, place, found, care, unitId };
-      send({ kind: 'incident/look', payload }, target, place.label?.zh ?? '');
+      send({ kind: 'incident/look', payload }, target, place.label ?? '');
       return true;
     },
   };

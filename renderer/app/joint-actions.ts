@@ -3,7 +3,7 @@ import type { LocalText } from '../../shared/domain/belief.ts';
 import { localText } from '../i18n/format.ts';
 import type { JointActions } from '../store/actions.ts';
 import { callsignOf } from '../store/callsign.ts';
-import { hasFailedOrder, type IntentStore } from '../store/intent.ts';
+import { hasFailedOrder, type IntentStore, type Subject } from '../store/intent.ts';
 import {
   type JointIntent,
   type JointRow,
@@ -21,7 +21,7 @@ import { proposalKeys, steppedRow } from './dock-keys.ts';
 export interface JointParts {
   readonly mirror: MirrorStore;
   readonly intent: IntentStore;
-  send(request: CommandRequest, target: Target, subject: string): void;
+  send(request: CommandRequest, target: Target, subject: Subject): void;
 }
 
 /** Binds them. A proposal is put on the table when the panel opens, and changed only by a person. */

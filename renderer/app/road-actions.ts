@@ -1,7 +1,7 @@
 import type { CommandRequest } from '../../shared/contract/port.ts';
 import { CLOSURE_REASONS } from '../../shared/domain/road-closure.ts';
 import type { RoadActions } from '../store/actions.ts';
-import type { IntentStore } from '../store/intent.ts';
+import type { IntentStore, Subject } from '../store/intent.ts';
 import type { MirrorStore } from '../store/mirror.ts';
 import {
   CLOSED_FOR_MIN,
@@ -20,7 +20,7 @@ export interface RoadParts {
   readonly client: Pick<PortClient, 'request'>;
   readonly mirror: MirrorStore;
   readonly intent: IntentStore;
-  send(request: CommandRequest, subject: string): void;
+  send(request: CommandRequest, subject: Subject): void;
 }
 
 /** Binds them. The road that would be closed is asked for whenever point, length or directions change. */
@@ -64,14 +64,14 @@ export function createRoadActions({ client, mirror, intent, send }: RoadParts): 
     if (road?.ways === undefined || road.pick === undefined) return;
     const { ways, reason, forMin, pick } = road;
     const untilMs = forMin === undefined ? undefined : Math.floor(mirror.get().racesAtMs) + forMin * 60_000;
-    send({ kind: 'road/close', payload: { ways, reason, name: pick.name, untilMs } }, pick.name?.zh ?? '');
+    send({ kind: 'road/close', payload: { ways, reason, name: pick.name, untilMs } }, pick.name ?? '');
     intent.setState({ road: { ...road, pick: undefined, ways: undefined } });
   };
   const reopen = (closureId?: string): void => {
     const closure = chosenClosure(roads(), closureId ?? now()?.chosenId);
     if (closure === undefined) return;
     const { closureId: id, name } = closure;
-    send({ kind: 'road/open', payload: { closureId: id } }, name?.zh ?? '');
+    send({ kind: 'road/open', payload: { closureId: id } }, name ?? '');
   };
   const walk = (step: 1 | -1): void => {
     const ids = roads().map(({ closureId }) => closureId);

@@ -3,7 +3,7 @@ import type { ExitsBoard } from '../../shared/domain/moving-target.ts';
 import type { SealPair } from '../../shared/domain/seal-plan.ts';
 import type { SealActions } from '../store/actions.ts';
 import { callsignOf } from '../store/callsign.ts';
-import { hasFailedOrder, type IntentStore } from '../store/intent.ts';
+import { hasFailedOrder, type IntentStore, type Subject } from '../store/intent.ts';
 import type { MirrorStore } from '../store/mirror.ts';
 import {
   ban,
@@ -31,7 +31,7 @@ export interface SealParts {
   readonly mirror: MirrorStore;
   readonly intent: IntentStore;
   selected(): Target | undefined;
-  send(request: CommandRequest, target: Target, subject: string): void;
+  send(request: CommandRequest, target: Target, subject: Subject): void;
 }
 
 /**

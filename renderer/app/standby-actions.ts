@@ -1,7 +1,7 @@
 import type { CommandRequest } from '../../shared/contract/port.ts';
 import type { StandbyMove } from '../../shared/domain/desk-advice.ts';
 import type { StandbyActions } from '../store/actions.ts';
-import type { IntentStore } from '../store/intent.ts';
+import type { IntentStore, Subject } from '../store/intent.ts';
 import type { MirrorStore } from '../store/mirror.ts';
 import { callsignOf } from '../store/callsign.ts';
 import { postedUnits } from '../store/standby.ts';
@@ -11,7 +11,7 @@ import { proposalKeys, steppedRow } from './dock-keys.ts';
 export interface StandbyParts {
   readonly mirror: MirrorStore;
   readonly intent: IntentStore;
-  submit(request: CommandRequest, targetId: string, subject: string): Promise<void>;
+  submit(request: CommandRequest, targetId: string, subject: Subject): Promise<void>;
 }
 
 /** Binds them: moves that are proposed, then units that wait where they were sent. */

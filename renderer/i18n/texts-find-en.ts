@@ -2,7 +2,7 @@ import type { textsFindZh } from './texts-find-zh.ts';
 
 /** The find board, in English; the same keys and placeholders as texts-find-zh.ts. */
 export const textsFindEn: Readonly<Record<keyof typeof textsFindZh, string>> = {
-  'kind.incident/look': 'Look for the person',
+  'kind.incident/look': 'Search result',
   'find.title': 'Find board',
   'find.button': 'Find (Q)',
   'find.keys': 'Enter send · X not here (Z, C) · Y here · Q close',

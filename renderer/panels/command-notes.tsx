@@ -1,8 +1,9 @@
 import type { JSX } from 'react';
 import type { CommandProgress } from '../../shared/domain/command.ts';
+import { localText } from '../i18n/format.ts';
 import type { Translator } from '../i18n/translate.ts';
 import { useActions, useIntent, useMirror, useTranslator } from '../store/console.tsx';
-import type { SentCommand } from '../store/intent.ts';
+import type { SentCommand, Subject } from '../store/intent.ts';
 import { Button } from '../ui/button.tsx';
 import css from './command-notes.module.css';
 
@@ -34,7 +35,9 @@ export function CommandNotes({
         return (
           <li key={command.commandId} className={css[state]} data-command={state}>
             <span className={css['what']}>
-              {[t.text(`kind.${command.kind}`), command.subject].filter((part) => part !== '').join(' ')}
+              {[t.text(`kind.${command.kind}`), subjectText(command.subject, t)]
+                .filter((part) => part !== '')
+                .join(' ')}
             </span>
             <span className={css['state']}>{t.text(`command.${state}`)}</span>
             {hasFailed(progress) && (
@@ -50,6 +53,10 @@ export function CommandNotes({
       })}
     </ul>
   );
+}
+
+function subjectText(subject: Subject, t: Translator): string {
+  return typeof subject === 'string' ? subject : localText(subject, t.lang);
 }
 
 function hasFailed(progress: CommandProgress | undefined): boolean {

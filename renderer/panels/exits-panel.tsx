@@ -6,7 +6,7 @@ import { formatAge, formatClock, formatMargin, localText } from '../i18n/format.
 import type { Translator } from '../i18n/translate.ts';
 import { useActions, useFeedNow, useIntent, useMirror, useTranslator } from '../store/console.tsx';
 import { chosenRow } from '../store/dock.ts';
-import type { Target } from '../store/target.ts';
+import { isOf, type Target } from '../store/target.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import css from './exits-panel.module.css';
@@ -16,8 +16,9 @@ import { useHeldRow } from './use-held-row.ts';
 /** Every place where the person on the move can be stopped, against who can be there: one line each, one key sends. */
 export function ExitsPanel({ target }: { readonly target: Target }): JSX.Element {
   const t = useTranslator();
-  const board = useMirror((mirror) => mirror.exits)?.board;
-  const mine = board?.targetId === target.id ? board : undefined;
+  const mine = useMirror(({ exits, state }) =>
+    isOf(state, exits?.board.targetId, target) ? exits?.board : undefined,
+  );
   if (mine === undefined) return <NotMoving target={target} />;
   if (mine.why !== undefined) return <Notice title={localText(mine.why, t.lang)} hint="" />;
   return (

@@ -5,7 +5,7 @@ import type { Translator } from '../i18n/translate.ts';
 import { callsignOf } from '../store/callsign.ts';
 import { useActions, useFeedNow, useIntent, useMirror, useTranslator } from '../store/console.tsx';
 import { chosenFind, minutesUntil } from '../store/find.ts';
-import type { Target } from '../store/target.ts';
+import { isOf, type Target } from '../store/target.ts';
 import { Notice } from '../ui/notice.tsx';
 import table from './exits-panel.module.css';
 import css from './find-panel.module.css';
@@ -14,9 +14,8 @@ import { useHeldRow } from './use-held-row.ts';
 /** Where the person may be when nobody knows: each place with its probability and why, and who looks there next. */
 export function FindPanel({ target }: { readonly target: Target }): JSX.Element {
   const t = useTranslator();
-  const board = useMirror((mirror) => mirror.find);
+  const mine = useMirror(({ find, state }) => (isOf(state, find?.targetId, target) ? find : undefined));
   const chosenId = useIntent((now) => now.dockRowId);
-  const mine = board?.targetId === target.id ? board : undefined;
   const chosen = chosenFind(mine, chosenId);
   useHeldRow(
     mine?.rows.map(({ placeId }) => placeId) ?? [],

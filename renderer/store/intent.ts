@@ -76,9 +76,11 @@ export interface SentCommand {
   readonly kind: CommandKind;
   /** The alert or incident it concerns. */
   readonly targetId: string;
-  /** For people: the callsign, the note's first words. */
-  readonly subject: string;
+  readonly subject: Subject;
 }
+
+/** What a command is about, for people: the callsign, a note's first words as they were typed, a place by its names. */
+export type Subject = string | LocalText;
 
 /** UI intent only: what the person at this window is doing. Facts live in the mirror. */
 export interface Intent {
