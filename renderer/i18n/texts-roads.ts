@@ -14,7 +14,8 @@ export const roadTextsZh = {
   'palette.roads': '封路 / 恢复通行',
   'keys.o': '封路、恢复通行',
   'road.title': '道路封闭',
-  'road.keys': '点地图或 Ctrl+K 选街道 · 1-6 原因 · D 方向 · L 长度 · T 时限 · Enter 封路 · J/K · R 恢复',
+  'road.keys':
+    '点地图或 Ctrl+K 选街道 · 1-6 原因 · D 方向 · L 长度 · T 时限 · Enter 封路 · J/K · R 恢复 · O 关闭',
   'road.pick': '点击地图，或按 Ctrl+K 选街道',
   'road.asking': '正在查找道路…',
   'road.none': '附近没有可行车道路，请另选一点',
@@ -48,7 +49,7 @@ export const roadTextsEn: Readonly<Record<keyof typeof roadTextsZh, string>> = {
   'keys.o': 'close or reopen a road',
   'road.title': 'Closed roads',
   'road.keys':
-    'click map or Ctrl+K street · 1-6 reason · D ways · L length · T until · Enter close · J/K · R reopen',
+    'click map or Ctrl+K street · 1-6 reason · D ways · L length · T until · Enter close road · J/K · R reopen · O close',
   'road.pick': 'Click the map, or Ctrl+K and a street',
   'road.asking': 'Looking for the road…',
   'road.none': 'No road for vehicles near; pick another point',

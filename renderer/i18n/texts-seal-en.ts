@@ -4,7 +4,7 @@ import type { textsSealZh } from './texts-seal-zh.ts';
 export const textsSealEn: Readonly<Record<keyof typeof textsSealZh, string>> = {
   'seal.title': 'Sealing plan',
   'seal.button': 'Seal (S)',
-  'seal.keys': 'J/K · 1-9 in/out · P pin · X rule out · W swap · R replan · Enter send all',
+  'seal.keys': 'J/K · 1-9 in/out · P pin · X rule out · W swap · R replan · Enter send all · S close',
   'seal.loading': 'Planning…',
   'seal.col.place': 'Exit',
   'seal.col.target': 'Person at',

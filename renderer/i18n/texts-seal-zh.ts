@@ -2,7 +2,7 @@
 export const textsSealZh = {
   'seal.title': '封口方案',
   'seal.button': '封口 (S)',
-  'seal.keys': 'J/K · 1-9 取舍 · P 固定 · X 不派 · W 对调 · R 重排 · Enter 下达',
+  'seal.keys': 'J/K · 1-9 取舍 · P 固定 · X 不派 · W 对调 · R 重排 · Enter 下达 · S 关闭',
   'seal.loading': '正在排兵…',
   'seal.col.place': '道口',
   'seal.col.target': '当事人到',

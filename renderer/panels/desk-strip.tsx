@@ -14,13 +14,22 @@ function people(n: number): string {
   return n.toFixed(1);
 }
 
-/** The gain in plain words. */
-export function jointHeadline({ waiting, races, together, oneByOne }: JointProposal, t: Translator): string {
+/** What to do and what it gains, in plain words. */
+export function jointHeadline(
+  { waiting, races, together, oneByOne }: JointProposal,
+  t: Translator,
+): { readonly what: string; readonly gain: string } {
   const figures = { together: people(together), single: people(oneByOne) };
-  if (waiting < 2) return t.text('joint.strip.swap', { ...figures, n: races });
-  return figures.together === figures.single
-    ? t.text('joint.strip.same', { n: waiting, together: figures.together })
-    : t.text('joint.strip', { ...figures, n: waiting });
+  if (waiting < 2)
+    return {
+      what: t.text('joint.strip.swap'),
+      gain: t.text('joint.strip.swap.gain', { ...figures, n: races }),
+    };
+  const what = t.text('joint.strip', { n: waiting });
+  if (figures.together === figures.single) return { what, gain: t.text('joint.strip.same', figures) };
+  // fewer, for somebody is kept for what weighs more: the figure alone would advertise a loss
+  const isFewer = Number(figures.together) < Number(figures.single);
+  return { what, gain: t.text(isFewer ? 'joint.strip.fewer' : 'joint.strip.gain', figures) };
 }
 
 /** The head of the queue, when everything that waits is better decided at once; nothing while one waits. */
@@ -30,9 +39,13 @@ export function JointStrip(): JSX.Element | undefined {
   const proposal = useMirror((mirror) => mirror.joint);
   const isOpen = useIntent((intent) => intent.dock === 'joint');
   if (proposal === undefined || isOpen) return undefined;
+  const { what, gain } = jointHeadline(proposal, t);
   return (
     <button type="button" className={css['strip']} data-strip="joint" onClick={() => actions.joint.open()}>
-      <span>{jointHeadline(proposal, t)}</span>
+      <span>
+        {what}
+        <small>{gain}</small>
+      </span>
       <kbd>H</kbd>
     </button>
   );

@@ -24,11 +24,13 @@ export function JointPanel(): JSX.Element {
   const joint = useIntent((intent) => intent.joint);
   if (state === undefined || joint === undefined)
     return <Notice title={t.text('joint.none')} hint={t.text('joint.none.hint')} />;
+  const { what, gain } = jointHeadline(joint.held, t);
   const rows = jointRows(joint, state, actions.joint.hasFailed);
   return (
     <>
       <p className={css['headline']} aria-live="polite">
-        {jointHeadline(joint.held, t)}
+        {what}
+        <small>{gain}</small>
       </p>
       <div className={table['scroll']}>
         <table className={table['table']}>

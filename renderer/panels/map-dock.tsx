@@ -6,6 +6,7 @@ import { Button } from '../ui/button.tsx';
 import { ExitsPanel } from './exits-panel.tsx';
 import { FindPanel } from './find-panel.tsx';
 import { JointPanel } from './joint-panel.tsx';
+import { KeyHints } from './key-hints.tsx';
 import css from './map-dock.module.css';
 import { MeetingPanel } from './meeting-panel.tsx';
 import { Panel } from './panel.tsx';
@@ -60,7 +61,7 @@ export function MapDock(): JSX.Element | undefined {
         title={t.text(title)}
         aside={
           <>
-            <span className={css['keys']}>{t.text(KEYS[dock])}</span>
+            <KeyHints text={t.text(KEYS[dock])} />
             {DOCKS.filter((other) => other !== dock).map((other) => (
               <Button
                 key={other}
@@ -93,7 +94,7 @@ function DeskDock({ dock }: { readonly dock: 'joint' | 'standby' }): JSX.Element
         title={t.text(TITLE[dock])}
         aside={
           <>
-            <span className={css['keys']}>{t.text(KEYS[dock])}</span>
+            <KeyHints text={t.text(KEYS[dock])} />
             <Button onPress={() => actions[other].open()}>{t.text(BUTTON[other])}</Button>
           </>
         }

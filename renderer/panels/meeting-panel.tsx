@@ -3,7 +3,7 @@ import type { MeetingRow } from '../../shared/domain/rendezvous.ts';
 import { formatMinute, localText } from '../i18n/format.ts';
 import { useActions, useFeedNow, useIntent, useMirror, useTranslator } from '../store/console.tsx';
 import { chosenRow, isCarrier, meetingWords } from '../store/dock.ts';
-import type { Target } from '../store/target.ts';
+import { isOf, type Target } from '../store/target.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import css from './meeting-panel.module.css';
@@ -13,9 +13,10 @@ import { useHeldRow } from './use-held-row.ts';
 /** Where a willing person or carrier can be met first; what to say in large type, the text to send, and what became of it. */
 export function MeetingPanel({ target }: { readonly target: Target }): JSX.Element {
   const t = useTranslator();
-  const exits = useMirror((mirror) => mirror.exits);
+  const mine = useMirror(({ exits, state }) =>
+    isOf(state, exits?.board.targetId, target) ? exits : undefined,
+  );
   const chosenId = useIntent((intent) => intent.dockRowId);
-  const mine = exits?.board.targetId === target.id ? exits : undefined;
   const rendezvous = target.incident?.rendezvous;
   const meetings = mine?.meetings ?? [];
   const chosen = chosenRow(meetings, chosenId);
@@ -72,8 +73,10 @@ function Place({
     <li className={`${css['place']} ${isChosen ? css['chosen'] : ''}`} data-meeting={row.gateId}>
       <button type="button" tabIndex={-1} onClick={() => actions.pick(digit)}>
         <kbd>{digit}</kbd>
-        <span className={css['name']}>{localText(row.name, t.lang)}</span>
-        <strong>{t.text('meet.joint', { n: minutes })}</strong>
+        <span className={css['top']}>
+          <span className={css['name']}>{localText(row.name, t.lang)}</span>
+          <strong>{t.text('meet.joint', { n: minutes })}</strong>
+        </span>
         <small>{times.join(' · ')}</small>
         <small className={css['traits']}>{traits.join(' · ')}</small>
       </button>

@@ -13,6 +13,7 @@ import { chosenClosure, closedRoads, ROAD_ID, type RoadIntent } from '../store/r
 import { Button } from '../ui/button.tsx';
 import { CommandNotes } from './command-notes.tsx';
 import table from './exits-panel.module.css';
+import { KeyHints } from './key-hints.tsx';
 import dock from './map-dock.module.css';
 import { Panel } from './panel.tsx';
 import css from './road-dock.module.css';
@@ -29,11 +30,7 @@ export function RoadDock(): JSX.Element | undefined {
   if (road === undefined) return undefined;
   return (
     <div className={dock['dock']} data-dock="road">
-      <Panel
-        name="road"
-        title={t.text('road.title')}
-        aside={<span className={dock['keys']}>{t.text('road.keys')}</span>}
-      >
+      <Panel name="road" title={t.text('road.title')} aside={<KeyHints text={t.text('road.keys')} />}>
         <Draft road={road} />
         <ClosedList road={road} />
         <CommandNotes targetIds={NOTES} />

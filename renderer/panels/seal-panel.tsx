@@ -89,7 +89,9 @@ function Verdict({
         {bad.length === 0 && tight.length === 0
           ? t.text('seal.holds', { n: good.length })
           : parts.join(' · ')}
-        {named.length > 0 && <small>{named.join(' · ') + (bad.length > named.length ? ' …' : '')}</small>}
+        {named.length > 0 && (
+          <small>{named.join(t.text('find.and')) + (bad.length > named.length ? '\u00a0…' : '')}</small>
+        )}
       </p>
       {changed.length > 0 && (
         <p className={`${css['changed']} is-behind`} data-changed={changed.length}>

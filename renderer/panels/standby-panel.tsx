@@ -55,7 +55,7 @@ export function StandbyPanel(): JSX.Element {
         )}
       </div>
       <CommandNotes targetIds={[...sent, ...posted.map(({ unitId }) => unitId)]} />
-      <Foot moves={moves} />
+      {moves.length > 0 && <Foot moves={moves} />}
     </>
   );
 }
@@ -104,7 +104,9 @@ function PostedRow({ unit }: { readonly unit: PostedUnit }): JSX.Element {
       <span className={table['name']}>{callsign}</span>
       <span>{post.label === undefined ? '' : localText(post.label, t.lang)}</span>
       <small>{t.text('standby.since', { clock: formatMinute(post.atMs) })}</small>
-      <Button onPress={() => actions.standby.release(unitId)}>{t.text('standby.release')}</Button>
+      <Button onPress={() => actions.standby.release(unitId)}>
+        {t.text(isChosen ? 'standby.release.key' : 'standby.release')}
+      </Button>
     </li>
   );
 }

@@ -191,7 +191,7 @@ function UnitRow({
         <span className={css['who']}>
           <span className={css['name']}>
             {unit?.callsign ?? row.unitId}
-            <small>{unitText(unit, t)}</small>
+            <small className={css['unit']}>{unitText(unit, t)}</small>
             {tie !== 'none' && (
               <small className={css['equal']}>{`${t.text('units.equal')} ${row.rank}`}</small>
             )}
