@@ -1,5 +1,5 @@
 const RACE_PX = 84;
-const ALONE_PX = 61;
+const ALONE_PX = 64;
 /** What nobody covers keeps at least this many lines when there are any. */
 const LEAST_ALONE = 2;
 

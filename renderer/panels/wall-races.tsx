@@ -48,7 +48,16 @@ export function WallRaces({ roomPx }: { readonly roomPx: number }): JSX.Element 
         {uncovered.length > 0 && (
           <header className={`${css['head']} ${css['bad']}`}>
             <h2>{`${t.text('wall.uncovered')} ${uncovered.length}`}</h2>
-            <More n={uncovered.length - uncoveredShown.length} />
+            <span>
+              {[
+                ...(uncoveredShown.some(({ race }) => race?.basis === 'if-sent-now')
+                  ? [t.text('race.if-sent')]
+                  : []),
+                ...(uncovered.length > uncoveredShown.length
+                  ? [t.text('wall.more', { n: uncovered.length - uncoveredShown.length })]
+                  : []),
+              ].join(' · ')}
+            </span>
           </header>
         )}
         <ol className={css['alone']}>
@@ -97,7 +106,10 @@ function WallRace({
       </div>
       <div className={css['numbers']}>
         <WallFigure row={row} />
-        <span className={`${css['status']} ${status.isLate ? css['bad'] : ''}`}>{status.text}</span>
+        <span className={css['beside']}>
+          <WallChance row={row} isAlone={isAlone} />
+          <span className={`${css['status']} ${status.isLate ? css['bad'] : ''}`}>{status.text}</span>
+        </span>
       </div>
       {race?.marginS !== undefined && race.outlook !== 'met' && !isAlone && <RaceBar race={race} />}
     </li>
@@ -112,17 +124,28 @@ function WallFigure({ row }: { readonly row: QueueRow }): JSX.Element {
   if (race?.outlook === 'met') return words(t.text('queue.met'));
   if (target.clock.kind === 'unknown') return words(t.text('race.unknown'));
   if (race?.marginS === undefined) return words(t.text('race.unreachable'));
-  return (
-    <>
-      <span className={css['figure']}>{formatMargin(race.marginS.mid)}</span>
-      {race.basis === 'if-sent-now' && <small>{t.text('race.if-sent')}</small>}
-      {(race.outlook === 'too-late' || race.outlook === 'tight') && (
-        <small>{t.text(outlookWord(race.outlook))}</small>
-      )}
-      {race.detour !== undefined && <small>{detourShort(race.detour, t)}</small>}
-      {race.win !== undefined && race.detour === undefined && (
-        <small>{t.text('win.short', { percent: winPercent(race.win) })}</small>
-      )}
-    </>
-  );
+  return <span className={css['figure']}>{formatMargin(race.marginS.mid)}</span>;
+}
+
+/** What the figure comes to, in words; whether it is of sending now, the heading of the uncovered says. */
+function WallChance({
+  row: { race, target },
+  isAlone,
+}: {
+  readonly row: QueueRow;
+  readonly isAlone: boolean;
+}): JSX.Element | undefined {
+  const t = useTranslator();
+  if (race?.marginS === undefined || race.outlook === 'met' || target.clock.kind === 'unknown')
+    return undefined;
+  const isLost = race.outlook === 'too-late';
+  const words = [
+    ...(race.basis === 'if-sent-now' && !isAlone ? [t.text('race.if-sent')] : []),
+    ...(isLost || race.outlook === 'tight' ? [t.text(outlookWord(race.outlook))] : []),
+    ...(race.detour === undefined ? [] : [detourShort(race.detour, t)]),
+    ...(race.win === undefined || race.detour !== undefined || isLost
+      ? []
+      : [t.text('win.short', { percent: winPercent(race.win) })]),
+  ];
+  return <span className={css['chance']}>{words.join(' · ')}</span>;
 }
