@@ -81,7 +81,7 @@ export const textsEn: Readonly<Record<TextKey, string>> = {
 
   'sound.on': 'sound on',
   'sound.muted': 'muted',
-  'sound.blocked': 'Sound blocked · click to enable',
+  'sound.blocked': 'sound blocked · click',
   'sound.missing': 'no audio output on this machine',
   'sound.test': 'test',
 

@@ -1,5 +1,6 @@
 import type { JSX } from 'react';
 import { useStore } from 'zustand';
+import type { FeedInfo } from '../../shared/contract/port.ts';
 import { formatAge, formatAmount, formatClock } from '../i18n/format.ts';
 import {
   useActions,
@@ -79,11 +80,19 @@ function Figure({
 /** Quiet is not stale: alert sources may say nothing for long. */
 const SOURCE_OLD_MS = 15 * 60_000;
 
+/** How much a source wants to be seen: a wrong datum, never heard of, old, well. */
+function troubleOf({ datumAlarm, ageMs }: FeedInfo['sources'][number]): number {
+  if (datumAlarm !== undefined) return 3;
+  if (ageMs === undefined) return 2;
+  return ageMs > SOURCE_OLD_MS ? 1 : 0;
+}
+
 /** One dot a source: full = heard within a quarter of an hour, half = older, hollow = never, square = its datum is wrong. */
 function FeedDots(): JSX.Element {
   const t = useTranslator();
   const feed = useMirror((mirror) => mirror.feed);
-  const sources = feed?.sources ?? [];
+  // a narrow header shows the first ones only: what is wrong comes before what is well
+  const sources = (feed?.sources ?? []).toSorted((a, b) => troubleOf(b) - troubleOf(a));
   return (
     <ul className={css['dots']} aria-label={t.text('header.feeds')}>
       {sources.slice(0, 12).map((source) => {
