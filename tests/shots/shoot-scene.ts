@@ -12,12 +12,20 @@ const DRAWN_MS = 120_000;
 const REST_MS = 2_500;
 const PICTURE_MS = 120_000;
 
-/** Fonts in, tiles drawn, the camera at rest. */
+/** Fonts in, tiles drawn in the window's present size, the camera at rest. */
 export async function settle(page: Page): Promise<void> {
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
   if ((await page.locator('[data-testid="map"]').count()) > 0)
-    await page.waitForSelector('[data-testid="map"] [data-drawn="true"]', { timeout: DRAWN_MS });
+    await page.waitForFunction(isMapDrawn, undefined, { timeout: DRAWN_MS });
   await pause(REST_MS);
+}
+
+/** In the page: a busy map hears late of a new size, and what was drawn before it does not count. */
+function isMapDrawn(): boolean {
+  const map = document.querySelector('[data-testid="map"] [data-drawn="true"]');
+  const canvas = map?.querySelector('.maplibregl-canvas');
+  if (!map || !canvas) return false;
+  return canvas.clientWidth === map.clientWidth && canvas.clientHeight === map.clientHeight;
 }
 
 async function shootView(
@@ -32,8 +40,6 @@ async function shootView(
   const files: string[] = [];
   for (const [index, size] of view.sizes.entries()) {
     await page.setViewportSize(size);
-    // The map hears of a new size a moment later; what was drawn before it does not count.
-    await pause(300);
     if (index === 0) {
       await page.waitForSelector('header', { timeout: 30_000 });
       await view.pose?.(page);
