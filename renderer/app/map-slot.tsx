@@ -21,7 +21,7 @@ export function MapSlot({
   const actions = useActions();
   const selectedId = useIntent((intent) => intent.selectedId);
   const fitRequest = useIntent((intent) => intent.fitRequest);
-  const hasDock = useIntent((intent) => intent.dock !== undefined);
+  const hasDock = useIntent((intent) => intent.dock !== undefined || intent.road !== undefined);
   const place = useIntent((intent) => intent.place);
   const { intent } = useConsole();
   const onPlaceShown = useCallback(() => intent.setState({ place: undefined }), [intent]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EngineView, IncidentMark } from '../engine/public.ts';
 import { EMPTY_SCENE } from '../engine/scene.ts';
-import { liveBox, needsMove, selectionBox, wallCamera } from './camera.ts';
+import { liveBox, needsMove, selectionBox, sticksOut, wallCamera } from './camera.ts';
 import { pickAt } from './pick.ts';
 import { scaleBar } from './scale-bar.ts';
 
@@ -62,6 +62,8 @@ describe('camera', () => {
     expect(needsMove([1, 1, 2, 2], [0, 0, 3, 3])).toBe(false);
     expect(needsMove([1, 1, 4, 2], [0, 0, 3, 3])).toBe(true);
     expect(needsMove([1, 1, 1.1, 1.1], [0, 0, 3, 3])).toBe(true);
+    expect(sticksOut([117.1, 36.6, 117.11, 36.61], [117, 36.5, 117.3, 36.8])).toBe(false);
+    expect(sticksOut([117.1, 36.4, 117.11, 36.61], [117, 36.5, 117.3, 36.8])).toBe(true);
   });
 });
 

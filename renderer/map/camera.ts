@@ -80,15 +80,18 @@ export function selectionBox(view: EngineView, unit: LonLat | undefined): BBox |
   return widened(bboxOf(points));
 }
 
+/** Whether any of the wanted box is out of sight. */
+export function sticksOut(wanted: BBox, seen: BBox): boolean {
+  return wanted[0] < seen[0] || wanted[1] < seen[1] || wanted[2] > seen[2] || wanted[3] > seen[3];
+}
+
 /** Whether the camera must move: the wanted box sticks out, or fills less than a third of either side. */
 export function needsMove(wanted: BBox, seen: BBox): boolean {
-  const isInside =
-    wanted[0] >= seen[0] && wanted[1] >= seen[1] && wanted[2] <= seen[2] && wanted[3] <= seen[3];
   const share = Math.max(
     (wanted[2] - wanted[0]) / (seen[2] - seen[0]),
     (wanted[3] - wanted[1]) / (seen[3] - seen[1]),
   );
-  return !isInside || share < 1 / 3;
+  return sticksOut(wanted, seen) || share < 1 / 3;
 }
 
 function unitCorners({ rows }: EngineView): LonLat[] {

@@ -10,7 +10,7 @@ import { mapLabels } from '../layers/labels.ts';
 import type { Atlas } from '../layers/layer-context.ts';
 import { type MapPalette, mapPalette } from '../layers/map-palette.ts';
 import { placeLabels } from '../layers/place-labels.ts';
-import { incidentBox, liveBox, needsMove, selectionBox, wallCamera } from './camera.ts';
+import { incidentBox, liveBox, needsMove, selectionBox, sticksOut, wallCamera } from './camera.ts';
 import { createCurtain } from './curtain.ts';
 import { createDrawGate } from './draw-gate.ts';
 import { probeGraphics } from './graphics.ts';
@@ -28,8 +28,8 @@ import { warmView } from './warm-view.ts';
 
 const LABEL_LIMIT = 24;
 const EASE_MS = 600;
-/** A board that opens with a fit reaches the map's scene a frame later. */
-const FIT_AGAIN_MS = 1_000;
+/** What was selected or opened reaches the map's view a frame later; after this long it was not what was meant. */
+const ARRIVAL_MS = 1_000;
 /** A wall moves its camera at most this often, so that nobody chases it. */
 const WALL_MOVE_MS = 8_000;
 const CLOSEST_ZOOM = 15;
@@ -109,8 +109,8 @@ export function openMapSession(input: SessionInput): MapSession {
   let isUserCamera = false;
   /** What the camera was last told to show; shown again in a window of another size until somebody takes the camera. */
   let framed: BBox | undefined;
-  /** A fit that was asked for just now, and on which scene: the next one may hold what it was asked for. */
-  let fit: { readonly scene: EngineView['scene']; readonly untilMs: number } | undefined;
+  /** A look that was asked for just now: the next view is the first to hold what it is to show. */
+  let arrival: { readonly untilMs: number; readonly look: (view: EngineView) => void } | undefined;
   let drawn: readonly Layer[] = [];
 
   const overlay = new MapLibreOverlay({
@@ -153,9 +153,9 @@ export function openMapSession(input: SessionInput): MapSession {
   };
   const draw = (view: EngineView): void => {
     if (curtain.isOther(view.stream) && !isUserCamera) hasFramed = false;
-    if (fit !== undefined && fit.scene !== view.scene) fitAgain(view);
     if (!hasFramed) frame(view);
     else if (workspace === 'wall') keepLiveInSight(view);
+    arrived(view);
     if (gate.isOpen()) drawLayers(view);
     else isBehind = true;
     showLabels(view);
@@ -228,9 +228,22 @@ export function openMapSession(input: SessionInput): MapSession {
     const box = selectedBox(view) ?? liveBox(view);
     if (box !== undefined) moveTo(box, EASE_MS);
   };
-  const fitAgain = (view: EngineView): void => {
-    if (!isUserCamera && fit !== undefined && performance.now() < fit.untilMs) fitTo(view);
-    fit = undefined;
+  /** Selection or scene of the view changed since it was asked for, and nobody took the camera meanwhile. */
+  const onArrival = (look: (view: EngineView) => void): void => {
+    const { scene, selectedId } = engine.view();
+    arrival = {
+      untilMs: performance.now() + ARRIVAL_MS,
+      look(view) {
+        if (view.scene === scene && view.selectedId === selectedId) return;
+        arrival = undefined;
+        look(view);
+      },
+    };
+  };
+  const arrived = (view: EngineView): void => {
+    if (arrival === undefined) return;
+    if (performance.now() < arrival.untilMs) arrival.look(view);
+    else arrival = undefined;
   };
   const onMove = (): void => {
     const resolution = metresPerPixel(map.getZoom(), map.getCenter().lat);
@@ -252,8 +265,12 @@ export function openMapSession(input: SessionInput): MapSession {
   map.on('move', onMove);
   map.on('resize', onMove);
   map.on('zoomend', onZoomEnd);
-  map.on('dragstart', () => (isUserCamera = true));
-  map.on('wheel', () => (isUserCamera = true));
+  const takeCamera = (): void => {
+    isUserCamera = true;
+    arrival = undefined;
+  };
+  map.on('dragstart', takeCamera);
+  map.on('wheel', takeCamera);
   map.on('click', ({ point }) => {
     const view = engine.view();
     const at = map.unproject(point);
@@ -272,18 +289,19 @@ export function openMapSession(input: SessionInput): MapSession {
     fitSelection: () => {
       placeMark.remove();
       isUserCamera = false;
-      const view = engine.view();
-      fitTo(view);
-      fit = { scene: view.scene, untilMs: performance.now() + FIT_AGAIN_MS };
+      fitTo(engine.view());
+      onArrival(fitTo);
     },
     followSelection: () => {
       if (workspace === 'wall') return;
-      const box = selectedBox(engine.view());
-      if (box !== undefined && needsMove(box, seenBox(map, 0.06))) moveTo(box, EASE_MS);
+      onArrival((view) => {
+        const box = selectedBox(view);
+        if (box !== undefined && sticksOut(box, seenBox(map, 0.06, input.covered()))) moveTo(box, EASE_MS);
+      });
     },
     flyTo: ({ lon, lat, zoom, label }) => {
       hasFramed = true;
-      isUserCamera = true;
+      takeCamera();
       placeMark.show([lon, lat], label);
       const isStill = graphics === 'software' || prefersStill();
       map.easeTo({ center: [lon, lat], zoom, duration: isStill ? 0 : EASE_MS * 2 });
@@ -319,13 +337,14 @@ function drawAtlasCanvas(palette: MapPalette): Atlas {
   return canvas as unknown as Atlas;
 }
 
-function seenBox(map: MapLibreMap, inset = 0): BBox {
+/** `covered`: share of the height, from the foot, that something else lies over. */
+function seenBox(map: MapLibreMap, inset = 0, covered = 0): BBox {
   const bounds = map.getBounds();
   const padLon = (bounds.getEast() - bounds.getWest()) * inset;
   const padLat = (bounds.getNorth() - bounds.getSouth()) * inset;
   return [
     bounds.getWest() + padLon,
-    bounds.getSouth() + padLat,
+    bounds.getSouth() + padLat + (bounds.getNorth() - bounds.getSouth()) * covered,
     bounds.getEast() - padLon,
     bounds.getNorth() - padLat,
   ];

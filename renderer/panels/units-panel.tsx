@@ -191,10 +191,10 @@ function UnitRow({
         <span className={css['who']}>
           <span className={css['name']}>
             {unit?.callsign ?? row.unitId}
-            <small className={css['unit']}>{unitText(unit, t)}</small>
             {tie !== 'none' && (
               <small className={css['equal']}>{`${t.text('units.equal')} ${row.rank}`}</small>
             )}
+            <small className={css['unit']}>{unitText(unit, t)}</small>
           </span>
           {why !== '' && <span className={css['why']}>{why}</span>}
           {whyNot !== '' && <span className={css['not']}>{whyNot}</span>}
