@@ -46,10 +46,10 @@ const RESERVE_MS = 20;
 const RESERVE_SHARE = 0.12;
 const MOST_RESERVE = 0.25;
 /**
- * A limit that is over before anything was looked at still gets this share of it for a first plan, within bounds (ms): enough
- * for a common problem.
+ * A limit that is over when the document is read still gets this share of it for a first plan, within bounds (ms): enough for
+ * a common problem.
  */
-const LEAST_SHARE = 0.15;
+const LEAST_SHARE = 0.1;
 const LEAST_MS = 60;
 const MOST_LEAST_MS = 300;
 /** Timers take no longer delay; it is 24 days (ms). */
@@ -112,13 +112,18 @@ function startRun(limitMs: number, io: PlanCommandIo) {
   };
   const beganMs = io.nowMs();
   const untilMs = limitMs - Math.min(MOST_RESERVE * limitMs, RESERVE_MS + RESERVE_SHARE * beganMs);
-  const firstUntilMs = beganMs + Math.min(MOST_LEAST_MS, Math.max(LEAST_MS, LEAST_SHARE * limitMs));
+  const leastMs = Math.min(MOST_LEAST_MS, Math.max(LEAST_MS, LEAST_SHARE * limitMs));
+  let firstUntilMs: number | undefined;
   const cancelLimit = io.afterMs(Math.min(MOST_MS, Math.max(0, untilMs - beganMs)), stop);
   const mayGoOn = async (): Promise<boolean> => {
     await breathe();
     return !isStopped && io.nowMs() < untilMs;
   };
-  const mayBegin = async (): Promise<boolean> => (await mayGoOn()) || io.nowMs() < firstUntilMs;
+  const mayBegin = async (): Promise<boolean> => {
+    // once the document is read, however long that took
+    firstUntilMs ??= io.nowMs() + leastMs;
+    return (await mayGoOn()) || io.nowMs() < firstUntilMs;
+  };
   io.onEnd(stop);
   return {
     mayPrepare: mayBegin,

@@ -166,7 +166,7 @@ function movePair(
     for (let q = 0; q < places.length; q++) {
       if (q === p) continue;
       if (!mayGoOn()) return false;
-      if (moveTwo(table, places, chosen, meetings, p, q)) return true;
+      if (moveTwo(table, places, chosen, meetings, p, q, mayGoOn)) return true;
     }
   }
   return false;
@@ -179,6 +179,7 @@ function moveTwo(
   meetings: Int32Array,
   p: number,
   q: number,
+  mayGoOn: () => boolean,
 ): boolean {
   const oldP = chosen[p]!;
   const oldQ = chosen[q]!;
@@ -195,7 +196,8 @@ function moveTwo(
   }
   const groupP = table.groups[places[p]!]!;
   const groupQ = table.groups[places[q]!]!;
-  for (let c = groupP.first; c < groupP.end; c++) {
+  // with thousands of columns each, one pair alone takes seconds
+  for (let c = groupP.first; c < groupP.end && mayGoOn(); c++) {
     const gainP = gainOf(table, meetings, c);
     addColumn(table, meetings, c, 1);
     const answer = bestColumn(table, meetings, groupQ.first, groupQ.end);
