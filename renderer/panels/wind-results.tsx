@@ -48,8 +48,8 @@ export function WindResultsPanel({
             sentence={changeText(query, posts, t)}
             note={isEdited ? t.text('wind.edited') : undefined}
           />
-          <Figures report={report} />
-          <Pays report={report} />
+          {report.played > 0 && <Figures report={report} />}
+          {report.played > 0 && <Pays report={report} />}
         </div>
       )}
     </Panel>

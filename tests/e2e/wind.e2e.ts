@@ -48,7 +48,20 @@ test('a leader tries one rule on made-up nights, by keys alone; a wall may not',
     await page.keyboard.press('Digit4');
     await page.keyboard.press('Enter');
     await expect(run).toHaveAttribute('data-state', 'running', { timeout: 30_000 });
+
+    // another window waits for it, is told how long, and starts by itself
+    const { page: second } = await openConsole(context, app.ready.url);
+    await second.keyboard.press('KeyG');
+    await second.keyboard.press('KeyF');
+    const secondResults = second.locator('[data-panel="wind-results"]');
+    await expect(secondResults).toContainText(textsZh['wind.none'], { timeout: 30_000 });
+    await second.keyboard.press('Enter');
+    const secondRun = secondResults.locator('[data-state]');
+    await expect(secondRun).toHaveAttribute('data-state', 'waiting', { timeout: 30_000 });
+    await expect(secondResults.locator('[role="status"]')).toContainText(/前面还有 \d+ 夜/u);
     await page.getByRole('button', { name: textsZh['wind.stop'] }).click();
+    await expect(secondRun).not.toHaveAttribute('data-state', 'waiting', { timeout: 30_000 });
+    await second.close();
     await expect(run).toHaveAttribute('data-state', 'stopped', { timeout: 30_000 });
     await expect(results.locator('[role="status"]')).toHaveAttribute('data-verdict', 'pending');
 
