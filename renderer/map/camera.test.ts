@@ -49,13 +49,23 @@ describe('camera', () => {
 
   it('has nothing to show without incidents and units', () => {
     expect(liveBox(view([], []))).toBeUndefined();
-    expect(selectionBox(view([mark('a', 117, 36)], []), undefined)).toBeUndefined();
+    expect(selectionBox(view([mark('a', 117, 36)], []), undefined, false)).toBeUndefined();
   });
 
   it('gives a lone selection some surroundings', () => {
-    const box = selectionBox(view([mark('a', 117, 36, true)], []), undefined);
+    const box = selectionBox(view([mark('a', 117, 36, true)], []), undefined, false);
     expect(box).toBeDefined();
     expect((box?.[2] ?? 0) - (box?.[0] ?? 0)).toBeCloseTo(0.03);
+  });
+
+  it('looks at the exits of a selection when asked to', () => {
+    const moving = view([mark('a', 117, 36, true)], []);
+    const exits = [
+      { exitId: 'x', number: '○ 1', lon: 117.5, lat: 36.2, marginS: 5, outlook: 'tight' as const },
+    ];
+    const seen = { ...moving, scene: { ...moving.scene, exits } };
+    expect(selectionBox(seen, undefined, true)?.[2]).toBeCloseTo(117.5);
+    expect(selectionBox(seen, undefined, false)?.[2]).toBeLessThan(117.1);
   });
 
   it('moves only for what is out of sight or far too small', () => {

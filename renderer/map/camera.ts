@@ -66,8 +66,15 @@ export function incidentBox(view: EngineView): BBox | undefined {
   return bboxOf(view.scene.incidents.map((mark): LonLat => [mark.lon, mark.lat]));
 }
 
-/** Box of the selection: its mark, its unit's route and trail, sightings and the places to search. Undefined when it has no place. */
-export function selectionBox(view: EngineView, unit: LonLat | undefined): BBox | undefined {
+/**
+ * Box of the selection: its mark, its unit's route and trail, sightings and the places to search; with `withExits` the exits
+ * on the map too. Undefined when it has no place.
+ */
+export function selectionBox(
+  view: EngineView,
+  unit: LonLat | undefined,
+  withExits: boolean,
+): BBox | undefined {
   const points: LonLat[] = [];
   for (const mark of view.scene.incidents) if (mark.isSelected) points.push([mark.lon, mark.lat]);
   for (const route of view.scene.routes) if (route.isSelected) points.push(...pairs(route.path));
@@ -75,6 +82,7 @@ export function selectionBox(view: EngineView, unit: LonLat | undefined): BBox |
     for (const hit of trail.hits) points.push([hit.lon, hit.lat]);
     points.push(...pairs(trail.beyond));
   }
+  if (withExits) for (const exit of view.scene.exits) points.push([exit.lon, exit.lat]);
   for (const find of view.scene.finds) if (find.chance >= LIKELY) points.push([find.lon, find.lat]);
   if (unit !== undefined) points.push(unit);
   return widened(bboxOf(points));

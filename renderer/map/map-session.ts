@@ -220,12 +220,13 @@ export function openMapSession(input: SessionInput): MapSession {
     const share = (all[2] - all[0]) / (seen[2] - seen[0]);
     return share > 1.15 || share < 1 / 3;
   };
-  const selectedBox = (view: EngineView): BBox | undefined => {
+  const selectedBox = (view: EngineView, withExits = false): BBox | undefined => {
     const unit = view.selectedId === undefined ? undefined : engine.unitFix(view.selectedId);
-    return selectionBox(view, unit === undefined ? undefined : [unit.lon, unit.lat]);
+    return selectionBox(view, unit === undefined ? undefined : [unit.lon, unit.lat], withExits);
   };
   const fitTo = (view: EngineView): void => {
-    const box = selectedBox(view) ?? liveBox(view);
+    // exits count while a board lies open over the map; without one a race is looked at from near
+    const box = selectedBox(view, input.covered() > 0) ?? liveBox(view);
     if (box !== undefined) moveTo(box, EASE_MS);
   };
   /** Selection or scene of the view changed since it was asked for, and nobody took the camera meanwhile. */

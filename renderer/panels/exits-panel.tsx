@@ -11,6 +11,7 @@ import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import css from './exits-panel.module.css';
 import { ReceiptLine } from './receipt-line.tsx';
+import { useFitWhen } from './use-fit-when.ts';
 import { useHeldRow } from './use-held-row.ts';
 
 /** Every place where the person on the move can be stopped, against who can be there: one line each, one key sends. */
@@ -19,6 +20,7 @@ export function ExitsPanel({ target }: { readonly target: Target }): JSX.Element
   const mine = useMirror(({ exits, state }) =>
     isOf(state, exits?.board.targetId, target) ? exits?.board : undefined,
   );
+  useFitWhen(mine !== undefined);
   if (mine === undefined) return <NotMoving target={target} />;
   if (mine.why !== undefined) return <Notice title={localText(mine.why, t.lang)} hint="" />;
   return (

@@ -9,6 +9,7 @@ import { isOf, type Target } from '../store/target.ts';
 import { Notice } from '../ui/notice.tsx';
 import table from './exits-panel.module.css';
 import css from './find-panel.module.css';
+import { useFitWhen } from './use-fit-when.ts';
 import { useHeldRow } from './use-held-row.ts';
 
 /** Where the person may be when nobody knows: each place with its probability and why, and who looks there next. */
@@ -22,11 +23,7 @@ export function FindPanel({ target }: { readonly target: Target }): JSX.Element 
     chosenFind(mine, undefined)?.placeId,
     chosen?.turn === undefined && chosen?.order === undefined,
   );
-  const { fit } = useActions();
-  const isShown = mine !== undefined;
-  useEffect(() => {
-    if (isShown) fit();
-  }, [fit, isShown]);
+  useFitWhen(mine !== undefined);
   if (mine === undefined)
     return <Notice title={t.text(target.isClosed ? 'find.nobody-to-find' : 'find.loading')} hint="" />;
   if (mine.rows.length === 0)

@@ -8,6 +8,7 @@ import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import css from './meeting-panel.module.css';
 import { ReceiptLine } from './receipt-line.tsx';
+import { useFitWhen } from './use-fit-when.ts';
 import { useHeldRow } from './use-held-row.ts';
 
 /** Where a willing person or carrier can be met first; what to say in large type, the text to send, and what became of it. */
@@ -25,6 +26,7 @@ export function MeetingPanel({ target }: { readonly target: Target }): JSX.Eleme
     meetings[0]?.gateId,
     false,
   );
+  useFitWhen(mine !== undefined);
   if (mine === undefined)
     return <Notice title={t.text('exits.not-moving')} hint={t.text('exits.not-moving.hint')} />;
   return (

@@ -10,6 +10,7 @@ import { Notice } from '../ui/notice.tsx';
 import { NotMoving } from './exits-panel.tsx';
 import table from './exits-panel.module.css';
 import css from './seal-panel.module.css';
+import { useFitWhen } from './use-fit-when.ts';
 
 /** Who closes which exits, whether that still holds as things are now, and one key that sends them all. */
 export function SealPanel({ target }: { readonly target: Target }): JSX.Element {
@@ -19,6 +20,7 @@ export function SealPanel({ target }: { readonly target: Target }): JSX.Element 
   // what became of the orders is part of the picture
   useMirror((mirror) => mirror.commands);
   const seal = useIntent((intent) => intent.seal);
+  useFitWhen(board?.targetId === target.id);
   if (board?.targetId !== target.id) return <NotMoving target={target} />;
   if (board.rows.length === 0)
     return <Notice title={t.text('exits.no-gate')} hint={t.text('exits.no-gate.hint')} />;

@@ -108,6 +108,13 @@ async function searchFor(page: Page): Promise<void> {
   await page.keyboard.press('KeyF');
 }
 
+/** A board of whoever is on the road, over the map. */
+async function openBoard(page: Page, key: 'KeyE' | 'KeyB' | 'KeyS' | 'KeyO', content: string): Promise<void> {
+  await page.locator('[data-row]').first().click();
+  await page.keyboard.press(key);
+  await page.waitForSelector(content, { timeout: MOMENT_MS });
+}
+
 async function replayFromMiddle(page: Page): Promise<void> {
   await page.keyboard.press('Comma');
   await page.keyboard.press('Comma');
@@ -187,6 +194,17 @@ export const SCENES: readonly Scene[] = [
     args: ['--drill', 'race', '--speed', '4'],
     moment: (page) => waitForRows(page, '[data-row][data-level="L1"]', 3),
     views: [dispatch('board', searchFor)],
+  },
+  {
+    name: 'road',
+    args: ['--drill', 'script-c', '--seed', '17', '--speed', '4'],
+    moment: (page) => waitForRows(page, '[data-row]', 1),
+    views: [
+      dispatch('exits', (page) => openBoard(page, 'KeyE', '[data-exit]')),
+      dispatch('meeting', (page) => openBoard(page, 'KeyB', '[data-meeting]'), LAPTOP),
+      dispatch('seal', (page) => openBoard(page, 'KeyS', '[data-verdict]'), LAPTOP),
+      dispatch('closing', (page) => openBoard(page, 'KeyO', '[data-dock="road"]'), LAPTOP),
+    ],
   },
   {
     name: 'replay',
