@@ -3,6 +3,7 @@ import { RAD_PER_DEG } from '../geo/point.ts';
 import type { SnapPoint } from './fastest.ts';
 import { buildCellGrid, type CellGrid, cellsAround } from './kernels/cell-grid.ts';
 import { projectToShape } from './kernels/project-shape.ts';
+import { boxGapM, type SegmentBoxes, segmentBoxes } from './kernels/segment-boxes.ts';
 import { EDGE_FLAGS } from './road-class.ts';
 import { edgePoints, type RoadGraph, segmentOfEdge, twinEdge } from './road-graph.ts';
 import type { RoadNet } from './road-net.ts';
@@ -11,6 +12,7 @@ import type { RoadNet } from './road-net.ts';
 export interface SnapIndex {
   readonly graph: RoadGraph;
   readonly grid: CellGrid;
+  readonly boxes: SegmentBoxes;
 }
 
 /** Default search radius in metres: farther from any road than this, a place is not "on" the network. */
@@ -18,7 +20,7 @@ export const SNAP_RADIUS_M = 500;
 
 /** Indexes a graph (about 10 ms for a city). */
 export function buildSnapIndex(graph: RoadGraph): SnapIndex {
-  return { graph, grid: buildCellGrid(graph) };
+  return { graph, grid: buildCellGrid(graph), boxes: segmentBoxes(graph) };
 }
 
 /**
@@ -32,9 +34,12 @@ export function snapNearest(
   lat: number,
   radiusM: number = SNAP_RADIUS_M,
 ): SnapPoint | undefined {
+  const cosLat = Math.cos(lat * RAD_PER_DEG);
   for (let reachM = Math.min(radiusM, FIRST_REACH_M); ; reachM = Math.min(radiusM, reachM * 2)) {
     let best: SnapPoint | undefined;
     for (const segment of cellsAround(index.grid, lon, lat, reachM)) {
+      const leastM = boxGapM(index.boxes, segment, lon, lat, cosLat);
+      if (best !== undefined && leastM > best.distanceM + ROUNDING_M) continue;
       const point = snapToSegment(index.graph, net, segment, lon, lat);
       if (point !== undefined && isNearer(point, best)) best = point;
     }
@@ -48,6 +53,8 @@ function isNearer(a: SnapPoint, b: SnapPoint | undefined): boolean {
   return b === undefined || a.distanceM < b.distanceM || (a.distanceM === b.distanceM && a.edge < b.edge);
 }
 
+/** A box and a shape are measured by other steps of arithmetic. */
+const ROUNDING_M = 1e-6;
 /** Most places asked about lie this near a road: a quarter of the segments of a wider first look. */
 const FIRST_REACH_M = 50;
 
@@ -61,12 +68,14 @@ export function snapCandidates(
   radiusM: number = SNAP_RADIUS_M,
 ): SnapPoint[] {
   const found: SnapPoint[] = [];
+  const cosLat = Math.cos(lat * RAD_PER_DEG);
   let reachM = Math.min(radiusM, FIRST_REACH_M);
   const seen = new Set<number>();
   for (;;) {
     for (const segment of cellsAround(index.grid, lon, lat, reachM)) {
       if (seen.has(segment)) continue;
       seen.add(segment);
+      if (boxGapM(index.boxes, segment, lon, lat, cosLat) > radiusM + ROUNDING_M) continue;
       const point = snapToSegment(index.graph, net, segment, lon, lat);
       if (point !== undefined && point.distanceM <= radiusM) found.push(point);
     }
