@@ -147,7 +147,7 @@ function GoneRow({ unitId, digit }: { readonly unitId: string; readonly digit: n
         <span className={css['who']}>
           <span className={css['name']}>
             {unit?.callsign ?? unitId}
-            <small>{unitText(unit, t)}</small>
+            <small className={css['unit']}>{unitText(unit, t)}</small>
           </span>
           <span className={css['why']}>{t.text('units.gone')}</span>
         </span>
