@@ -15,6 +15,7 @@ import { chooseLang } from '../i18n/translate.ts';
 import { type Console, ConsoleProvider, type Ticker } from '../store/console.tsx';
 import { createIntentStore, leaveStream } from '../store/intent.ts';
 import { createMirrorStore, type MirrorStore } from '../store/mirror.ts';
+import type { SealPlace } from '../store/seal.ts';
 import { isOf, targetOf } from '../store/target.ts';
 import { createPreferences, type KeyValue, savedLang } from '../store/preferences.ts';
 import { createAlarmSound } from './alarm-sound.ts';
@@ -89,19 +90,24 @@ export function boot(bridge: HostBridge, root: HTMLElement, window: Window, stor
   });
   let shown: SceneInput | undefined;
   let shownExits: ExitsView | undefined;
+  let shownPlaces: readonly SealPlace[] | undefined;
   let shownFind: FindBoard | undefined;
   let shownRoads: readonly ClosureMark[] = [];
   const showScene = (): void => {
     const { state, races, exits, find } = mirror.get();
-    const closures = keepSame(shownRoads, roadsOnMap(mirror.get(), intent.getState().road));
+    const { road, dock, seal } = intent.getState();
+    const closures = keepSame(shownRoads, roadsOnMap(mirror.get(), road));
+    const places = dock === 'seal' && seal?.targetId === exits?.board.targetId ? seal?.places : undefined;
     // Heartbeats and marks change the mirror too; the map has nothing to do with them.
     if (state === undefined) return;
-    const isSameBoard = exits === shownExits && find === shownFind && closures === shownRoads;
+    const isSameBoard =
+      exits === shownExits && places === shownPlaces && find === shownFind && closures === shownRoads;
     if (state === shown?.state && races === shown.races && isSameBoard) return;
-    shown = { state, races, ...exitsOnMap(exits?.board), finds: findOnMap(find), closures };
+    shown = { state, races, ...exitsOnMap(exits?.board, places), finds: findOnMap(find), closures };
     shownRoads = closures;
     shownFind = find;
     shownExits = exits;
+    shownPlaces = places;
     engine.setScene(shown);
   };
   mirror.subscribe(showScene);

@@ -1,15 +1,24 @@
 import type { ExitsBoard } from '../../shared/domain/moving-target.ts';
 import type { SceneInput } from '../engine/public.ts';
+import type { SealPlace } from '../store/seal.ts';
 
 const STATUS_MARK = { covered: '●', 'en-route': '◐', open: '○' } as const;
 
-/** What the map shows of a board: each exit by its line number and state, and the roads the target may be on. */
-export function exitsOnMap(board: ExitsBoard | undefined): Pick<SceneInput, 'exits' | 'density'> {
+/**
+ * What the map shows of a board: each exit by its line number and state, and the roads the target may be on. `places` are the
+ * lines of an open sealing plan: there an exit has the number it is read by in the plan.
+ */
+export function exitsOnMap(
+  board: ExitsBoard | undefined,
+  places: readonly SealPlace[] | undefined,
+): Pick<SceneInput, 'exits' | 'density'> {
   if (board === undefined) return {};
+  const lineOf = (gateId: string, index: number): number =>
+    1 + (places === undefined ? index : places.findIndex((place) => place.gateId === gateId));
   return {
     exits: board.rows.map(({ gateId, lon, lat, marginS, status }, index) => ({
       exitId: gateId,
-      number: `${STATUS_MARK[status]} ${index + 1}`,
+      number: `${STATUS_MARK[status]} ${lineOf(gateId, index) || '·'}`,
       lon,
       lat,
       marginS: marginS?.mid,

@@ -14,10 +14,13 @@ import {
   type SealLine,
   sealLines,
   sealQuery,
+  sealSlots,
   swap,
   toggleExit,
   togglePin,
   toSend,
+  withoutGone,
+  withPlaces,
 } from '../store/seal.ts';
 import { aimAt, type Target } from '../store/target.ts';
 import { placeText } from './command-text.ts';
@@ -63,12 +66,15 @@ export function createSealActions({ client, mirror, intent, selected, send }: Se
     if (now === undefined || isStale || now.leftOut !== seal.leftOut) return void ask();
     if (reply.ok && reply.result.plan !== undefined) intent.setState({ seal: heard(now, reply.result.plan) });
   };
+  /** Puts a plan on the screen; keys act on its first row. */
+  const show = (seal: SealIntent): void => intent.setState({ seal, dockRowId: seal.places[0]?.gateId });
   mirror.subscribe(() => {
     const target = selected();
     const board = boardOf(target);
     const { seal, dock } = intent.getState();
     if (dock !== 'seal' || board === undefined) return;
-    if (seal?.targetId !== board.targetId) intent.setState({ seal: openSeal(board), dockRowId: undefined });
+    if (seal?.targetId !== board.targetId) show(openSeal(board));
+    else if (withPlaces(seal, board) !== seal) intent.setState({ seal: withPlaces(seal, board) });
     if (board !== askedFor) void ask();
   });
 
@@ -88,9 +94,10 @@ export function createSealActions({ client, mirror, intent, selected, send }: Se
   /** The pair of the row that keys act on, when it can still be edited. */
   const chosenPair = (): SealPair | undefined => {
     const target = selected();
-    const all = target === undefined ? [] : lines(target);
     const { dockRowId } = intent.getState();
-    const line = all.find(({ exit }) => exit.gateId === dockRowId) ?? all[0];
+    // never the next best: what was read may have fallen off a moment ago
+    const line =
+      target === undefined ? undefined : lines(target).find(({ exit }) => exit.gateId === dockRowId);
     return line?.unitId === undefined || line.exit.status !== 'open'
       ? undefined
       : { exitId: line.exit.gateId, unitId: line.unitId };
@@ -104,12 +111,9 @@ export function createSealActions({ client, mirror, intent, selected, send }: Se
     const isOpen = intent.getState().dock === 'seal';
     const board = boardOf(selected());
     const { seal } = intent.getState();
-    intent.setState({
-      dock: isOpen ? undefined : 'seal',
-      dockRowId: undefined,
-      fallen: undefined,
-      seal: board === undefined || seal?.targetId === board.targetId ? seal : openSeal(board),
-    });
+    intent.setState({ dock: isOpen ? undefined : 'seal', dockRowId: undefined, fallen: undefined });
+    if (isOpen || board === undefined) return;
+    show(seal?.targetId === board.targetId ? withPlaces(withoutGone(seal, board), board) : openSeal(board));
     void ask();
   };
 
@@ -139,24 +143,31 @@ export function createSealActions({ client, mirror, intent, selected, send }: Se
   };
   const toggle = (nth: number): void => {
     const target = selected();
-    const exit = target === undefined ? undefined : lines(target)[nth]?.exit;
+    const { seal } = intent.getState();
+    if (target === undefined || seal === undefined) return;
+    const exit = sealSlots(seal, lines(target))[nth]?.line?.exit;
     if (exit === undefined) return;
     intent.setState({ dockRowId: exit.gateId });
-    if (exit.status === 'open') edit((seal) => toggleExit(seal, exit.gateId));
+    if (exit.status === 'open') edit((now) => toggleExit(now, exit.gateId));
+  };
+
+  const startAfresh = (): void => {
+    const board = boardOf(selected());
+    edit((seal) => replan(board === undefined ? seal : withoutGone(seal, board)));
   };
 
   const keys: Readonly<Record<string, () => void>> = {
     KeyP: onPair(togglePin),
     KeyX: onPair(ban),
     KeyW: onPair(swap),
-    KeyR: () => edit(replan),
+    KeyR: startAfresh,
     KeyS: open,
   };
   return {
     open,
     sendAll,
     toggle,
-    replan: () => edit(replan),
+    replan: startAfresh,
     hasFailed,
     key: proposalKeys({ intent, dock: 'seal', walk, toggle, sendAll, keys }),
   };

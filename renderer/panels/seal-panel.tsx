@@ -3,7 +3,15 @@ import { formatClock, formatMargin, localText } from '../i18n/format.ts';
 import type { Translator } from '../i18n/translate.ts';
 import { callsignOf } from '../store/callsign.ts';
 import { useActions, useFeedNow, useIntent, useMirror, useTranslator } from '../store/console.tsx';
-import { hasBetter, type SealIntent, type SealLine, sealLines, toSend } from '../store/seal.ts';
+import {
+  hasBetter,
+  type SealIntent,
+  type SealLine,
+  type SealPlace,
+  sealLines,
+  sealSlots,
+  toSend,
+} from '../store/seal.ts';
 import type { Target } from '../store/target.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -42,9 +50,13 @@ export function SealPanel({ target }: { readonly target: Target }): JSX.Element 
             </tr>
           </thead>
           <tbody>
-            {lines.map((line, index) => (
-              <Row key={line.exit.gateId} line={line} index={index} isFirst={index === 0} />
-            ))}
+            {sealSlots(seal, lines).map(({ place, line }, index) =>
+              line === undefined ? (
+                <GoneRow key={place.gateId} place={place} index={index} />
+              ) : (
+                <Row key={place.gateId} line={line} index={index} />
+              ),
+            )}
           </tbody>
         </table>
       </div>
@@ -112,25 +124,36 @@ function changeText({ exit, was, state }: SealLine, t: Translator): string {
   });
 }
 
-function Row({
-  line,
-  index,
-  isFirst,
-}: {
-  readonly line: SealLine;
-  readonly index: number;
-  readonly isFirst: boolean;
-}): JSX.Element {
+/** Rows further down are reached by J and K: no key carries their number. */
+const digitOf = (index: number): string => (index < 9 ? String(index + 1) : '');
+
+/** The place of an exit that was read here and has fallen off the board; nobody else moves into it while the plan lies open. */
+function GoneRow({ place, index }: { readonly place: SealPlace; readonly index: number }): JSX.Element {
+  const t = useTranslator();
+  const isChosen = useIntent((intent) => intent.dockRowId) === place.gateId;
+  return (
+    <tr
+      className={`${table['row']} ${isChosen ? table['chosen'] : ''} ${css['gone']}`}
+      data-exit-gone={place.gateId}
+    >
+      <td className={table['digit']}>{digitOf(index)}</td>
+      <td colSpan={5}>
+        {localText(place.name, t.lang)} <small>{t.text('seal.gone')}</small>
+      </td>
+    </tr>
+  );
+}
+
+function Row({ line, index }: { readonly line: SealLine; readonly index: number }): JSX.Element {
   const t = useTranslator();
   const actions = useActions();
   const nowMs = useFeedNow(1000);
-  const chosenId = useIntent((intent) => intent.dockRowId);
+  const isChosen = useIntent((intent) => intent.dockRowId) === line.exit.gateId;
   const swapFrom = useIntent((intent) => intent.seal?.swapFrom);
   const { exit, unitId, arrivalMs, marginS, state, isLeftOut, isPinned } = line;
   const callsign = useMirror((mirror) =>
     unitId === undefined ? undefined : callsignOf(mirror.state?.units, unitId),
   );
-  const isChosen = chosenId === undefined ? isFirst : chosenId === exit.gateId;
   const tone = GOOD.has(state) ? 'is-ahead' : TIGHT.has(state) ? 'is-tight' : 'is-behind';
   const marks = [
     t.text(isLeftOut ? 'seal.left-out' : `seal.state.${state}`),
@@ -146,7 +169,7 @@ function Row({
       aria-selected={isChosen}
       onClick={() => actions.seal.toggle(index)}
     >
-      <td className={table['digit']}>{index + 1}</td>
+      <td className={table['digit']}>{digitOf(index)}</td>
       <td>
         <span className={table['name']}>{localText(exit.name, t.lang)}</span>
         <small className={css['state']}>{marks.join(' · ')}</small>

@@ -9,11 +9,14 @@ import {
   replan,
   sealLines,
   sealQuery,
+  sealSlots,
   swap,
   take,
   toggleExit,
   togglePin,
   toSend,
+  withoutGone,
+  withPlaces,
 } from './seal.ts';
 import type { Target } from './target.ts';
 
@@ -86,6 +89,25 @@ describe('a sealing plan on the table', () => {
     ]);
     expect(take(second).held?.[0]).toEqual({ exitId: 'A', unitId: 'U3' });
     expect(ban(second, { exitId: 'A', unitId: 'U1' }).held).toBeUndefined();
+  });
+
+  it('keeps the place of an exit that has fallen off, so that no row moves under a finger', () => {
+    const opened = heard(openSeal(board), planOf([seal('A', 'U1'), seal('B', 'U2')]));
+    const moved = boardOf(row('D'), row('C'), row('B'));
+    const later = withPlaces(opened, moved);
+    const shown = sealSlots(later, sealLines(later, moved, target(), never));
+    expect(shown.map(({ place, line }) => [place.gateId, line?.exit.gateId])).toEqual([
+      ['A', undefined],
+      ['B', 'B'],
+      ['C', 'C'],
+      ['D', 'D'],
+    ]);
+    expect(withPlaces(later, moved)).toBe(later);
+    expect(sealQuery(later, moved).exits.map(({ exitId }) => exitId)).toEqual(['B', 'C', 'D']);
+    const back = sealSlots(later, sealLines(later, board, target(), never));
+    expect(back.map(({ line }) => line?.unitId)).toEqual(['U1', 'U2', 'U9', undefined]);
+    expect(withoutGone(later, moved).places.map(({ gateId }) => gateId)).toEqual(['B', 'C', 'D']);
+    expect(withoutGone(opened, board)).toBe(opened);
   });
 
   it('pins, frees, rules out and swaps', () => {
