@@ -30,7 +30,7 @@ const ask = (query: string, about: Target | undefined = target) =>
 describe('a way typed into the palette', () => {
   it('becomes a timetable that begins where they got on', () => {
     const line = ask('坐大巴去明水 14:20 发车 15:40到');
-    expect(line?.label).toBe('去向：大巴 某支行 14:20 → 明水 15:40 · 记入“携现金离开”');
+    expect(line?.label).toBe('去向：大巴 某支行 14:20 → 明水 15:40\u00a0· 记入“携现金离开”');
     expect(line?.run).toMatchObject({
       do: 'itinerary',
       itinerary: {

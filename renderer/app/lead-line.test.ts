@@ -30,7 +30,9 @@ describe('a lead typed into the palette', () => {
   it('becomes a belief with the place, the time and the words', () => {
     const [line, ...others] = ask('家属说 明湖公园 14:20');
     expect(others).toEqual([]);
-    expect(line?.label).toBe('线索：亲属告知 · 明湖公园 · 60 m 内 · 14:20 · 记入“携存折离家”');
+    expect(line?.label).toBe(
+      '线索：亲属告知\u00a0· 明湖公园\u00a0· 60 m 内\u00a0· 14:20\u00a0· 记入“携存折离家”',
+    );
     expect(line?.run).toMatchObject({
       do: 'lead',
       lead: {

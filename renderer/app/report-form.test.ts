@@ -37,7 +37,7 @@ describe('a report by phone', () => {
     });
     expect(Object.values(echo).filter(({ state }) => state === 'doubt')).toEqual([]);
     expect(echo.amount.text).toBe('¥125,000');
-    expect(echo.due.text).toBe('14:50 · 还有 19 分');
+    expect(echo.due.text).toBe('14:50\u00a0· 还有 19 分');
     expect(echo.name.text).toBe('显示为 王**');
     expect(report).toEqual({
       source: 'family',

@@ -3,6 +3,14 @@ import type { LocalText } from '../../shared/domain/belief.ts';
 /** Languages of the console. */
 export type Lang = 'zh-CN' | 'en';
 
+/** Between facts on one line: a line may end with the dot, none begins with it. */
+export const DOT = '\u00a0· ';
+
+/** A text written with plain spaces, so that no line of it begins with a dot. */
+export function glueDots(text: string): string {
+  return text.includes(' · ') ? text.replaceAll(' · ', DOT) : text;
+}
+
 const MINUS = '−';
 const FEN_PER_YUAN = 100;
 const FEN_PER_TENTH_WAN = 100_000;

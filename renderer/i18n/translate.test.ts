@@ -64,6 +64,10 @@ describe('fill', () => {
   it('speaks both languages', () => {
     expect(translatorOf('zh-CN').word('level.L0')).toBe('特高危');
     expect(translatorOf('en').text('queue.left', { time: '6:10' })).toBe('6:10 left');
+    // no line of what it says begins with a dot
+    expect(translatorOf('en').text('win.text', { word: 'likely', percent: 90 })).toBe(
+      'likely\u00a0· about 90%',
+    );
     expect(chooseLang(null, 'fr', 'en-GB')).toBe('en');
     expect(chooseLang(undefined)).toBe('zh-CN');
   });

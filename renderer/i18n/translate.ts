@@ -1,4 +1,4 @@
-import type { Lang } from './format.ts';
+import { glueDots, type Lang } from './format.ts';
 import { textsEn } from './texts-en.ts';
 import { type TextKey, textsZh } from './texts-zh.ts';
 import { wordsEn } from './words-en.ts';
@@ -28,7 +28,7 @@ export interface Translator {
 export function translatorOf(lang: Lang): Translator {
   const texts = lang === 'en' ? textsEn : textsZh;
   const words = lang === 'en' ? wordsEn : wordsZh;
-  return { lang, text: (key, params) => fill(texts[key], params), word: (key) => words[key] };
+  return { lang, text: (key, params) => fill(glueDots(texts[key]), params), word: (key) => words[key] };
 }
 
 /** The first language that is asked for and known; Chinese otherwise. */

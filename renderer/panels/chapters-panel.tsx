@@ -1,6 +1,6 @@
 import { type JSX, useEffect, useMemo, useRef, useState } from 'react';
 import type { LedgerEvent } from '../../shared/domain/event.ts';
-import { formatClock, localText } from '../i18n/format.ts';
+import { DOT, formatClock, localText } from '../i18n/format.ts';
 import { callsignOf } from '../store/callsign.ts';
 import { useActions, useFeedNow, useIntent, useMirror, useTranslator } from '../store/console.tsx';
 import { Button } from '../ui/button.tsx';
@@ -49,7 +49,7 @@ function IncidentList(): JSX.Element {
                 <span>
                   {[stakeText(incident, t), t.word(`phase.${incident.phase}`)]
                     .filter((part) => part !== '')
-                    .join(' · ')}
+                    .join(DOT)}
                 </span>
               </span>
             </button>

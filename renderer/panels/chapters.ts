@@ -1,5 +1,5 @@
 import type { LedgerEvent } from '../../shared/domain/event.ts';
-import { formatAmountFull, formatClock, localText } from '../i18n/format.ts';
+import { DOT, formatAmountFull, formatClock, localText } from '../i18n/format.ts';
 import type { Translator } from '../i18n/translate.ts';
 
 /** One step of the story, made from one fact of the log. */
@@ -20,7 +20,7 @@ function chapterWords(event: LedgerEvent, callsign: (unitId: string) => string, 
     case 'alert/raised':
       return say(
         `${t.word('milestone.lead')} ${event.data.level}`,
-        `${t.word(`source.${event.data.source}`)} · ${localText(event.data.title, t.lang)}`,
+        `${t.word(`source.${event.data.source}`)}${DOT}${localText(event.data.title, t.lang)}`,
       );
     case 'alert/acknowledged':
       return say(t.word('alert-state.acknowledged'), event.actor.label ?? '');
@@ -29,7 +29,7 @@ function chapterWords(event: LedgerEvent, callsign: (unitId: string) => string, 
     case 'alert/called':
       return undefined;
     case 'incident/phase-changed':
-      return say(`${t.text('briefing.phase')} · ${t.word(`phase.${event.data.phase}`)}`);
+      return say(`${t.text('briefing.phase')}${DOT}${t.word(`phase.${event.data.phase}`)}`);
     case 'incident/level-changed':
       return say(
         `${event.data.level} ${t.word(`level.${event.data.level}`)}`,
@@ -40,7 +40,7 @@ function chapterWords(event: LedgerEvent, callsign: (unitId: string) => string, 
       if (clock.kind === 'unknown') return say(t.text('race.unknown'));
       return say(
         `${t.text('briefing.clock')} ${formatClock(clock.dueAtMs)}`,
-        `${localText(clock.what, t.lang)} · ${t.word(`clock.${clock.kind}`)}`,
+        `${localText(clock.what, t.lang)}${DOT}${t.word(`clock.${clock.kind}`)}`,
       );
     }
     case 'incident/believed': {

@@ -1,6 +1,7 @@
 import type { JSX } from 'react';
 import type { Crew } from '../../shared/contract/directory.ts';
 import { readPhone } from '../../shared/domain/phones.ts';
+import { DOT } from '../i18n/format.ts';
 import { useMirror } from '../store/console.tsx';
 import css from './contacts-line.module.css';
 
@@ -23,5 +24,5 @@ function crewText({ onDuty, phone, plate }: Crew): string {
       .join(' '),
   );
   const own = phone === undefined ? [] : [readPhone(phone).text];
-  return [...people, ...own, ...(plate === undefined ? [] : [plate])].join(' · ');
+  return [...people, ...own, ...(plate === undefined ? [] : [plate])].join(DOT);
 }

@@ -1,6 +1,6 @@
 import type { JSX } from 'react';
 import type { JointProposal } from '../../shared/domain/desk-advice.ts';
-import { localText } from '../i18n/format.ts';
+import { DOT, localText } from '../i18n/format.ts';
 import type { Translator } from '../i18n/translate.ts';
 import { callsignOf } from '../store/callsign.ts';
 import { useActions, useIntent, useMirror, useTranslator } from '../store/console.tsx';
@@ -105,7 +105,7 @@ export function JointNote({ target }: { readonly target: Target }): JSX.Element 
       : t.text('joint.kept', { unit: callsign(unitId), title: localText(title, t.lang) });
   return (
     <button type="button" className={css['note']} data-note="joint" onClick={() => actions.joint.open()}>
-      <span>{`${t.text('joint.note', { unit: callsign(line.unitId) })} · ${why}`}</span>
+      <span>{`${t.text('joint.note', { unit: callsign(line.unitId) })}${DOT}${why}`}</span>
       <kbd>H</kbd>
     </button>
   );

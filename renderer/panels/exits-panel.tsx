@@ -2,7 +2,7 @@ import type { JSX } from 'react';
 import type { ExitRow, ExitsBoard } from '../../shared/domain/moving-target.ts';
 import type { Band } from '../../shared/domain/race.ts';
 import { receiptOf } from '../../shared/domain/rendezvous.ts';
-import { formatAge, formatClock, formatMargin, localText } from '../i18n/format.ts';
+import { DOT, formatAge, formatClock, formatMargin, localText } from '../i18n/format.ts';
 import type { Translator } from '../i18n/translate.ts';
 import { useActions, useFeedNow, useIntent, useMirror, useTranslator } from '../store/console.tsx';
 import { chosenRow } from '../store/dock.ts';
@@ -76,6 +76,7 @@ function Summary({ board }: { readonly board: ExitsBoard }): JSX.Element {
   const nowMs = useFeedNow(1000);
   const count = (status: ExitRow['status']): number =>
     board.rows.filter((row) => row.status === status).length;
+  const unseen = Math.round(100 * board.unseenShare);
   const parts = [
     t.text('exits.covered', {
       covered: count('covered'),
@@ -86,12 +87,12 @@ function Summary({ board }: { readonly board: ExitsBoard }): JSX.Element {
       clock: formatClock(board.seenAtMs),
       age: formatAge(Math.max(0, nowMs - board.seenAtMs), t.lang),
     }),
-    t.text('exits.unseen', { n: Math.round(100 * board.unseenShare) }),
+    ...(unseen > 0 ? [t.text('exits.unseen', { n: unseen })] : []),
     board.learnedFrom === 0
       ? t.text('exits.uncalibrated')
       : t.text('exits.learned', { n: board.learnedFrom }),
   ];
-  return <p className={css['summary']}>{parts.join(' · ')}</p>;
+  return <p className={css['summary']}>{parts.join(DOT)}</p>;
 }
 
 function Rows({ board }: { readonly board: ExitsBoard }): JSX.Element {

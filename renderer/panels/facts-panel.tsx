@@ -1,6 +1,13 @@
 import type { JSX, ReactNode } from 'react';
 import { MONEY_ACCOUNTS } from '../../shared/domain/vocabulary.ts';
-import { formatAmountFull, formatClock, formatDuration, formatMargin, localText } from '../i18n/format.ts';
+import {
+  DOT,
+  formatAmountFull,
+  formatClock,
+  formatDuration,
+  formatMargin,
+  localText,
+} from '../i18n/format.ts';
 import { useFeedNow, useIntent, useMirror, useTranslator } from '../store/console.tsx';
 import { latestOrder, type Target } from '../store/target.ts';
 import { useTarget } from '../store/use-queue.ts';
@@ -59,7 +66,7 @@ function Facts({ target }: { readonly target: Target }): JSX.Element {
         <NameText
           text={[localText(target.title, t.lang), stakeText(target, t)]
             .filter((part) => part !== '')
-            .join(' · ')}
+            .join(DOT)}
         />
       </h3>
       <dl className={css['pairs']}>
@@ -74,7 +81,7 @@ function Facts({ target }: { readonly target: Target }): JSX.Element {
         <Pair name={t.text('briefing.clock')}>
           {clock.kind === 'unknown'
             ? t.text('race.unknown')
-            : `${formatClock(clock.dueAtMs)} · ${localText(clock.what, t.lang)} · ${t.word(`clock.${clock.kind}`)}`}
+            : `${formatClock(clock.dueAtMs)}${DOT}${localText(clock.what, t.lang)}${DOT}${t.word(`clock.${clock.kind}`)}`}
         </Pair>
         {person !== undefined && (
           <Pair name={t.text('briefing.person')}>
@@ -85,7 +92,7 @@ function Facts({ target }: { readonly target: Target }): JSX.Element {
         {order !== undefined && (
           <Pair
             name={t.text('briefing.unit')}
-          >{`${callsign ?? order.unitId} · ${t.word(`order.${order.state}`)}`}</Pair>
+          >{`${callsign ?? order.unitId}${DOT}${t.word(`order.${order.state}`)}`}</Pair>
         )}
         {incident !== undefined && (
           <Pair name={t.text('briefing.phase')}>{t.word(`phase.${incident.phase}`)}</Pair>
@@ -136,7 +143,7 @@ function Plan({
   const clock = (s: number | undefined): string => (s === undefined ? '—' : formatDuration(s));
   return (
     <>
-      <h4 className={css['sub']}>{`${t.text('briefing.plan')} · ${callsign}`}</h4>
+      <h4 className={css['sub']}>{`${t.text('briefing.plan')}${DOT}${callsign}`}</h4>
       <table className={css['plan']}>
         <thead>
           <tr>

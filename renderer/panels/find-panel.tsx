@@ -1,6 +1,6 @@
 import { type JSX, useEffect, useRef } from 'react';
 import type { FindBoard, FindPlaceKind, FindReason, FindRow } from '../../shared/domain/find-board.ts';
-import { formatAge, formatDistance, formatMinute, localText } from '../i18n/format.ts';
+import { DOT, formatAge, formatDistance, formatMinute, localText } from '../i18n/format.ts';
 import type { Translator } from '../i18n/translate.ts';
 import { callsignOf } from '../store/callsign.ts';
 import { useActions, useFeedNow, useIntent, useMirror, useTranslator } from '../store/console.tsx';
@@ -28,6 +28,7 @@ export function FindPanel({ target }: { readonly target: Target }): JSX.Element 
     return <Notice title={t.text(target.isClosed ? 'find.nobody-to-find' : 'find.loading')} hint="" />;
   if (mine.rows.length === 0)
     return <Notice title={t.text('find.nothing-known')} hint={t.text('find.nothing-known.hint')} />;
+  const most = Math.max(mine.elsewhere, ...mine.rows.map(({ chance }) => chance));
   return (
     <>
       <Summary board={mine} />
@@ -50,6 +51,7 @@ export function FindPanel({ target }: { readonly target: Target }): JSX.Element 
                 digit={index + 1}
                 isChosen={row.placeId === chosen?.placeId}
                 isFound={row.placeId === mine.foundAt}
+                most={most}
               />
             ))}
             <tr className={css['elsewhere']} data-find="elsewhere" data-chance={mine.elsewhere.toFixed(4)}>
@@ -67,7 +69,7 @@ export function FindPanel({ target }: { readonly target: Target }): JSX.Element 
                   </small>
                 )}
               </td>
-              <Chance value={mine.elsewhere} />
+              <Chance value={mine.elsewhere} most={most} />
               <td colSpan={2} className={table['number']}>
                 —
               </td>
@@ -100,7 +102,7 @@ function Summary({ board }: { readonly board: FindBoard }): JSX.Element {
     ...(board.unlisted.length > 0 ? [t.text('find.unlisted.count', { n: board.unlisted.length })] : []),
     t.text('find.prior'),
   ];
-  return <p className={table['summary']}>{parts.join(' · ')}</p>;
+  return <p className={table['summary']}>{parts.join(DOT)}</p>;
 }
 
 function Row({
@@ -108,11 +110,14 @@ function Row({
   digit,
   isChosen,
   isFound,
+  most,
 }: {
   readonly row: FindRow;
   readonly digit: number;
   readonly isChosen: boolean;
   readonly isFound: boolean;
+  /** Chance of the likeliest row: all bars share its length. */
+  readonly most: number;
 }): JSX.Element {
   const t = useTranslator();
   const actions = useActions();
@@ -124,7 +129,7 @@ function Row({
   }, [isChosen, digit]);
   const { looked, unit, turn } = row;
   const isSearched = looked !== undefined && !looked.found;
-  const why = row.reasons.map((reason) => reasonText(reason, row, t)).join(' · ');
+  const why = row.reasons.map((reason) => reasonText(reason, row, t)).join(DOT);
   return (
     <tr
       ref={line}
@@ -142,14 +147,14 @@ function Row({
         {isSearched && (
           <small className={css['mark']}>
             {`✕ ${t.text(`find.looked.${looked.care}`, { age: formatAge(Math.max(0, nowMs - looked.atMs), t.lang) })}`}
-            {looked.count > 1 && ` · ${t.text('find.times', { n: looked.count })}`}
+            {looked.count > 1 && `${DOT}${t.text('find.times', { n: looked.count })}`}
           </small>
         )}
         <small className={css['why']} title={why}>
           {why}
         </small>
       </td>
-      <Chance value={row.chance} />
+      <Chance value={row.chance} most={most} />
       <td className={table['number']}>{isFound ? '—' : <Who row={row} nowMs={nowMs} />}</td>
       <td className={css['gain']}>
         {unit === undefined || row.order !== undefined ? '—' : `+${percentText(unit.findChance)}`}
@@ -179,18 +184,18 @@ function Who({ row, nowMs }: { readonly row: FindRow; readonly nowMs: number }):
     <>
       <span>{callsign}</span>
       <small className={state === undefined ? (turn === undefined ? '' : css['turn']) : css['ordered']}>
-        {state ?? parts.join(' · ')}
+        {state ?? parts.join(DOT)}
       </small>
     </>
   );
 }
 
 /** The figure and its bar: length carries what colour does not. */
-function Chance({ value }: { readonly value: number }): JSX.Element {
+function Chance({ value, most }: { readonly value: number; readonly most: number }): JSX.Element {
   return (
     <td className={css['chance']}>
       <span>{percentText(value)}</span>
-      <i style={{ inlineSize: `${Math.max(2, Math.round(100 * value))}%` }} />
+      <i style={{ inlineSize: `${Math.max(2, Math.round((100 * value) / Math.max(most, 0.01)))}%` }} />
     </td>
   );
 }

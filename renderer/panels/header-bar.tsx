@@ -1,7 +1,7 @@
 import type { JSX } from 'react';
 import { useStore } from 'zustand';
 import type { FeedInfo } from '../../shared/contract/port.ts';
-import { formatAge, formatAmount, formatClock } from '../i18n/format.ts';
+import { DOT, formatAge, formatAmount, formatClock } from '../i18n/format.ts';
 import {
   useActions,
   useConsole,
@@ -119,7 +119,7 @@ function FeedAge(): JSX.Element {
     fresh.state === 'lost' ? 'header.feed-lost' : fresh.state === 'late' ? 'header.feed-late' : 'header.age';
   const title = [link === undefined ? undefined : t.text(`feed.${link}`), detail]
     .filter((part) => part !== undefined)
-    .join(' · ');
+    .join(DOT);
   return (
     <span className={`${css['age']} ${css[`age-${fresh.state}`]}`} title={title} data-feed={fresh.state}>
       {age === undefined && fresh.state === 'fresh' ? t.text('header.feed-never') : t.text(label)}

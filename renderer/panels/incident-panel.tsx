@@ -2,7 +2,7 @@ import type { JSX } from 'react';
 import { isUnfound } from '../../shared/domain/find-board.ts';
 import type { Race } from '../../shared/domain/race.ts';
 import { PHASES } from '../../shared/domain/vocabulary.ts';
-import { formatClock, formatDistance, formatMargin, formatMinute, localText } from '../i18n/format.ts';
+import { DOT, formatClock, formatDistance, formatMargin, formatMinute, localText } from '../i18n/format.ts';
 import { useActions, useFeedNow, useIntent, useMirror, useTranslator } from '../store/console.tsx';
 import { openOrder, type Target } from '../store/target.ts';
 import { useTarget } from '../store/use-queue.ts';
@@ -124,9 +124,9 @@ function Head({ target }: { readonly target: Target }): JSX.Element {
       </p>
       <p
         className={css['fact']}
-      >{`${t.word(`scam.${target.scamType}`)} · ${t.text('incident.source')} ${sourceText(target, t)}`}</p>
+      >{`${t.word(`scam.${target.scamType}`)}${DOT}${t.text('incident.source')} ${sourceText(target, t)}`}</p>
       <p className={css['fact']}>
-        {[placeText(target, nowMs, t), radius].filter((part) => part !== undefined).join(' · ')}
+        {[placeText(target, nowMs, t), radius].filter((part) => part !== undefined).join(DOT)}
       </p>
       <p className={css['reason']}>
         <NameText text={localText(target.reason, t.lang)} />
@@ -198,10 +198,10 @@ function RaceBlock({ target }: { readonly target: Target }): JSX.Element | undef
         <span className={css['clocks']}>
           <span className={css['word']}>
             {margin === undefined ? t.text('race.unreachable') : t.text(outlookWord(outlook))}
-            {race?.basis === 'if-sent-now' && ` · ${t.text('race.if-sent')}`}
+            {race?.basis === 'if-sent-now' && `${DOT}${t.text('race.if-sent')}`}
           </span>
           <Chance race={race} />
-          <span>{`${localText(clock.what, t.lang)} · ${kind}`}</span>
+          <span>{`${localText(clock.what, t.lang)}${DOT}${kind}`}</span>
         </span>
       </p>
       {race !== undefined && <RaceBar race={race} size="panel" />}

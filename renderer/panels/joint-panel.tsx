@@ -1,5 +1,5 @@
 import type { JSX } from 'react';
-import { formatClock, localText } from '../i18n/format.ts';
+import { DOT, formatClock, localText } from '../i18n/format.ts';
 import type { Translator } from '../i18n/translate.ts';
 import { callsignOf } from '../store/callsign.ts';
 import { useActions, useIntent, useMirror, useTranslator } from '../store/console.tsx';
@@ -108,7 +108,7 @@ function Row({ row, index }: { readonly row: JointRow; readonly index: number })
       <td className={`${table['number']} ${css['figure']}`}>
         {winPercent({ p: line.chance })}%{line.win === undefined && <small>{t.text('joint.usual')}</small>}
       </td>
-      <td className={css['why']}>{useWhy(row, t).join(' · ')}</td>
+      <td className={css['why']}>{useWhy(row, t).join(DOT)}</td>
     </tr>
   );
 }

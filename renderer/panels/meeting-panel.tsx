@@ -1,6 +1,6 @@
 import { type JSX, useState } from 'react';
 import type { MeetingRow } from '../../shared/domain/rendezvous.ts';
-import { formatMinute, localText } from '../i18n/format.ts';
+import { DOT, formatMinute, localText } from '../i18n/format.ts';
 import { useActions, useFeedNow, useIntent, useMirror, useTranslator } from '../store/console.tsx';
 import { chosenRow, isCarrier, meetingWords } from '../store/dock.ts';
 import { isOf, type Target } from '../store/target.ts';
@@ -79,8 +79,8 @@ function Place({
           <span className={css['name']}>{localText(row.name, t.lang)}</span>
           <strong>{t.text('meet.joint', { n: minutes })}</strong>
         </span>
-        <small>{times.join(' · ')}</small>
-        <small className={css['traits']}>{traits.join(' · ')}</small>
+        <small>{times.join(DOT)}</small>
+        <small className={css['traits']}>{traits.join(DOT)}</small>
       </button>
     </li>
   );

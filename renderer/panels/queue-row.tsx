@@ -1,5 +1,5 @@
 import { type JSX, memo, useEffect, useRef } from 'react';
-import { formatAge, formatMargin, localText } from '../i18n/format.ts';
+import { DOT, formatAge, formatMargin, localText } from '../i18n/format.ts';
 import { useActions, useFeedNow, useMirror, useTranslator } from '../store/console.tsx';
 import { isUncovered, type QueueRow } from '../store/queue-view.ts';
 import { openOrder } from '../store/target.ts';
@@ -54,7 +54,7 @@ export const QueueCard = memo(function QueueCard({
           <span className={css['stake']}>{stakeText(target, t)}</span>
         </span>
         <span className={css['reason']}>
-          <NameText text={[localText(target.reason, t.lang), sourceText(target, t), age].join(' · ')} />
+          <NameText text={[localText(target.reason, t.lang), sourceText(target, t), age].join(DOT)} />
         </span>
         <span className={css['numbers']}>
           <Margin row={row} isAlone={alone} />
@@ -143,7 +143,7 @@ export const QueueLine = memo(function QueueLine({
           <span className={css['stake']}>{stakeText(target, t)}</span>
         </span>
         <span className={css['reason']}>
-          <NameText text={[localText(target.reason, t.lang), sourceText(target, t), age].join(' · ')} />
+          <NameText text={[localText(target.reason, t.lang), sourceText(target, t), age].join(DOT)} />
         </span>
       </button>
     </li>

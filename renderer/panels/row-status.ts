@@ -1,4 +1,4 @@
-import { formatAge, formatDuration } from '../i18n/format.ts';
+import { DOT, formatAge, formatDuration } from '../i18n/format.ts';
 import type { Translator } from '../i18n/translate.ts';
 import { meetingSeen } from '../store/fall-back.ts';
 import { orderTimer } from '../store/order-timers.ts';
@@ -32,7 +32,7 @@ export function rowStatus(
     if (clock.kind === 'unknown' && race !== undefined && race.silenceS >= 60) {
       parts.push(t.text('queue.silent', { age: formatAge(race.silenceS * 1000, t.lang) }));
     }
-    return { text: parts.join(' · '), isLate: false };
+    return { text: parts.join(DOT), isLate: false };
   }
   const timer = orderTimer(order, target.level, nowMs);
   const isLate = timer !== undefined && timer.overdueS >= 1;
@@ -42,5 +42,5 @@ export function rowStatus(
   else parts.push(t.word(`order.${order.state}`));
   if (isLate && timer.next !== 'signed')
     parts.push(t.text('queue.overdue', { time: formatDuration(timer.overdueS) }));
-  return { text: parts.join(' · '), isLate };
+  return { text: parts.join(DOT), isLate };
 }

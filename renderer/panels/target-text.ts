@@ -1,7 +1,7 @@
 import { maskName } from '../../shared/domain/names.ts';
 import { maskPhone } from '../../shared/domain/phones.ts';
 import { readPlate } from '../../shared/domain/plates.ts';
-import { formatAge, formatAmount, formatGold, localText } from '../i18n/format.ts';
+import { DOT, formatAge, formatAmount, formatGold, localText } from '../i18n/format.ts';
 import type { Translator } from '../i18n/translate.ts';
 import type { Target } from '../store/target.ts';
 
@@ -17,7 +17,7 @@ export function sourceText(target: Pick<Target, 'source' | 'model'>, t: Translat
   const source = t.word(`source.${target.source}`);
   return target.model === undefined
     ? source
-    : `${source} · ${t.text('incident.model', { name: target.model })}`;
+    : `${source}${DOT}${t.text('incident.model', { name: target.model })}`;
 }
 
 /** The person in a line: role, masked name, sex, age, masked number and the plate to look for; the words never make a quarry of them. */
@@ -30,7 +30,7 @@ export function personText(target: Pick<Target, 'subject'>, t: Translator): stri
   if (subject.ageYears !== undefined) parts.push(String(subject.ageYears));
   if (subject.phone !== undefined) parts.push(maskPhone(subject.phone));
   if (subject.plate !== undefined) parts.push(readPlate(subject.plate).text);
-  return parts.join(' · ');
+  return parts.join(DOT);
 }
 
 /** Where the belief comes from and how old it is: `车牌命中 · 近济阳 · 12 秒前`. */
@@ -39,5 +39,5 @@ export function placeText(target: Pick<Target, 'place'>, nowMs: number, t: Trans
   if (place === undefined) return t.text('incident.place.none');
   const age = t.text('queue.ago', { age: formatAge(nowMs - place.atMs, t.lang) });
   const label = place.label === undefined ? [] : [localText(place.label, t.lang)];
-  return [...label, t.word(`belief.${place.kind}`), age].join(' · ');
+  return [...label, t.word(`belief.${place.kind}`), age].join(DOT);
 }

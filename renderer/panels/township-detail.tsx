@@ -1,6 +1,6 @@
 import type { JSX } from 'react';
 import type { BoardManifest, Township } from '../../shared/roads/board.ts';
-import { formatAmount, localText } from '../i18n/format.ts';
+import { DOT, formatAmount, localText } from '../i18n/format.ts';
 import { useActions, useTranslator } from '../store/console.tsx';
 import type { TownshipFacts } from '../store/township-facts.ts';
 import { LevelMark } from '../ui/level-mark.tsx';
@@ -41,17 +41,17 @@ export function TownshipDetail({
       <div className={css['detail']}>
         <h3>{localText(township.name, t.lang)}</h3>
         <p className={css['pinyin']}>
-          {`${t.text(`board.kind.${township.kind}`)} · ${t.lang === 'en' ? township.name.zh : township.pinyin} · ${t.text('board.code')} ${township.code}`}
+          {`${t.text(`board.kind.${township.kind}`)}${DOT}${t.lang === 'en' ? township.name.zh : township.pinyin}${DOT}${t.text('board.code')} ${township.code}`}
         </p>
         <dl className={css['figures']}>
           <Figure label={t.text('board.measure.open')} value={String(facts.open.length)} />
-          <Figure label={`${t.text('board.measure.raised')} · ${window}`} value={String(facts.raised)} />
+          <Figure label={`${t.text('board.measure.raised')}${DOT}${window}`} value={String(facts.raised)} />
           <Figure
-            label={`${t.text('board.measure.lost')} · ${window}`}
+            label={`${t.text('board.measure.lost')}${DOT}${window}`}
             value={formatAmount(facts.lostFen, t.lang)}
           />
           <Figure
-            label={`${t.text('board.measure.saved')} · ${window}`}
+            label={`${t.text('board.measure.saved')}${DOT}${window}`}
             value={formatAmount(facts.savedFen, t.lang)}
           />
           <Figure label={t.text('board.units')} value={String(facts.units)} />
@@ -86,5 +86,5 @@ function Figure({ label, value }: { readonly label: string; readonly value: stri
 }
 
 function Credits({ manifest }: { readonly manifest: BoardManifest }): JSX.Element {
-  return <p className={css['credits']}>{manifest.attribution.join(' · ')}</p>;
+  return <p className={css['credits']}>{manifest.attribution.join(DOT)}</p>;
 }

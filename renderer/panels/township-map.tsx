@@ -1,7 +1,7 @@
 import { type JSX, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Board, BoardManifest, Township } from '../../shared/roads/board.ts';
 import type { AlertLevel } from '../../shared/domain/vocabulary.ts';
-import { localText } from '../i18n/format.ts';
+import { DOT, localText } from '../i18n/format.ts';
 import { useTranslator } from '../store/console.tsx';
 import { type BoardFacts, type BoardMeasure, measureOf } from '../store/township-facts.ts';
 import { onEdge, projectorOf, type Size, type Spot, spreadApart } from './schematic-layout.ts';
@@ -53,7 +53,7 @@ export function TownshipMap(props: {
           ))}
           {drawing.riverName !== undefined && (
             <text className={css['water']} x={drawing.riverName.x} y={drawing.riverName.y - 10}>
-              {`${localText(board.river.name, t.lang)} · ${localText(board.river.label, t.lang)}`}
+              {`${localText(board.river.name, t.lang)}${DOT}${localText(board.river.label, t.lang)}`}
             </text>
           )}
           {drawing.neighbours.map(({ id, name, spot }) => (
@@ -176,7 +176,7 @@ function layOut(board: Board, manifest: BoardManifest, size: Size, lang: 'zh-CN'
         : [
             {
               id,
-              name: `${localText(name, lang)} · ${localText(province, lang)}`,
+              name: `${localText(name, lang)}${DOT}${localText(province, lang)}`,
               spot: onEdge(project([lon, lat]), size, lang === 'en' ? EDGE_EN_PX : EDGE_PX, 14),
             },
           ],

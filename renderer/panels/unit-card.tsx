@@ -1,6 +1,6 @@
 import type { JSX } from 'react';
 import type { Unit } from '../../shared/domain/entities.ts';
-import { formatAge, localText } from '../i18n/format.ts';
+import { DOT, formatAge, localText } from '../i18n/format.ts';
 import { useFeedNow, useMirror, useTranslator } from '../store/console.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { CrewLine } from './crew-line.tsx';
@@ -19,8 +19,8 @@ export function UnitCard({ unit }: { readonly unit: Unit }): JSX.Element {
   ];
   return (
     <Notice
-      title={`${unit.callsign} · ${t.word(`unit-state.${unit.state}`)}`}
-      hint={`${facts.join(' · ')} · ${since} (${t.word(`via.${unit.via}`)})`}
+      title={`${unit.callsign}${DOT}${t.word(`unit-state.${unit.state}`)}`}
+      hint={`${facts.join(DOT)}${DOT}${since} (${t.word(`via.${unit.via}`)})`}
     >
       {hasNoFix && <p>{t.text('units.no-fix-yet')}</p>}
       <CrewLine unitId={unit.unitId} />

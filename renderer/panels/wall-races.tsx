@@ -1,5 +1,5 @@
 import type { JSX } from 'react';
-import { formatMargin, localText } from '../i18n/format.ts';
+import { DOT, formatMargin, localText } from '../i18n/format.ts';
 import { useFeedNow, useMirror, useTranslator } from '../store/console.tsx';
 import { isUncovered, type QueueRow } from '../store/queue-view.ts';
 import { openOrder } from '../store/target.ts';
@@ -56,7 +56,7 @@ export function WallRaces({ roomPx }: { readonly roomPx: number }): JSX.Element 
                 ...(uncovered.length > uncoveredShown.length
                   ? [t.text('wall.more', { n: uncovered.length - uncoveredShown.length })]
                   : []),
-              ].join(' · ')}
+              ].join(DOT)}
             </span>
           </header>
         )}
@@ -147,5 +147,5 @@ function WallChance({
       ? []
       : [t.text('win.short', { percent: winPercent(race.win) })]),
   ];
-  return <span className={css['chance']}>{words.join(' · ')}</span>;
+  return <span className={css['chance']}>{words.join(DOT)}</span>;
 }

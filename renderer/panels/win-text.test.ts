@@ -11,9 +11,9 @@ describe('a chance in words', () => {
 
   it('never stands without its word and says what it rests on', () => {
     const [zh, en] = [translatorOf('zh-CN'), translatorOf('en')];
-    expect(winFull({ p: 0.97 }, zh)).toBe('大概率赶上 · 约 95%（未校准）');
+    expect(winFull({ p: 0.97 }, zh)).toBe('大概率赶上\u00a0· 约 95%（未校准）');
     expect(winFull({ p: 0.01, drives: 213 }, en)).toBe(
-      'hardly in time · about 5% (calibrated on 213 drives)',
+      'hardly in time\u00a0· about 5% (calibrated on 213 drives)',
     );
   });
 });
