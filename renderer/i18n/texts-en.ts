@@ -214,6 +214,7 @@ export const textsEn: Readonly<Record<TextKey, string>> = {
   'reason.skill': '{skill}',
   'reason.detour': 'near in a straight line ({straight}) but {road} by road',
   'reason.equal-to-above': 'cannot be told from the one above',
+  'reason.equal-to': 'cannot be told from {unit}',
   'reason.slower-than-above': '{time} slower than rank {rank}',
   'reason.committed.cost':
     'on “{title}”: taking it turns its margin {before} into {after}, {instead} takes over',

@@ -206,6 +206,7 @@ export const textsZh = {
   'reason.skill': '{skill}',
   'reason.detour': '直线近（{straight}）但须绕行 {road}',
   'reason.equal-to-above': '与上一行难分先后',
+  'reason.equal-to': '与{unit}难分先后',
   'reason.slower-than-above': '比第 {rank} 名慢 {time}',
   'reason.committed.cost': '正处「{title}」：抽走后余量 {before} → {after}，由 {instead} 接替',
   'reason.committed.alone': '正处「{title}」：抽走后无人可替（现余量 {before}）',

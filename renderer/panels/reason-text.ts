@@ -1,5 +1,5 @@
 import type { Recommendation, RecommendationReason } from '../../shared/domain/race.ts';
-import { formatAge, formatDistance, formatDuration, formatMargin } from '../i18n/format.ts';
+import { DOT, formatAge, formatDistance, formatDuration, formatMargin } from '../i18n/format.ts';
 import type { TextKey } from '../i18n/texts-zh.ts';
 import type { Translator } from '../i18n/translate.ts';
 
@@ -38,6 +38,8 @@ function skillText(skill: string, t: Translator): string {
 export interface Names {
   readonly incident: (incidentId: string) => string | undefined;
   readonly unit: (unitId: string) => string | undefined;
+  /** Whom the row cannot be told from, when that is not who stands above it on screen. */
+  readonly equalTo?: string | undefined;
 }
 
 /** What taking the unit away would do to the race it is on. */
@@ -81,7 +83,9 @@ export function reasonText(reason: RecommendationReason, t: Translator, names: N
         time: formatDuration(reason.byS),
       });
     case 'equal-to-above':
-      return t.text('reason.equal-to-above');
+      return names.equalTo === undefined
+        ? t.text('reason.equal-to-above')
+        : t.text('reason.equal-to', { unit: names.unit(names.equalTo) ?? names.equalTo });
     case 'slower-than-above':
       return t.text('reason.slower-than-above', { time: formatDuration(reason.byS), rank: reason.rank });
     case 'committed':
@@ -119,6 +123,6 @@ export function reasonLines(
     row.reasons
       .filter((reason) => AGAINST.has(reason.code) === against)
       .map((reason) => reasonText(reason, t, names))
-      .join(' · ');
+      .join(DOT);
   return { why: words(false), whyNot: words(true) };
 }

@@ -1,8 +1,14 @@
 import type { JSX } from 'react';
 import type { Recommendation, RecommendationList } from '../../shared/domain/race.ts';
 import type { Unit } from '../../shared/domain/entities.ts';
-import { formatDuration, formatMargin, localText } from '../i18n/format.ts';
-import { dispatchChoice, isBestUnseen, shownSlots, type Slot } from '../store/dispatch-rule.ts';
+import { DOT, formatDuration, formatMargin, localText } from '../i18n/format.ts';
+import {
+  dispatchChoice,
+  equalElsewhere,
+  isBestUnseen,
+  shownSlots,
+  type Slot,
+} from '../store/dispatch-rule.ts';
 import { useActions, useIntent, useMirror, useTranslator } from '../store/console.tsx';
 import { isOf, type Target } from '../store/target.ts';
 import { OVERRIDE_KEYS, OVERRIDE_REASONS } from '../store/override.ts';
@@ -38,6 +44,11 @@ export function UnitsPanel({ target }: { readonly target: Target }): JSX.Element
         <h3>{headline(mine, t)}</h3>
         <span className={isOpen ? css['hot'] : ''}>{hint(mine, choice, isOpen, picked, slots, t.text)}</span>
       </header>
+      {mine !== undefined && isBestUnseen(mine, slots) && (
+        <p className={css['nearer']} data-nearer>
+          {t.text('units.nearer')}
+        </p>
+      )}
       <JointNote target={target} />
       {isOtherThanFirst(slots, isOpen ? choice : undefined, picked) && <OverrideKeys />}
       {mine === undefined && (
@@ -59,17 +70,14 @@ export function UnitsPanel({ target }: { readonly target: Target }): JSX.Element
                 key={unitId}
                 row={row}
                 digit={index + 1}
+                equalTo={equalElsewhere(mine, slots, index)}
+                isEqual={mine.rows.some((other) => other !== row && other.rank === row.rank)}
                 tie={tieOf(slots, index)}
                 isChosen={isOpen && choice === unitId}
               />
             ),
           )}
         </ol>
-      )}
-      {mine !== undefined && isBestUnseen(mine, slots) && (
-        <p className={css['nearer']} data-nearer>
-          {t.text('units.nearer')}
-        </p>
       )}
       {mine !== undefined && mine.unavailable.length > 0 && <LeftOut list={mine} />}
     </section>
@@ -107,7 +115,7 @@ function isOtherThanFirst(
 function LeftOut({ list }: { readonly list: RecommendationList }): JSX.Element {
   const t = useTranslator();
   const reasons = list.unavailable.map(({ reason, count }) => t.text(`units.${reason}`, { n: count }));
-  return <p className={css['left-out']}>{t.text('units.unavailable', { list: reasons.join(' · ') })}</p>;
+  return <p className={css['left-out']}>{t.text('units.unavailable', { list: reasons.join(DOT) })}</p>;
 }
 
 /** Where a row stands in a bracket of equals. */
@@ -159,11 +167,17 @@ function GoneRow({ unitId, digit }: { readonly unitId: string; readonly digit: n
 function UnitRow({
   row,
   digit,
+  equalTo,
+  isEqual,
   tie,
   isChosen,
 }: {
   readonly row: Recommendation;
   readonly digit: number;
+  /** Whom it cannot be told from, when that is not who stands above it here. */
+  readonly equalTo: string | undefined;
+  /** Somebody shares its rank, whether they stand side by side or not. */
+  readonly isEqual: boolean;
   readonly tie: Tie;
   readonly isChosen: boolean;
 }): JSX.Element {
@@ -173,6 +187,7 @@ function UnitRow({
   const { estimate, marginS, win } = row;
   const state = useMirror((mirror) => mirror.state);
   const { why, whyNot } = reasonLines(row, t, {
+    equalTo,
     unit: (unitId) => state?.units[unitId]?.callsign,
     incident: (incidentId) => {
       const title = state?.incidents[incidentId]?.title;
@@ -191,9 +206,7 @@ function UnitRow({
         <span className={css['who']}>
           <span className={css['name']}>
             {unit?.callsign ?? row.unitId}
-            {tie !== 'none' && (
-              <small className={css['equal']}>{`${t.text('units.equal')} ${row.rank}`}</small>
-            )}
+            {isEqual && <small className={css['equal']}>{`${t.text('units.equal')} ${row.rank}`}</small>}
             <small className={css['unit']}>{unitText(unit, t)}</small>
           </span>
           {why !== '' && <span className={css['why']}>{why}</span>}
@@ -207,14 +220,10 @@ function UnitRow({
               high: formatDuration(estimate.highS),
             })}
           </span>
-          {marginS !== undefined && (
-            <span className={css['margin']} title={win === undefined ? '' : winFull(win, t)}>
-              {formatMargin(marginS.mid)}
-              {win !== undefined && (
-                <span className={css['band']}>
-                  {` · ${t.text('win.tiny', { percent: winPercent(win) })}`}
-                </span>
-              )}
+          {marginS !== undefined && <span className={css['margin']}>{formatMargin(marginS.mid)}</span>}
+          {win !== undefined && (
+            <span className={css['band']} title={winFull(win, t)}>
+              {t.text('win.tiny', { percent: winPercent(win) })}
             </span>
           )}
         </span>
@@ -226,7 +235,7 @@ function UnitRow({
 /** What the list is and, without a mouse to hover, how far its times can be trusted. */
 function headline(list: RecommendationList | undefined, t: ReturnType<typeof useTranslator>): string {
   const trust = list?.rows[0] === undefined ? [] : [trustText(list.rows, t)];
-  return [t.text('units.title'), t.text('units.by-road'), ...trust].join(' · ');
+  return [t.text('units.title'), t.text('units.by-road'), ...trust].join(DOT);
 }
 
 /** "calibrated on 213 drives" only when every row is. */
@@ -241,12 +250,12 @@ function trustText(rows: readonly Recommendation[], t: ReturnType<typeof useTran
 function unitText(unit: Unit | undefined, t: ReturnType<typeof useTranslator>): string {
   if (unit === undefined) return '';
   const base = unit.base === undefined ? [] : [localText(unit.base, t.lang)];
-  return [t.word(`unit-kind.${unit.kind}`), ...base].join(' · ');
+  return [t.word(`unit-kind.${unit.kind}`), ...base].join(DOT);
 }
 
 function methodText(estimate: Recommendation['estimate'], t: ReturnType<typeof useTranslator>): string {
   const method = t.text(`units.method.${estimate.method}`);
   const { calibrated, drives } = estimate;
   const trust = calibrated ? t.text('units.calibrated', { n: drives ?? 0 }) : t.text('units.uncalibrated');
-  return `${method} · ${trust}`;
+  return `${method}${DOT}${trust}`;
 }

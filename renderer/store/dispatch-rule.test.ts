@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RecommendationList } from '../../shared/domain/race.ts';
-import { dispatchChoice, isBestUnseen, shownSlots } from './dispatch-rule.ts';
+import { dispatchChoice, equalElsewhere, isBestUnseen, shownSlots } from './dispatch-rule.ts';
 
 const estimate = { lowS: 1, expectedS: 2, highS: 3, madeAtMs: 0, method: 'road', calibrated: false } as const;
 const list = (isClear: boolean, ...rows: readonly (readonly [string, number])[]): RecommendationList => ({
@@ -37,6 +37,21 @@ describe('dispatchChoice', () => {
     const slots = shownSlots(list(true, ['d', 1], ['c', 2], ['a', 3]), frozen);
     expect(slots.map(({ unitId }) => unitId)).toEqual(['a', 'b', 'c', 'd']);
     expect(slots.map(({ row }) => row?.rank)).toEqual([3, undefined, 2, 1]);
+  });
+
+  it('names the equal of a row that no longer stands above it', () => {
+    const frozen = ['a', 'b', 'c', 'd'];
+    const equals = (now: RecommendationList): (string | undefined)[] => {
+      const slots = shownSlots(now, frozen);
+      return slots.map((_, index) => equalElsewhere(now, slots, index));
+    };
+    const four = list(false, ['a', 1], ['b', 1], ['c', 1], ['d', 4]);
+    expect(equals(four)).toEqual([undefined, undefined, undefined, undefined]);
+    // b left: c stands below an empty place, and d below c, which it does not equal
+    expect(equals(list(false, ['a', 1], ['c', 1], ['d', 3]))).toEqual([undefined, undefined, 'a', undefined]);
+    // b left and x came: c is equal to x, which stands at the foot
+    const joined = list(false, ['x', 1], ['c', 1], ['a', 3], ['d', 4]);
+    expect(equals(joined)).toEqual([undefined, undefined, 'x', undefined, undefined]);
   });
 
   it('says when the best found no place on screen', () => {

@@ -17,6 +17,21 @@ export function shownSlots(list: RecommendationList, frozen: readonly string[]):
   return [...frozen, ...joined].slice(0, MOST_ROWS).map((unitId) => ({ unitId, row: byUnit.get(unitId) }));
 }
 
+/**
+ * Whom the row of a slot cannot be told from, when that is not who stands above it on screen: the place above may be empty, or
+ * hold somebody who was read there before. Undefined = the one above, or it has no equal before it.
+ */
+export function equalElsewhere(
+  list: RecommendationList,
+  slots: readonly Slot[],
+  index: number,
+): string | undefined {
+  const row = slots[index]?.row;
+  const before = list.rows[list.rows.findIndex(({ unitId }) => unitId === row?.unitId) - 1];
+  if (row === undefined || before?.rank !== row.rank) return undefined;
+  return slots[index - 1]?.row?.rank === row.rank ? undefined : before.unitId;
+}
+
 /** Whether the best unit found no place among the rows that are being read. */
 export function isBestUnseen(list: RecommendationList, slots: readonly Slot[]): boolean {
   const best = list.rows[0]?.unitId;
