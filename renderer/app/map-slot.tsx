@@ -5,9 +5,6 @@ import type { MapWorkspace } from '../map/map-view-props.ts';
 import { MapVeil } from '../panels/panel.tsx';
 import { useActions, useConsole, useIntent, useMirror, usePreference } from '../store/console.tsx';
 
-/** What a dock takes of the map's height at most; as in map-dock.module.css. */
-const DOCK_SHARE = 0.58;
-
 /** The map with the window's engine, selection, language and theme, veiled like any panel when it is old. */
 export function MapSlot({
   engine,
@@ -21,7 +18,7 @@ export function MapSlot({
   const actions = useActions();
   const selectedId = useIntent((intent) => intent.selectedId);
   const fitRequest = useIntent((intent) => intent.fitRequest);
-  const hasDock = useIntent((intent) => intent.dock !== undefined || intent.road !== undefined);
+  const dockShare = useIntent((intent) => intent.dockShare);
   const place = useIntent((intent) => intent.place);
   const { intent } = useConsole();
   const onPlaceShown = useCallback(() => intent.setState({ place: undefined }), [intent]);
@@ -39,7 +36,7 @@ export function MapSlot({
         onSelect={actions.select}
         onPlace={actions.roads.pick}
         fitRequest={fitRequest}
-        covered={hasDock ? DOCK_SHARE : 0}
+        covered={dockShare}
         scale={scale}
         regionUrl={regionUrl}
         place={place}

@@ -71,6 +71,8 @@ export interface MapSession {
   /** Fits the selection; what was asked for with it and has not reached the picture yet is fitted when it does. */
   fitSelection(): void;
   followSelection(): void;
+  /** What was shown last comes out from under what covers more of the map than it did. */
+  followCover(): void;
   /** Goes to a place and marks it until the selection is looked at again. */
   flyTo(place: FlyTo): void;
   dispose(): void;
@@ -299,6 +301,10 @@ export function openMapSession(input: SessionInput): MapSession {
         const box = selectedBox(view);
         if (box !== undefined && sticksOut(box, seenBox(map, 0.06, input.covered()))) moveTo(box, EASE_MS);
       });
+    },
+    followCover: () => {
+      if (isUserCamera || framed === undefined || workspace === 'wall') return;
+      if (sticksOut(framed, seenBox(map, 0, input.covered()))) moveTo(framed, EASE_MS);
     },
     flyTo: ({ lon, lat, zoom, label }) => {
       hasFramed = true;

@@ -133,6 +133,10 @@ export function MapView(props: MapViewProps): ReactElement {
   }, [engine, selectedId]);
 
   useEffect(() => {
+    if (covered > 0) session.current?.followCover();
+  }, [covered]);
+
+  useEffect(() => {
     if (fitRequest !== undefined && fitRequest > 0) session.current?.fitSelection();
   }, [fitRequest]);
 

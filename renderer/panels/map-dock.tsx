@@ -3,11 +3,11 @@ import { useActions, useConsole, useIntent, useTranslator } from '../store/conso
 import { isCarrier } from '../store/dock.ts';
 import { useTarget } from '../store/use-queue.ts';
 import { Button } from '../ui/button.tsx';
+import { DockFrame } from './dock-frame.tsx';
 import { ExitsPanel } from './exits-panel.tsx';
 import { FindPanel } from './find-panel.tsx';
 import { JointPanel } from './joint-panel.tsx';
 import { KeyHints } from './key-hints.tsx';
-import css from './map-dock.module.css';
 import { MeetingPanel } from './meeting-panel.tsx';
 import { Panel } from './panel.tsx';
 import { SealPanel } from './seal-panel.tsx';
@@ -55,7 +55,7 @@ export function MapDock(): JSX.Element | undefined {
   if (dock === undefined || target === undefined) return undefined;
   const title = dock === 'meeting' && isCarrier(target) ? 'meet.title.carrier' : TITLE[dock];
   return (
-    <div className={css['dock']} data-dock={dock}>
+    <DockFrame name={dock}>
       <Panel
         name={dock}
         title={t.text(title)}
@@ -78,7 +78,7 @@ export function MapDock(): JSX.Element | undefined {
         {dock === 'meeting' && <MeetingPanel target={target} />}
         {dock === 'seal' && <SealPanel target={target} />}
       </Panel>
-    </div>
+    </DockFrame>
   );
 }
 
@@ -88,7 +88,7 @@ function DeskDock({ dock }: { readonly dock: 'joint' | 'standby' }): JSX.Element
   const actions = useActions();
   const other = dock === 'joint' ? 'standby' : 'joint';
   return (
-    <div className={css['dock']} data-dock={dock}>
+    <DockFrame name={dock}>
       <Panel
         name={dock}
         title={t.text(TITLE[dock])}
@@ -101,6 +101,6 @@ function DeskDock({ dock }: { readonly dock: 'joint' | 'standby' }): JSX.Element
       >
         {dock === 'joint' ? <JointPanel /> : <StandbyPanel />}
       </Panel>
-    </div>
+    </DockFrame>
   );
 }

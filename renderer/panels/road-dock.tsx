@@ -12,9 +12,9 @@ import {
 import { chosenClosure, closedRoads, ROAD_ID, type RoadIntent } from '../store/road.ts';
 import { Button } from '../ui/button.tsx';
 import { CommandNotes } from './command-notes.tsx';
+import { DockFrame } from './dock-frame.tsx';
 import table from './exits-panel.module.css';
 import { KeyHints } from './key-hints.tsx';
-import dock from './map-dock.module.css';
 import { Panel } from './panel.tsx';
 import css from './road-dock.module.css';
 
@@ -29,13 +29,13 @@ export function RoadDock(): JSX.Element | undefined {
   useEffect(() => () => intent.setState({ road: undefined }), [intent]);
   if (road === undefined) return undefined;
   return (
-    <div className={dock['dock']} data-dock="road">
+    <DockFrame name="road">
       <Panel name="road" title={t.text('road.title')} aside={<KeyHints text={t.text('road.keys')} />}>
         <Draft road={road} />
         <ClosedList road={road} />
         <CommandNotes targetIds={NOTES} />
       </Panel>
-    </div>
+    </DockFrame>
   );
 }
 

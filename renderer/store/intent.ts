@@ -107,6 +107,8 @@ export interface Intent {
   /** What lies open over the map, and the row its keys act on; undefined row = the first. */
   readonly dock: Dock | undefined;
   readonly dockRowId: string | undefined;
+  /** Share of the map's height that what lies open takes now, as drawn. */
+  readonly dockShare: number;
   /** Set while the exits lie open because a meeting came to nothing, and nobody has taken them over. */
   readonly fallen: Fallen | undefined;
   /** The sealing plan last worked on. */
@@ -160,6 +162,7 @@ export function createIntentStore(overlay: Overlay | undefined): IntentStore {
     fitRequest: 0,
     boardRows: undefined,
     ...OF_THE_STREAM,
+    dockShare: 0,
     noteFocus: 0,
     reportDraft: undefined,
     windDraft: undefined,
