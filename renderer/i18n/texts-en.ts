@@ -75,6 +75,7 @@ export const textsEn: Readonly<Record<TextKey, string>> = {
   'veil.hint': 'Last known situation below; reconnecting',
 
   'replay.band': 'REPLAY',
+  'replay.paused': 'paused',
   'replay.readonly': 'read-only',
   'replay.back': 'Back to live',
   'drill.band': 'Drill data, no real alarm',

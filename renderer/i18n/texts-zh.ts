@@ -69,6 +69,7 @@ export const textsZh = {
   'veil.hint': '以下为最后已知情况，正在重连',
 
   'replay.band': '回放',
+  'replay.paused': '已暂停',
   'replay.readonly': '只读',
   'replay.back': '回到实时',
   'drill.band': '演练数据，非真实警情',

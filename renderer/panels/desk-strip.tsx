@@ -97,6 +97,8 @@ export function JointNote({ target }: { readonly target: Target }): JSX.Element 
   if (line?.first === undefined || state === undefined) return undefined;
   const callsign = (unitId: string): string => callsignOf(state.units, unitId);
   const { unitId, keptFor } = line.first;
+  // a first that cannot be told from whom the line sends is no other
+  if (keptFor === undefined && line.equals.includes(unitId)) return undefined;
   const title =
     keptFor === undefined ? undefined : (state.incidents[keptFor] ?? state.alerts[keptFor])?.title;
   const why =

@@ -138,7 +138,7 @@ function useWhy({ line }: JointRow, t: Translator): string[] {
   }
   if (first?.keptFor !== undefined)
     words.push(t.text('joint.kept', { unit: callsign(first.unitId), title: titleOf(first.keptFor) }));
-  else if (first !== undefined && takes === undefined)
+  else if (first !== undefined && takes === undefined && !line.equals.includes(first.unitId))
     words.push(t.text('joint.cover', { unit: callsign(first.unitId) }));
   return words.length === 0 ? [t.text('joint.first')] : words;
 }

@@ -74,7 +74,7 @@ export function MarginPanel({ incidentId }: { readonly incidentId: string }): JS
 
 function Account({ account }: { readonly account: Ledger }): JSX.Element {
   const t = useTranslator();
-  const { startS, endS, lostS, rows } = marginRows(account);
+  const { startS, endS, lostS, zero, rows } = marginRows(account);
   const times =
     account.drives === undefined
       ? t.text('margin.times.free')
@@ -102,7 +102,13 @@ function Account({ account }: { readonly account: Ledger }): JSX.Element {
       <table className={css['table']}>
         <tbody>
           {rows.map(({ stage, lostS: seconds, part }) => (
-            <Row key={stage} name={t.text(`margin.stage.${stage}`)} seconds={-seconds} part={part} />
+            <Row
+              key={stage}
+              name={t.text(`margin.stage.${stage}`)}
+              seconds={-seconds}
+              part={part}
+              zero={zero}
+            />
           ))}
         </tbody>
       </table>
@@ -135,25 +141,29 @@ function Sum({
   );
 }
 
-/** One line: what it took to the left of the middle, what it gave back to the right. */
+/** One line: what it took to the left of zero, what it gave back to the right. */
 function Row({
   name,
   seconds,
   part,
+  zero,
 }: {
   readonly name: string;
   readonly seconds: number;
   readonly part: number;
+  readonly zero: number;
 }): JSX.Element {
-  const side = seconds < 0 ? { right: '50%' } : { left: '50%' };
+  const at = 100 * zero;
+  const side = seconds < 0 ? { right: `${100 - at}%` } : { left: `${at}%` };
   return (
     <tr>
       <th scope="row">{name}</th>
       <td className={css['bar']} aria-hidden="true">
         <span className={css['track']}>
+          <span className={css['zero']} style={{ left: `${at}%` }} />
           <span
             className={seconds < 0 ? css['loss'] : css['gain']}
-            style={{ width: `${50 * part}%`, ...side }}
+            style={{ width: `${100 * part}%`, ...side }}
           />
         </span>
       </td>

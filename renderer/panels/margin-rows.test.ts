@@ -36,15 +36,23 @@ describe('margin rows', () => {
     );
   });
 
-  it('shows losses first and gains last, each against the longest', () => {
+  it('shows losses first and gains last, each against all the room there is', () => {
     const stages = [
       { stage: 'desk', lostMs: 120_000 },
       { stage: 'units-moved', lostMs: -60_000 },
     ] as const;
     const shown = marginRows({ ...common, ledger: { startMs: 100_000, endMs: 40_000, stages } });
-    expect(shown.rows).toEqual([
-      { stage: 'desk', lostS: 120, part: 1 },
-      { stage: 'units-moved', lostS: -60, part: 0.5 },
+    expect(shown.zero).toBeCloseTo(2 / 3);
+    expect(shown.rows.map(({ stage: of, lostS }) => [of, lostS])).toEqual([
+      ['desk', 120],
+      ['units-moved', -60],
     ]);
+    expect(shown.rows[0]?.part).toBeCloseTo(2 / 3);
+    expect(shown.rows[1]?.part).toBeCloseTo(1 / 3);
+    const lostOnly = marginRows({
+      ...common,
+      ledger: { startMs: 100_000, endMs: -20_000, stages: stages.slice(0, 1) },
+    });
+    expect([lostOnly.zero, lostOnly.rows[0]?.part]).toEqual([1, 1]);
   });
 });

@@ -6,7 +6,9 @@ export interface MarginRows {
   readonly endS: number;
   /** startS - endS, and the sum of the rows. */
   readonly lostS: number;
-  /** Greatest loss first, gains last; `part` = share of the longest row, 0..1. */
+  /** Where neither loss nor gain stands in the bar, 0..1: losses run left of it, gains right. */
+  readonly zero: number;
+  /** Greatest loss first, gains last; `part` = its share of the whole bar, 0..1. */
   readonly rows: readonly { readonly stage: MarginStage; readonly lostS: number; readonly part: number }[];
 }
 
@@ -29,14 +31,17 @@ export function marginRows({ ledger }: Extract<MarginAccount, { kind: 'ledger' }
     row.lostS += Math.sign(left);
     left -= Math.sign(left);
   }
-  const longest = Math.max(1, ...rows.map((row) => Math.abs(row.lostS)));
+  // a side nobody needs takes no room
+  const most = Math.max(0, ...rows.map((row) => row.lostS));
+  const whole = Math.max(1, most - Math.min(0, ...rows.map((row) => row.lostS)));
   return {
     startS,
     endS,
     lostS,
+    zero: most / whole,
     rows: rows
       .filter((row) => row.lostS !== 0)
       .toSorted((a, b) => b.lostS - a.lostS)
-      .map((row) => ({ stage: row.stage, lostS: row.lostS, part: Math.abs(row.lostS) / longest })),
+      .map((row) => ({ stage: row.stage, lostS: row.lostS, part: Math.abs(row.lostS) / whole })),
   };
 }

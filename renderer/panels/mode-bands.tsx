@@ -52,7 +52,7 @@ function ReplayBand(): JSX.Element {
     <div className={css['replay']} role="status" data-band="replay">
       <strong>{t.text('replay.band')}</strong>
       <span>{`${formatDate(nowMs)} ${formatClock(nowMs)}`}</span>
-      <span>{rate === 0 ? t.text('timeline.pause') : `${rate}×`}</span>
+      <span>{rate === 0 ? t.text('replay.paused') : `${rate}×`}</span>
       <span>{t.text('replay.readonly')}</span>
       <button type="button" className={css['back']} tabIndex={-1} onClick={() => actions.live()}>
         {t.text('replay.back')} (Home)
