@@ -92,7 +92,7 @@ describe('a report by phone', () => {
     expect(report?.reason.zh).toBe(
       '席位接听电话录入 · 金额原文“三五万” · 期限原文“马上” · 地点原文“老王家” · 电话原文“138”',
     );
-    expect(report?.reason.en).toContain('Amount as said: “三五万”');
+    expect(report?.reason.en).toContain('Amount as said: "三五万"');
     expect(report?.subject?.phone).toBe('138');
   });
 

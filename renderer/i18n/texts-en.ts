@@ -94,7 +94,7 @@ export const textsEn: Readonly<Record<TextKey, string>> = {
   'queue.no-feeds.hint':
     'Send the first alert by this line in a terminal of this machine; real sources connect the same way:',
   'queue.no-feeds.elsewhere':
-    "Send the first alert on the gateway's machine, as README says under “Bring your own”.",
+    'Send the first alert on the gateway\'s machine, as README says under "Bring your own".',
   'queue.empty': 'No open incidents',
   'queue.empty.hint': 'New alerts appear here with a tone.',
   'queue.races': 'Racing',
@@ -218,8 +218,8 @@ export const textsEn: Readonly<Record<TextKey, string>> = {
   'reason.equal-to': 'cannot be told from {unit}',
   'reason.slower-than-above': '{time} slower than rank {rank}',
   'reason.committed.cost':
-    'on “{title}”: taking it turns its margin {before} into {after}, {instead} takes over',
-  'reason.committed.alone': 'on “{title}”: nobody could take over there (margin now {before})',
+    'on "{title}": taking it turns its margin {before} into {after}, {instead} takes over',
+  'reason.committed.alone': 'on "{title}": nobody could take over there (margin now {before})',
   'override.knows-person': 'knows the person',
   'override.skill': 'better skills for it',
   'override.radio-nearer': 'nearer, says the radio',

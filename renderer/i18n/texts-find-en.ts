@@ -10,7 +10,7 @@ export const textsFindEn: Readonly<Record<keyof typeof textsFindZh, string>> = {
   'find.nobody-to-find': 'Nobody has to be found here any more',
   'find.nothing-known': 'Nothing is known yet',
   'find.nothing-known.hint':
-    'Ask the family for address and habits, the operator for the last cell. Ctrl+K records what they say: “family says …”, “cell …”, “paid at …”, “seen at …”.',
+    'Ask the family for address and habits, the operator for the last cell. Ctrl+K records what they say: "family says …", "cell …", "paid at …", "seen at …".',
   'find.summary': '{n} places, elsewhere {elsewhere} %',
   'find.searched': '{n} searched',
   'find.next': 'next {n} looks find them with {chance} %',
@@ -48,12 +48,12 @@ export const textsFindEn: Readonly<Record<keyof typeof textsFindZh, string>> = {
   'find.order':
     'Go to {place} and look for the person. If they are there, stay with them and help them keep their money; if not, report that too.',
   'kind.incident/add-lead': 'Record a lead',
-  'lead.line': 'Lead: {kind} · {place} · within {radius} · {clock} · record with “{title}”',
+  'lead.line': 'Lead: {kind} · {place} · within {radius} · {clock} · record with "{title}"',
   'lead.no-target': 'Select an incident first, then record the lead',
   'lead.loading': 'Reading the names of places…',
   'lead.unknown':
-    '“{place}” is not known: try a road or place nearby, or degrees, “117.02 36.66”. Your words stay in the box',
-  'lead.no-time': 'No such time in the last 12 hours: type “14:20” or “20 min ago”',
+    '"{place}" is not known: try a road or place nearby, or degrees, "117.02 36.66". Your words stay in the box',
+  'lead.no-time': 'No such time in the last 12 hours: type "14:20" or "20 min ago"',
   'keys.q': 'find board',
   'keys.zxc-look': 'find board: glanced / looked / searched, not here',
   'keys.y': 'meeting agreed; find board: found here',

@@ -304,7 +304,7 @@ export function openMapSession(input: SessionInput): MapSession {
     },
     followCover: () => {
       if (isUserCamera || framed === undefined || workspace === 'wall') return;
-      if (sticksOut(framed, seenBox(map, 0, input.covered()))) moveTo(framed, EASE_MS);
+      if (sticksOut(framed, seenBox(map, 0.03, input.covered()))) moveTo(framed, EASE_MS);
     },
     flyTo: ({ lon, lat, zoom, label }) => {
       hasFramed = true;

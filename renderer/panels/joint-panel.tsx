@@ -99,7 +99,7 @@ function Row({ row, index }: { readonly row: JointRow; readonly index: number })
           </span>
         ) : (
           <>
-            <span className={table['name']}>{callsign(unitId ?? line.unitId)}</span>
+            <span className={css['unit']}>{callsign(unitId ?? line.unitId)}</span>
             {state !== 'ready' && state !== 'choose' && <small>{t.text(`joint.state.${state}`)}</small>}
           </>
         )}
