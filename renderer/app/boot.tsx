@@ -15,7 +15,7 @@ import { chooseLang } from '../i18n/translate.ts';
 import { type Console, ConsoleProvider, type Ticker } from '../store/console.tsx';
 import { createIntentStore, leaveStream } from '../store/intent.ts';
 import { createMirrorStore, type MirrorStore } from '../store/mirror.ts';
-import type { SealPlace } from '../store/seal.ts';
+import { keptExits, type RowPlace } from '../store/row-places.ts';
 import { isOf, targetOf } from '../store/target.ts';
 import { createPreferences, type KeyValue, savedLang } from '../store/preferences.ts';
 import { createAlarmSound } from './alarm-sound.ts';
@@ -90,14 +90,15 @@ export function boot(bridge: HostBridge, root: HTMLElement, window: Window, stor
   });
   let shown: SceneInput | undefined;
   let shownExits: ExitsView | undefined;
-  let shownPlaces: readonly SealPlace[] | undefined;
+  let shownPlaces: readonly RowPlace[] | undefined;
   let shownFind: FindBoard | undefined;
   let shownRoads: readonly ClosureMark[] = [];
   const showScene = (): void => {
     const { state, races, exits, find } = mirror.get();
-    const { road, dock, seal } = intent.getState();
+    const { road, dock, seal, exitPlaces } = intent.getState();
     const closures = keepSame(shownRoads, roadsOnMap(mirror.get(), road));
-    const places = dock === 'seal' && seal?.targetId === exits?.board.targetId ? seal?.places : undefined;
+    const list = dock === 'seal' ? seal : exitPlaces;
+    const places = list?.targetId === exits?.board.targetId ? list?.places : undefined;
     // Heartbeats and marks change the mirror too; the map has nothing to do with them.
     if (state === undefined) return;
     const isSameBoard =
@@ -116,6 +117,7 @@ export function boot(bridge: HostBridge, root: HTMLElement, window: Window, stor
   keepToStream(mirror, intent);
   keepFocusInStep(mirror, intent, client);
   keepRowsInPlace(mirror, intent);
+  keepExitsInPlace(mirror, intent);
   keepRouteSelection(window, mirror, actions.select);
   if (!isWall) ringAlarms(mirror, () => preferences.getState().isMuted, sound.play);
   // Electron lets a window speak at once; a browser only after the first touch of a key or button.
@@ -232,6 +234,18 @@ function keepRowsInPlace(mirror: MirrorStore, intent: ReturnType<typeof createIn
     if (target === undefined || !isOf(state, recommendation.targetId, target)) return;
     intent.setState({ frozen: recommendation.rows.map((row) => row.unitId) });
   });
+}
+
+/** Keeps the lines of the exits board while it lies open. */
+function keepExitsInPlace(mirror: MirrorStore, intent: ReturnType<typeof createIntentStore>): void {
+  const keep = (): void => {
+    const board = mirror.get().exits?.board;
+    const { dock, exitPlaces } = intent.getState();
+    const kept = dock !== 'exits' || board === undefined ? undefined : keptExits(exitPlaces, board);
+    if (kept !== exitPlaces) intent.setState({ exitPlaces: kept });
+  };
+  mirror.subscribe(keep);
+  intent.subscribe(keep);
 }
 
 /** `?incident=ID` in the hash selects it once the state is there; the view of a window is fixed, so a wall reloads. */

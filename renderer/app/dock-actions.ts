@@ -96,7 +96,8 @@ export function createDockActions({ mirror, intent, selected, send }: DockParts)
   const rowIds = (): readonly string[] => {
     if (intent.getState().dock === 'find') return find.rowIds();
     const exits = view(selected());
-    const rows = intent.getState().dock === 'meeting' ? exits?.meetings : exits?.board.rows;
+    const { dock, exitPlaces } = intent.getState();
+    const rows = dock === 'meeting' ? exits?.meetings : (exitPlaces?.places ?? exits?.board.rows);
     return rows?.map(({ gateId }) => gateId) ?? [];
   };
 

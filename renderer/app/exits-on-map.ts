@@ -1,16 +1,16 @@
 import type { ExitsBoard } from '../../shared/domain/moving-target.ts';
 import type { SceneInput } from '../engine/public.ts';
-import type { SealPlace } from '../store/seal.ts';
+import type { RowPlace } from '../store/row-places.ts';
 
 const STATUS_MARK = { covered: '●', 'en-route': '◐', open: '○' } as const;
 
 /**
  * What the map shows of a board: each exit by its line number and state, and the roads the target may be on. `places` are the
- * lines of an open sealing plan: there an exit has the number it is read by in the plan.
+ * lines of the list that lies open: an exit has the number it is read by there.
  */
 export function exitsOnMap(
   board: ExitsBoard | undefined,
-  places: readonly SealPlace[] | undefined,
+  places: readonly RowPlace[] | undefined,
 ): Pick<SceneInput, 'exits' | 'density'> {
   if (board === undefined) return {};
   const lineOf = (gateId: string, index: number): number =>

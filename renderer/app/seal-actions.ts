@@ -19,9 +19,9 @@ import {
   toggleExit,
   togglePin,
   toSend,
-  withoutGone,
   withPlaces,
 } from '../store/seal.ts';
+import { withoutGone } from '../store/row-places.ts';
 import { aimAt, type Target } from '../store/target.ts';
 import { placeText } from './command-text.ts';
 import { placeOf } from './dock-actions.ts';
@@ -66,6 +66,10 @@ export function createSealActions({ client, mirror, intent, selected, send }: Se
     if (now === undefined || isStale || now.leftOut !== seal.leftOut) return void ask();
     if (reply.ok && reply.result.plan !== undefined) intent.setState({ seal: heard(now, reply.result.plan) });
   };
+  const cleared = (seal: SealIntent, board: ExitsBoard): SealIntent => ({
+    ...seal,
+    places: withoutGone(seal.places, board.rows),
+  });
   /** Puts a plan on the screen; keys act on its first row. */
   const show = (seal: SealIntent): void => intent.setState({ seal, dockRowId: seal.places[0]?.gateId });
   mirror.subscribe(() => {
@@ -113,7 +117,7 @@ export function createSealActions({ client, mirror, intent, selected, send }: Se
     const { seal } = intent.getState();
     intent.setState({ dock: isOpen ? undefined : 'seal', dockRowId: undefined, fallen: undefined });
     if (isOpen || board === undefined) return;
-    show(seal?.targetId === board.targetId ? withPlaces(withoutGone(seal, board), board) : openSeal(board));
+    show(seal?.targetId === board.targetId ? withPlaces(cleared(seal, board), board) : openSeal(board));
     void ask();
   };
 
@@ -137,15 +141,15 @@ export function createSealActions({ client, mirror, intent, selected, send }: Se
   };
 
   const walk = (step: 1 | -1): void => {
-    const target = selected();
-    const ids = target === undefined ? [] : lines(target).map(({ exit }) => exit.gateId);
-    intent.setState({ dockRowId: steppedRow(ids, intent.getState().dockRowId, step) });
+    const { seal, dockRowId } = intent.getState();
+    const ids = seal?.places.map(({ gateId }) => gateId) ?? [];
+    intent.setState({ dockRowId: steppedRow(ids, dockRowId, step) });
   };
   const toggle = (nth: number): void => {
     const target = selected();
     const { seal } = intent.getState();
     if (target === undefined || seal === undefined) return;
-    const exit = sealSlots(seal, lines(target))[nth]?.line?.exit;
+    const exit = sealSlots(seal, lines(target))[nth]?.row?.exit;
     if (exit === undefined) return;
     intent.setState({ dockRowId: exit.gateId });
     if (exit.status === 'open') edit((now) => toggleExit(now, exit.gateId));
@@ -153,7 +157,7 @@ export function createSealActions({ client, mirror, intent, selected, send }: Se
 
   const startAfresh = (): void => {
     const board = boardOf(selected());
-    edit((seal) => replan(board === undefined ? seal : withoutGone(seal, board)));
+    edit((seal) => replan(board === undefined ? seal : cleared(seal, board)));
   };
 
   const keys: Readonly<Record<string, () => void>> = {

@@ -28,6 +28,7 @@ export const textsExitsEn: Readonly<Record<keyof typeof textsExitsZh, string>> =
   'exits.status.covered': 'covered',
   'exits.status.en-route': 'en route',
   'exits.status.open': 'open',
+  'exits.gone': 'the person will hardly come past here any more',
   'exits.passed': 'passed',
   'exits.nobody': 'no car to send',
   'exits.lookouts': 'Next sightings',

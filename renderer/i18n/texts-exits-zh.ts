@@ -26,6 +26,7 @@ export const textsExitsZh = {
   'exits.status.covered': '已守住',
   'exits.status.en-route': '途中',
   'exits.status.open': '无人',
+  'exits.gone': '当事人已不大可能经过',
   'exits.passed': '已过',
   'exits.nobody': '无车可派',
   'exits.lookouts': '下一处目击',

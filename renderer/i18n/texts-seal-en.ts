@@ -20,7 +20,6 @@ export const textsSealEn: Readonly<Record<keyof typeof textsSealZh, string>> = {
   'seal.state.ordered': 'ordered',
   'seal.state.dropped': 'order gone',
   'seal.state.unplanned': 'not planned yet',
-  'seal.gone': 'the person will hardly come past here any more',
   'seal.left-out': 'left out',
   'seal.pinned': 'pinned',
   'seal.swap-from': 'swap with…',

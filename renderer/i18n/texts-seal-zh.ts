@@ -18,7 +18,6 @@ export const textsSealZh = {
   'seal.state.ordered': '已下达',
   'seal.state.dropped': '指令已撤',
   'seal.state.unplanned': '尚未编排',
-  'seal.gone': '当事人已不大可能经过',
   'seal.left-out': '不守',
   'seal.pinned': '固定',
   'seal.swap-from': '与…对调',

@@ -6,13 +6,15 @@ import { DOT, formatAge, formatClock, formatMargin, localText } from '../i18n/fo
 import type { Translator } from '../i18n/translate.ts';
 import { useActions, useFeedNow, useIntent, useMirror, useTranslator } from '../store/console.tsx';
 import { chosenRow } from '../store/dock.ts';
+import { placesOf, slotsOf } from '../store/row-places.ts';
 import { isOf, type Target } from '../store/target.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import css from './exits-panel.module.css';
+import { digitOf, GoneExit } from './gone-exit.tsx';
 import { ReceiptLine } from './receipt-line.tsx';
 import { useFitWhen } from './use-fit-when.ts';
-import { useHeldRow } from './use-held-row.ts';
+import { useHeldRow, useSeenGone } from './use-held-row.ts';
 
 /** Every place where the person on the move can be stopped, against who can be there: one line each, one key sends. */
 export function ExitsPanel({ target }: { readonly target: Target }): JSX.Element {
@@ -97,13 +99,18 @@ function Summary({ board }: { readonly board: ExitsBoard }): JSX.Element {
 
 function Rows({ board }: { readonly board: ExitsBoard }): JSX.Element {
   const t = useTranslator();
-  const chosenId = useIntent((intent) => intent.dockRowId);
-  const chosen = chosenRow(board.rows, chosenId);
+  const chosen = chosenRow(
+    board.rows,
+    useIntent((intent) => intent.dockRowId),
+  );
+  const held = useIntent((intent) => intent.exitPlaces);
+  const places = held?.targetId === board.targetId ? held.places : placesOf(board.rows);
   const isToSend = (row: ExitRow): boolean => row.status === 'open' && row.unitId !== undefined;
+  const isSeenGone = useSeenGone(chosen === undefined);
   useHeldRow(
-    board.rows.map(({ gateId }) => gateId),
+    places.map(({ gateId }) => gateId),
     (board.rows.find(isToSend) ?? board.rows[0])?.gateId,
-    chosen === undefined || !isToSend(chosen),
+    chosen === undefined ? isSeenGone : !isToSend(chosen),
   );
   return (
     <div className={css['scroll']}>
@@ -120,9 +127,13 @@ function Rows({ board }: { readonly board: ExitsBoard }): JSX.Element {
           </tr>
         </thead>
         <tbody>
-          {board.rows.map((row, index) => (
-            <Row key={row.gateId} row={row} digit={index + 1} isChosen={row === chosen} />
-          ))}
+          {slotsOf(places, board.rows, ({ gateId }) => gateId).map(({ place, row }, index) =>
+            row === undefined ? (
+              <GoneExit key={place.gateId} place={place} index={index} columns={7} />
+            ) : (
+              <Row key={place.gateId} row={row} index={index} isChosen={row === chosen} />
+            ),
+          )}
         </tbody>
       </table>
     </div>
@@ -131,11 +142,11 @@ function Rows({ board }: { readonly board: ExitsBoard }): JSX.Element {
 
 function Row({
   row,
-  digit,
+  index,
   isChosen,
 }: {
   readonly row: ExitRow;
-  readonly digit: number;
+  readonly index: number;
   readonly isChosen: boolean;
 }): JSX.Element {
   const t = useTranslator();
@@ -153,9 +164,9 @@ function Row({
       data-exit={row.gateId}
       data-status={row.status}
       aria-selected={isChosen}
-      onClick={() => actions.pick(digit)}
+      onClick={() => actions.pick(index + 1)}
     >
-      <td className={css['digit']}>{digit}</td>
+      <td className={css['digit']}>{digitOf(index)}</td>
       <td>
         <span className={css['name']}>{localText(row.name, t.lang)}</span>
         <small className={`${css['status']} ${css[row.status]}`}>

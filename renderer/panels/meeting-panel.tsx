@@ -32,15 +32,15 @@ export function MeetingPanel({ target }: { readonly target: Target }): JSX.Eleme
   return (
     <>
       {rendezvous !== undefined && <ReceiptLine rendezvous={rendezvous} />}
-      {chosen === undefined && <Notice title={t.text('meet.none')} hint={t.text('meet.none.hint')} />}
-      {chosen !== undefined && (
+      {meetings.length === 0 && <Notice title={t.text('meet.none')} hint={t.text('meet.none.hint')} />}
+      {meetings.length > 0 && (
         <div className={css['body']}>
           <ol className={css['places']}>
             {meetings.map((row, index) => (
               <Place key={row.gateId} row={row} digit={index + 1} isChosen={row === chosen} />
             ))}
           </ol>
-          <Words row={chosen} target={target} />
+          {chosen !== undefined && <Words row={chosen} target={target} />}
         </div>
       )}
     </>

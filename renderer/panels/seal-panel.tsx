@@ -3,20 +3,13 @@ import { formatClock, formatMargin, localText } from '../i18n/format.ts';
 import type { Translator } from '../i18n/translate.ts';
 import { callsignOf } from '../store/callsign.ts';
 import { useActions, useFeedNow, useIntent, useMirror, useTranslator } from '../store/console.tsx';
-import {
-  hasBetter,
-  type SealIntent,
-  type SealLine,
-  type SealPlace,
-  sealLines,
-  sealSlots,
-  toSend,
-} from '../store/seal.ts';
+import { hasBetter, type SealIntent, type SealLine, sealLines, sealSlots, toSend } from '../store/seal.ts';
 import type { Target } from '../store/target.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { NotMoving } from './exits-panel.tsx';
 import table from './exits-panel.module.css';
+import { digitOf, GoneExit } from './gone-exit.tsx';
 import css from './seal-panel.module.css';
 import { useFitWhen } from './use-fit-when.ts';
 
@@ -50,9 +43,9 @@ export function SealPanel({ target }: { readonly target: Target }): JSX.Element 
             </tr>
           </thead>
           <tbody>
-            {sealSlots(seal, lines).map(({ place, line }, index) =>
+            {sealSlots(seal, lines).map(({ place, row: line }, index) =>
               line === undefined ? (
-                <GoneRow key={place.gateId} place={place} index={index} />
+                <GoneExit key={place.gateId} place={place} index={index} columns={6} />
               ) : (
                 <Row key={place.gateId} line={line} index={index} />
               ),
@@ -122,26 +115,6 @@ function changeText({ exit, was, state }: SealLine, t: Translator): string {
     was: was === undefined ? '' : t.text(`seal.state.${was}`),
     now: t.text(`seal.state.${state}`),
   });
-}
-
-/** Rows further down are reached by J and K: no key carries their number. */
-const digitOf = (index: number): string => (index < 9 ? String(index + 1) : '');
-
-/** The place of an exit that was read here and has fallen off the board; nobody else moves into it while the plan lies open. */
-function GoneRow({ place, index }: { readonly place: SealPlace; readonly index: number }): JSX.Element {
-  const t = useTranslator();
-  const isChosen = useIntent((intent) => intent.dockRowId) === place.gateId;
-  return (
-    <tr
-      className={`${table['row']} ${isChosen ? table['chosen'] : ''} ${css['gone']}`}
-      data-exit-gone={place.gateId}
-    >
-      <td className={table['digit']}>{digitOf(index)}</td>
-      <td colSpan={5}>
-        {localText(place.name, t.lang)} <small>{t.text('seal.gone')}</small>
-      </td>
-    </tr>
-  );
 }
 
 function Row({ line, index }: { readonly line: SealLine; readonly index: number }): JSX.Element {

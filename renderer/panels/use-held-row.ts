@@ -1,5 +1,22 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useConsole, useIntent } from '../store/console.tsx';
+
+/** A press may be on its way to a row that has just gone; after this long (ms) whoever looks has seen it. */
+const SEEN_GONE_MS = 3000;
+
+/** Whether something has been so for longer than a press takes. */
+export function useSeenGone(isGone: boolean): boolean {
+  const [isSeen, setSeen] = useState(false);
+  useEffect(() => {
+    if (!isGone) return undefined;
+    const timer = setTimeout(() => setSeen(true), SEEN_GONE_MS);
+    return () => {
+      clearTimeout(timer);
+      setSeen(false);
+    };
+  }, [isGone]);
+  return isSeen;
+}
 
 /**
  * Chooses the best row of a dock for its keys and holds it: a key acts on the row that was shown, not on the one that has

@@ -9,12 +9,12 @@ import type { Target } from './target.ts';
 /** What lies open over the map of the dispatch workspace. */
 export type Dock = 'exits' | 'meeting' | 'seal' | 'find' | 'joint' | 'standby';
 
-/** The row that keys act on: the chosen one while it is there, else the first. */
+/** The row that keys act on: the first until one is chosen; never another than the chosen one, which may be gone. */
 export function chosenRow<R extends { readonly gateId: string }>(
   rows: readonly R[],
   chosenId: string | undefined,
 ): R | undefined {
-  return rows.find(({ gateId }) => gateId === chosenId) ?? rows[0];
+  return chosenId === undefined ? rows[0] : rows.find(({ gateId }) => gateId === chosenId);
 }
 
 /** Whether the words go to a carrier, who has nothing to do with the fraud, rather than to the person to be helped. */

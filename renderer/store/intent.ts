@@ -8,6 +8,7 @@ import type { Dock } from './dock.ts';
 import type { Fallen } from './fall-back.ts';
 import type { JointIntent } from './joint.ts';
 import type { RoadIntent } from './road.ts';
+import type { ExitPlaces } from './row-places.ts';
 import type { SealIntent } from './seal.ts';
 import type { WindDraft } from './wind-draft.ts';
 
@@ -109,6 +110,8 @@ export interface Intent {
   readonly dockRowId: string | undefined;
   /** Share of the map's height that what lies open takes now, as drawn. */
   readonly dockShare: number;
+  /** The lines of the exits board while it lies open. */
+  readonly exitPlaces: ExitPlaces | undefined;
   /** Set while the exits lie open because a meeting came to nothing, and nobody has taken them over. */
   readonly fallen: Fallen | undefined;
   /** The sealing plan last worked on. */
@@ -138,6 +141,7 @@ const OF_THE_STREAM = {
   boardRowId: undefined,
   dock: undefined,
   dockRowId: undefined,
+  exitPlaces: undefined,
   fallen: undefined,
   seal: undefined,
   joint: undefined,

@@ -1,14 +1,14 @@
-import type { LocalText } from '../../shared/domain/belief.ts';
 import type { ExitRow, ExitsBoard } from '../../shared/domain/moving-target.ts';
 import type { SealExit, SealPair, SealPlan, SealQuery, SealRow } from '../../shared/domain/seal-plan.ts';
 import { isOrderOpen } from '../../shared/domain/state-machines.ts';
+import { placesOf, type RowPlace, type RowSlot, slotsOf, withNew } from './row-places.ts';
 import type { Target } from './target.ts';
 
 /** What somebody has decided about closing the exits of one target; facts stay in the mirror. */
 export interface SealIntent {
   readonly targetId: string;
   /** Gates in the order they stood when the plan was opened; later ones follow. One that falls off the board keeps its place. */
-  readonly places: readonly SealPlace[];
+  readonly places: readonly RowPlace[];
   /** Gates left out by hand. */
   readonly leftOut: readonly string[];
   readonly pins: readonly SealPair[];
@@ -23,12 +23,6 @@ export interface SealIntent {
   readonly swapFrom: string | undefined;
   /** Pairs whose orders were sent from here. */
   readonly sent: readonly SealPair[];
-}
-
-/** A row of the panel is of one gate for as long as the plan is worked on: a digit means what was read. */
-export interface SealPlace {
-  readonly gateId: string;
-  readonly name: LocalText;
 }
 
 /** How an exit stands: a row of the plan, or what became of its order; unplanned = it came up after the plan was taken. */
@@ -47,17 +41,11 @@ export interface SealLine {
   readonly was?: SealRow['state'] | undefined;
 }
 
-/** A place of the panel and what stands in it; undefined = the target no longer comes past. */
-export interface SealSlot {
-  readonly place: SealPlace;
-  readonly line: SealLine | undefined;
-}
-
 /** A fresh plan for a target. */
 export function openSeal(board: ExitsBoard): SealIntent {
   return {
     targetId: board.targetId,
-    places: board.rows.map(placeOf),
+    places: placesOf(board.rows),
     leftOut: [],
     pins: [],
     bans: [],
@@ -69,24 +57,16 @@ export function openSeal(board: ExitsBoard): SealIntent {
   };
 }
 
-const placeOf = ({ gateId, name }: ExitRow): SealPlace => ({ gateId, name });
-
 /** Gives exits that have come up a place after all others; the same object when none has. */
 export function withPlaces(seal: SealIntent, board: ExitsBoard): SealIntent {
-  const fresh = board.rows.filter((row) => seal.places.every(({ gateId }) => gateId !== row.gateId));
-  return fresh.length === 0 ? seal : { ...seal, places: [...seal.places, ...fresh.map(placeOf)] };
-}
-
-/** Gives the places of exits that have fallen off back: only when somebody asks for a new order, never under a finger. */
-export function withoutGone(seal: SealIntent, board: ExitsBoard): SealIntent {
-  const places = seal.places.filter(({ gateId }) => board.rows.some((row) => row.gateId === gateId));
-  return places.length === seal.places.length ? seal : { ...seal, places };
+  const places = withNew(seal.places, board.rows);
+  return places === seal.places ? seal : { ...seal, places };
 }
 
 /** The board's rows in the order the plan keeps. */
 function rowsInOrder(seal: SealIntent, board: ExitsBoard): ExitRow[] {
-  return withPlaces(seal, board).places.flatMap(
-    (place) => board.rows.find(({ gateId }) => gateId === place.gateId) ?? [],
+  return slotsOf(withNew(seal.places, board.rows), board.rows, ({ gateId }) => gateId).flatMap(
+    ({ row }) => row ?? [],
   );
 }
 
@@ -215,8 +195,8 @@ export function sealLines(
 }
 
 /** Every place of the panel with its line as things are now. */
-export function sealSlots({ places }: SealIntent, lines: readonly SealLine[]): SealSlot[] {
-  return places.map((place) => ({ place, line: lines.find(({ exit }) => exit.gateId === place.gateId) }));
+export function sealSlots({ places }: SealIntent, lines: readonly SealLine[]): RowSlot<SealLine>[] {
+  return slotsOf(places, lines, ({ exit }) => exit.gateId);
 }
 
 /** Nobody was chosen for it when the plan was taken, and somebody could be now. */
