@@ -14,6 +14,7 @@ import css from './exits-panel.module.css';
 import { digitOf, GoneExit } from './gone-exit.tsx';
 import { ReceiptLine } from './receipt-line.tsx';
 import { useFitWhen } from './use-fit-when.ts';
+import { useInSight } from './use-in-sight.ts';
 import { useHeldRow, useSeenGone } from './use-held-row.ts';
 
 /** Every place where the person on the move can be stopped, against who can be there: one line each, one key sends. */
@@ -152,6 +153,7 @@ function Row({
   const t = useTranslator();
   const actions = useActions();
   const nowMs = useFeedNow(1000);
+  const line = useInSight<HTMLTableRowElement>(isChosen, index);
   const callsign = useMirror((mirror) =>
     row.unitId === undefined ? undefined : mirror.state?.units[row.unitId]?.callsign,
   );
@@ -161,6 +163,7 @@ function Row({
   return (
     <tr
       className={`${css['row']} ${isChosen ? css['chosen'] : ''} ${tone}`}
+      ref={line}
       data-exit={row.gateId}
       data-status={row.status}
       aria-selected={isChosen}

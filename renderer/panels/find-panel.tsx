@@ -1,4 +1,4 @@
-import { type JSX, useEffect, useRef } from 'react';
+import type { JSX } from 'react';
 import type { FindBoard, FindPlaceKind, FindReason, FindRow } from '../../shared/domain/find-board.ts';
 import { DOT, formatAge, formatDistance, formatMinute, localText } from '../i18n/format.ts';
 import type { Translator } from '../i18n/translate.ts';
@@ -11,6 +11,7 @@ import table from './exits-panel.module.css';
 import css from './find-panel.module.css';
 import { useFitWhen } from './use-fit-when.ts';
 import { useHeldRow } from './use-held-row.ts';
+import { useInSight } from './use-in-sight.ts';
 
 /** Where the person may be when nobody knows: each place with its probability and why, and who looks there next. */
 export function FindPanel({ target }: { readonly target: Target }): JSX.Element {
@@ -122,11 +123,7 @@ function Row({
   const t = useTranslator();
   const actions = useActions();
   const nowMs = useFeedNow(1000);
-  const line = useRef<HTMLTableRowElement>(null);
-  useEffect(() => {
-    // again when it has moved up or down the board
-    if (isChosen && digit > 0) line.current?.scrollIntoView({ block: 'nearest' });
-  }, [isChosen, digit]);
+  const line = useInSight<HTMLTableRowElement>(isChosen, digit);
   const { looked, unit, turn } = row;
   const isSearched = looked !== undefined && !looked.found;
   const why = row.reasons.map((reason) => reasonText(reason, row, t)).join(DOT);

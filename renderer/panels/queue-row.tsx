@@ -1,8 +1,9 @@
-import { type JSX, memo, useEffect, useRef } from 'react';
+import { type JSX, memo } from 'react';
 import { DOT, formatAge, formatMargin, localText } from '../i18n/format.ts';
 import { useActions, useFeedNow, useMirror, useTranslator } from '../store/console.tsx';
 import { isUncovered, type QueueRow } from '../store/queue-view.ts';
 import { openOrder } from '../store/target.ts';
+import { useInSight } from './use-in-sight.ts';
 import { LevelMark } from '../ui/level-mark.tsx';
 import { NameText } from '../ui/name-text.tsx';
 import { OUTLOOK_CLASS, outlookWord, RaceBar } from './race-bar.tsx';
@@ -27,7 +28,7 @@ export const QueueCard = memo(function QueueCard({
   const callsign = useMirror((mirror) =>
     unitId === undefined ? undefined : mirror.state?.units[unitId]?.callsign,
   );
-  const element = useVisibleWhenSelected(isSelected);
+  const element = useInSight<HTMLLIElement>(isSelected);
   const status = rowStatus(row, callsign, nowMs, t);
   const outlook = race?.outlook ?? 'unknown';
   const alone = isUncovered(row);
@@ -124,7 +125,7 @@ export const QueueLine = memo(function QueueLine({
   const t = useTranslator();
   const actions = useActions();
   const nowMs = useFeedNow(1000);
-  const element = useVisibleWhenSelected(isSelected);
+  const element = useInSight<HTMLLIElement>(isSelected);
   const age = t.text('queue.ago', { age: formatAge(nowMs - target.raisedAtMs, t.lang) });
   return (
     <li
@@ -149,12 +150,3 @@ export const QueueLine = memo(function QueueLine({
     </li>
   );
 });
-
-/** Scrolls a row into view when the keyboard reaches it. */
-function useVisibleWhenSelected(isSelected: boolean): React.RefObject<HTMLLIElement | null> {
-  const element = useRef<HTMLLIElement>(null);
-  useEffect(() => {
-    if (isSelected) element.current?.scrollIntoView({ block: 'nearest' });
-  }, [isSelected]);
-  return element;
-}

@@ -12,6 +12,7 @@ import table from './exits-panel.module.css';
 import { digitOf, GoneExit } from './gone-exit.tsx';
 import css from './seal-panel.module.css';
 import { useFitWhen } from './use-fit-when.ts';
+import { useInSight } from './use-in-sight.ts';
 
 /** Who closes which exits, whether that still holds as things are now, and one key that sends them all. */
 export function SealPanel({ target }: { readonly target: Target }): JSX.Element {
@@ -122,6 +123,7 @@ function Row({ line, index }: { readonly line: SealLine; readonly index: number 
   const actions = useActions();
   const nowMs = useFeedNow(1000);
   const isChosen = useIntent((intent) => intent.dockRowId) === line.exit.gateId;
+  const inSight = useInSight<HTMLTableRowElement>(isChosen, index);
   const swapFrom = useIntent((intent) => intent.seal?.swapFrom);
   const { exit, unitId, arrivalMs, marginS, state, isLeftOut, isPinned } = line;
   const callsign = useMirror((mirror) =>
@@ -137,6 +139,7 @@ function Row({ line, index }: { readonly line: SealLine; readonly index: number 
   return (
     <tr
       className={`${table['row']} ${isChosen ? table['chosen'] : ''} ${isLeftOut ? css['out'] : tone}`}
+      ref={inSight}
       data-exit={exit.gateId}
       data-state={isLeftOut ? 'left-out' : state}
       aria-selected={isChosen}
