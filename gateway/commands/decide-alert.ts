@@ -16,7 +16,8 @@ const wrongState = (alert: Alert, wish: string): Decision =>
 
 /**
  * A caller told a seat: one alert, raised and acknowledged in the same moment, because whoever typed it has seen it. Its
- * number at the source is its own: telephones give none.
+ * number at the source is its own: telephones give none. Somebody who is travelling is raced from the first moment: with a
+ * timetable the same append opens the incident and records it.
  */
 export function decideReport(
   state: State,
@@ -25,7 +26,7 @@ export function decideReport(
 ): Decision {
   const draft = draftsFor(context);
   const alertId = context.newId('alert');
-  const { subject, clock, ...facts } = payload;
+  const { subject, clock, itinerary, ...facts } = payload;
   const raised = draft('alert/raised', {
     ...facts,
     alertId,
@@ -40,7 +41,12 @@ export function decideReport(
           },
         }),
   });
-  return effect([raised, draft('alert/acknowledged', { alertId })], { alertId });
+  if (itinerary === undefined) return effect([raised, draft('alert/acknowledged', { alertId })], { alertId });
+  const incidentId = context.newId('incident');
+  const alert = { alertId, state: 'raised', level: payload.level } as const;
+  const opened = promotionDrafts(alert, incidentId, undefined, context);
+  const bound = draft('incident/itinerary-set', { incidentId, itinerary });
+  return effect([raised, ...opened, bound], { alertId, incidentId });
 }
 
 /** A dispatcher has seen it. */
@@ -73,7 +79,7 @@ export function decidePromote(
  * The fold opens the incident in phase `find` without a place and `reach` with one.
  */
 export function promotionDrafts(
-  alert: Alert,
+  alert: Pick<Alert, 'alertId' | 'state' | 'level'>,
   incidentId: string,
   level: AlertLevel | undefined,
   context: DecideContext,

@@ -74,6 +74,22 @@ describe('a report by phone', () => {
     });
   });
 
+  it('opens the incident at once when the caller knows the coach', () => {
+    const test = room();
+    const itinerary = {
+      vehicle: 'coach',
+      label: { zh: '坐大巴去明水 14:20 发车' },
+      stops: [{ name: { zh: '明水' }, lon: 117.3, lat: 36.7, atMs: 9_000_000 }],
+      source: 'phone',
+    } as const;
+    const { ids } = test.run({ ...report, payload: { ...report.payload, itinerary } } as Wish);
+    const { alertId = '', incidentId = '' } = ids;
+    const { alerts, incidents } = test.state();
+    expect(alerts[alertId]).toMatchObject({ state: 'promoted', incidentId });
+    expect(alerts[alertId]).not.toHaveProperty('itinerary');
+    expect(incidents[incidentId]).toMatchObject({ level: 'L1', alertIds: [alertId], itinerary });
+  });
+
   it('is a new alert each time, and can be dispatched at once', () => {
     const test = room();
     const first = test.run(report).ids['alertId'] ?? '';

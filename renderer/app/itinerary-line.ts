@@ -37,7 +37,9 @@ export function itineraryLine({ query, target, region, nowMs, t }: ItineraryInpu
     ranges: [],
   });
   if (target === undefined || target.isClosed) return line(t.text('itinerary.no-target'), { do: 'nothing' });
-  const stops = stopsOf(said, target, region);
+  const { place } = target;
+  const here = place === undefined ? undefined : { ...place, name: place.label ?? HERE };
+  const stops = stopsOf(said, here, (name) => placeNamed(name, region));
   if (stops === undefined) return line(t.text('itinerary.unknown', { place: said.to }), { do: 'nothing' });
   const itinerary: Itinerary = {
     vehicle: said.vehicle,
@@ -45,30 +47,38 @@ export function itineraryLine({ query, target, region, nowMs, t }: ItineraryInpu
     stops,
     source: 'palette',
   };
-  const shown = stops.map(({ name, atMs }) =>
-    [localText(name, t.lang), atMs === undefined ? '' : formatMinute(atMs)].join(' ').trim(),
-  );
   const title = Array.from(localText(target.title, t.lang)).slice(0, TITLE_CHARS).join('');
-  const label = t.text(`itinerary.${said.vehicle}`, { stops: shown.join(' → '), title });
+  const label = t.text(`itinerary.${said.vehicle}`, { stops: stopsText(stops, t), title });
   return line(label, { do: 'itinerary', itinerary });
 }
 
-/** The stops in order; undefined when neither where they go nor what they pass is a place of the region. */
-function stopsOf(
+/** The stops in a line: names, with the times that are known. */
+export function stopsText(stops: readonly ItineraryStop[], t: Translator): string {
+  return stops
+    .map(({ name, atMs }) =>
+      [localText(name, t.lang), atMs === undefined ? '' : formatMinute(atMs)].join(' ').trim(),
+    )
+    .join(' → ');
+}
+
+/**
+ * The stops in order, `here` = where they are believed to be; undefined when neither where they go nor what they pass is a
+ * place of the region.
+ */
+export function stopsOf(
   said: SpokenItinerary,
-  { place }: Target,
-  region: SearchIndex<PaletteItem> | undefined,
+  here: ItineraryStop | undefined,
+  placeOf: (name: string) => ItineraryStop | undefined,
 ): [ItineraryStop, ...ItineraryStop[]] | undefined {
-  const to = placeNamed(said.to, region);
-  const via = said.via === undefined ? undefined : placeNamed(said.via, region);
+  const to = placeOf(said.to);
+  const via = said.via === undefined ? undefined : placeOf(said.via);
   const last = to ?? via;
   if (last === undefined) return undefined;
-  const from = said.from === undefined ? undefined : placeNamed(said.from, region);
-  const here = from ?? (place === undefined ? undefined : { ...place, name: place.label ?? HERE });
+  const start = (said.from === undefined ? undefined : placeOf(said.from)) ?? here;
   const stops: ItineraryStop[] = [];
   // a coach that has not left yet stands where they got on: until then nobody is on the road
-  if (said.departMs !== undefined && here !== undefined)
-    stops.push({ name: here.name, lon: here.lon, lat: here.lat, atMs: said.departMs });
+  if (said.departMs !== undefined && start !== undefined)
+    stops.push({ name: start.name, lon: start.lon, lat: start.lat, atMs: said.departMs });
   if (via !== undefined && to !== undefined) stops.push(via);
   const end: ItineraryStop =
     to === undefined || said.arriveMs === undefined ? last : { ...last, atMs: said.arriveMs };

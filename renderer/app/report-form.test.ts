@@ -96,6 +96,27 @@ describe('a report by phone', () => {
     expect(report?.subject?.phone).toBe('138');
   });
 
+  it('makes a timetable of the coach the caller names, from where the person is', () => {
+    const said = { scam: '投资', place: '泉城路', way: '坐大巴去泉城北路支行 14:50 发车' };
+    const { echo, report } = read(said);
+    expect(echo.way).toEqual({ state: 'ok', text: '大巴 泉城路支行 14:50 → 泉城北路支行' });
+    expect(report?.itinerary).toEqual({
+      vehicle: 'coach',
+      label: { zh: said.way },
+      stops: [
+        { name: { zh: '泉城路支行' }, lon: 117, lat: 36.6, atMs: NOW_MS + 20 * 60_000 },
+        { name: { zh: '泉城北路支行' }, lon: 117.1, lat: 36.6 },
+      ],
+      source: 'phone',
+    });
+    for (const way of ['坐大巴去乌有乡', '出门了']) {
+      const doubted = read({ ...said, way });
+      expect(doubted.echo.way.state).toBe('doubt');
+      expect(doubted.report).not.toHaveProperty('itinerary');
+      expect(doubted.report?.reason.zh).toContain(`去向原文“${way}”`);
+    }
+  });
+
   it('offers the next candidate, and comes round again', () => {
     const at = (n: number) => read({ scam: '投资', place: '泉城', at: { ...EMPTY_REPORT.at, place: n } });
     expect(at(0).echo.place.text).toContain('另有 1 个');

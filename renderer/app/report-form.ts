@@ -22,6 +22,7 @@ import { wordsEn } from '../i18n/words-en.ts';
 import { wordsZh } from '../i18n/words-zh.ts';
 import type { ReportDraft, ReportField } from '../store/intent.ts';
 import { type KnownPlace, placeIndex } from './report-places.ts';
+import { readWay } from './report-way.ts';
 
 /** What a choice field searches: made once the dictionary and the region's places are there. */
 export interface ReportChoices {
@@ -86,6 +87,9 @@ export function understand(input: UnderstandInput): Understood {
   const scam = chosen(choices.scam, draft.scam, draft.at.scam);
   const source = chosen(choices.source, draft.source, draft.at.source);
   const place = chosen(choices.place, draft.place, draft.at.place);
+  const way = given(draft.way, (typed) =>
+    readWay({ typed, here: place[0], places: choices.place, nowMs, isReady: input.isReady, t }),
+  );
   const isInvented = input.isDrill && (phone?.fault === 'never-assigned' || plate?.isDrillShaped === true);
   const echo: Record<ReportField, Echo> = {
     what: NOTHING,
@@ -101,6 +105,8 @@ export function understand(input: UnderstandInput): Understood {
     name: echoOf(name, (value) => t.text('report.name.shown', { name: maskName(value) }), t),
     phone: writtenEcho(phone, isInvented, t),
     plate: writtenEcho(plate, isInvented, t),
+    way:
+      way === undefined ? NOTHING : { state: way.itinerary === undefined ? 'doubt' : 'ok', text: way.text },
     scam: scamEcho(scam, draft.scam, t),
     source: choiceEcho(source, draft.source, (one) => t.word(`source.${one}`), 'report.source.unknown', t),
   };
@@ -117,6 +123,7 @@ export function understand(input: UnderstandInput): Understood {
     ...subjectOf(draft),
     ...placeOf(place[0], cameBy, nowMs),
     ...(due?.ok === true ? clockOf(due.value, cameBy, nowMs) : {}),
+    ...(way?.itinerary === undefined ? {} : { itinerary: way.itinerary }),
   };
   return { echo, report };
 }
@@ -213,7 +220,7 @@ function titleOf({ what }: ReportDraft, scam: ScamType): LocalText {
 function reasonOf(draft: ReportDraft, echo: Readonly<Record<ReportField, Echo>>): LocalText {
   const said = draft.what.trim();
   const story = Array.from(said).length > MAX_TITLE ? [said] : [];
-  const unread = (['amount', 'due', 'place', 'name', 'phone', 'plate'] as const).filter(
+  const unread = (['amount', 'due', 'place', 'name', 'phone', 'plate', 'way'] as const).filter(
     (field) => echo[field].state === 'doubt' && draft[field].trim() !== '',
   );
   const line = (texts: typeof textsZh | typeof textsEn): string =>

@@ -23,6 +23,7 @@ const FIELDS: readonly ReportField[] = [
   'name',
   'phone',
   'plate',
+  'way',
   'scam',
   'source',
 ];
@@ -96,7 +97,7 @@ export function ReportSheet(): JSX.Element {
               name={field}
               className={css['input']}
               value={draft[field]}
-              maxLength={field === 'what' ? 500 : 64}
+              maxLength={field === 'what' ? 500 : field === 'way' ? 200 : 64}
               placeholder={t.text(`report.${field}.example`)}
               onChange={(event) => type(field, event.target.value)}
               onKeyDown={onKeyDown(field)}
@@ -154,7 +155,7 @@ export function ReportWatch(): JSX.Element | undefined {
     actions.dismissCommand(progress.commandId);
     actions.draftReport(undefined);
     actions.overlay(undefined);
-    actions.select(progress.ids['alertId']);
+    actions.select(progress.ids['incidentId'] ?? progress.ids['alertId']);
   }, [progress, isNew, actions]);
   return isOpen || !isNew ? undefined : <CommandNotes targetIds={[REPORT_ID]} />;
 }

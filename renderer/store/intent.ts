@@ -24,6 +24,7 @@ export type ReportField =
   | 'name'
   | 'phone'
   | 'plate'
+  | 'way'
   | 'scam'
   | 'source';
 
@@ -45,6 +46,7 @@ export const EMPTY_REPORT: ReportDraft = {
   name: '',
   phone: '',
   plate: '',
+  way: '',
   scam: '',
   source: '110',
   level: 'L1',

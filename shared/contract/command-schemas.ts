@@ -25,6 +25,7 @@ export const COMMAND_PAYLOAD: { readonly [K in CommandKind]: z.ZodType<CommandPa
     goods: base.goods.optional(),
     place: base.placeBelief.optional(),
     clock: base.moneyClock.optional(),
+    itinerary: base.itinerary.optional(),
   }),
   'alert/acknowledge': z.strictObject({ alertId: base.idText }),
   'alert/promote': z.strictObject({ alertId: base.idText, level: z.enum(words.ALERT_LEVELS).optional() }),

@@ -36,6 +36,8 @@ export interface AlertReport {
   readonly place?: PlaceBelief | undefined;
   /** Absent: unknown. */
   readonly clock?: MoneyClock | undefined;
+  /** How the person travels, as the caller says it: the alert becomes an incident on the move at once. */
+  readonly itinerary?: Itinerary | undefined;
 }
 
 /** Every kind of command and its payload. */
