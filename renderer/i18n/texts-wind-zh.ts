@@ -54,7 +54,7 @@ export const windTextsZh = {
   'wind.says.night-car': '第 {from}–{to} 小时加一辆车，驻{post}',
   'wind.says.post.moved': '{from}的车改驻{to}',
   'wind.says.post.added': '增设岗位并加一辆车：{to}',
-  'wind.says.hold': '{levels}立即派，其余等到空闲车多于 {n} 辆',
+  'wind.says.hold': '{levels} 立即派，其余等到空闲车多于 {n} 辆',
   'wind.says.standby.on': '启用备勤布点',
   'wind.says.standby.off': '停用备勤布点',
   'wind.says.together.on': '启用合派',

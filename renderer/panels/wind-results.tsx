@@ -204,7 +204,8 @@ function Pays({ report }: { readonly report: WindReport }): JSX.Element {
   const said = (group: WindGroup, what: readonly WindMeasure[]): string =>
     t.text('wind.pays.group', {
       group: t.text(`wind.group.${group}`),
-      what: what.map((one) => t.text(`wind.measure.${one}`)).join(t.text('wind.pays.and')),
+      // within a sentence
+      what: what.map((one) => t.text(`wind.measure.${one}`).toLowerCase()).join(t.text('wind.pays.and')),
     });
   return (
     <p className={css['pays']} data-pays={isDone ? paying.length : 'pending'}>
