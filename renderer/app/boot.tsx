@@ -22,7 +22,7 @@ import { createAlarmSound } from './alarm-sound.ts';
 import { alarmNeed } from './alarm-watch.ts';
 import { App } from './app.tsx';
 import { createActions } from './create-actions.ts';
-import { exitsOnMap } from './exits-on-map.ts';
+import { exitsOnMap, meetingsOnMap } from './exits-on-map.ts';
 import { findOnMap } from './find-on-map.ts';
 import type { HostBridge } from './host-bridge.ts';
 import { listenKeys } from './listen-keys.ts';
@@ -91,6 +91,7 @@ export function boot(bridge: HostBridge, root: HTMLElement, window: Window, stor
   let shown: SceneInput | undefined;
   let shownExits: ExitsView | undefined;
   let shownPlaces: readonly RowPlace[] | undefined;
+  let isShownMeeting = false;
   let shownFind: FindBoard | undefined;
   let shownRoads: readonly ClosureMark[] = [];
   const showScene = (): void => {
@@ -101,10 +102,17 @@ export function boot(bridge: HostBridge, root: HTMLElement, window: Window, stor
     const places = list?.targetId === exits?.board.targetId ? list?.places : undefined;
     // Heartbeats and marks change the mirror too; the map has nothing to do with them.
     if (state === undefined) return;
+    const isMeeting = exits !== undefined && dock === 'meeting';
     const isSameBoard =
-      exits === shownExits && places === shownPlaces && find === shownFind && closures === shownRoads;
+      exits === shownExits &&
+      isMeeting === isShownMeeting &&
+      places === shownPlaces &&
+      find === shownFind &&
+      closures === shownRoads;
     if (state === shown?.state && races === shown.races && isSameBoard) return;
-    shown = { state, races, ...exitsOnMap(exits?.board, places), finds: findOnMap(find), closures };
+    const stops = isMeeting ? meetingsOnMap(exits) : exitsOnMap(exits?.board, places);
+    shown = { state, races, ...stops, finds: findOnMap(find), closures };
+    isShownMeeting = isMeeting;
     shownRoads = closures;
     shownFind = find;
     shownExits = exits;

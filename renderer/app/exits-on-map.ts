@@ -1,4 +1,4 @@
-import type { ExitsBoard } from '../../shared/domain/moving-target.ts';
+import type { ExitsBoard, ExitsView } from '../../shared/domain/moving-target.ts';
 import type { SceneInput } from '../engine/public.ts';
 import type { RowPlace } from '../store/row-places.ts';
 
@@ -24,6 +24,22 @@ export function exitsOnMap(
       marginS: marginS?.mid,
       outlook:
         marginS === undefined ? undefined : marginS.low > 0 ? 'ahead' : marginS.mid >= 0 ? 'tight' : 'behind',
+    })),
+    density: board.density,
+  };
+}
+
+/** What the map shows while a meeting is looked for: each place by its line number, and the roads the person may be on. */
+export function meetingsOnMap({
+  meetings,
+  board,
+}: Pick<ExitsView, 'meetings' | 'board'>): Pick<SceneInput, 'exits' | 'density'> {
+  return {
+    exits: meetings.map(({ gateId, lon, lat }, index) => ({
+      exitId: gateId,
+      number: String(index + 1),
+      lon,
+      lat,
     })),
     density: board.density,
   };
