@@ -1,4 +1,5 @@
 import { equirectM } from '../../shared/geo/distance.ts';
+import type { LonLat } from '../../shared/geo/point.ts';
 import {
   checkManifest,
   checkPlaces,
@@ -17,6 +18,8 @@ export interface Gazetteer {
   readonly pois: readonly Poi[];
   readonly names: RoadNames | undefined;
   readonly board: Board | undefined;
+  /** Outline of the road network. */
+  readonly coverage?: readonly LonLat[] | undefined;
 }
 
 const read = new Map<string, Promise<Gazetteer>>();
@@ -48,7 +51,14 @@ async function fetchGazetteer(
     part('names.json', checkRoadNames),
     readBoard(),
   ]);
-  return { places: places ?? [], exits: exits ?? [], pois: pois ?? [], names, board };
+  return {
+    places: places ?? [],
+    exits: exits ?? [],
+    pois: pois ?? [],
+    names,
+    board,
+    coverage: manifest?.coverage,
+  };
 }
 
 async function fetchJson<T>(regionUrl: string, name: string, check: Check<T>): Promise<T | undefined> {

@@ -50,6 +50,22 @@ describe('a way typed into the palette', () => {
     });
   });
 
+  it('does not take a town beyond the outline of the roads for a way that is known', () => {
+    const box = [
+      [116.9, 36.5],
+      [117.25, 36.5],
+      [117.25, 36.8],
+      [116.9, 36.8],
+    ] as const;
+    const beyond = (query: string) => itineraryLine({ query, target, region, coverage: box, nowMs, t });
+    expect(beyond('坐大巴去明水 14:20 发车')).toMatchObject({ run: { do: 'nothing' } });
+    expect(beyond('坐大巴去明水 14:20 发车')?.label).toContain('明水');
+    expect(beyond('坐大巴经高速口 02去明水 14:20 发车')?.run).toMatchObject({
+      do: 'itinerary',
+      itinerary: { stops: [{ atMs: nowMs + 20 * 60_000 }, { name: { zh: '高速口 02' }, lon: 117.2 }] },
+    });
+  });
+
   it('says what is missing instead of guessing', () => {
     expect(ask('坐大巴去泰安 14:20 发车')).toMatchObject({ run: { do: 'nothing' } });
     expect(ask('坐大巴去泰安 14:20 发车')?.label).toContain('泰安');

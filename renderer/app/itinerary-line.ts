@@ -1,6 +1,8 @@
 import type { LocalText } from '../../shared/domain/belief.ts';
 import { readItinerary, type SpokenItinerary } from '../../shared/domain/itinerary-text.ts';
 import type { Itinerary, ItineraryStop } from '../../shared/domain/moving-target.ts';
+import type { LonLat } from '../../shared/geo/point.ts';
+import { polygonContains } from '../../shared/geo/polygon.ts';
 import { MATCH_RANK } from '../../shared/domain/search/match.ts';
 import { search, type SearchIndex } from '../../shared/domain/search/search-index.ts';
 import { formatMinute, localText } from '../i18n/format.ts';
@@ -15,6 +17,8 @@ export interface ItineraryInput {
   readonly target: Target | undefined;
   /** Places of the region; undefined = still being read. */
   readonly region: SearchIndex<PaletteItem> | undefined;
+  /** Outline of the road network; a place beyond it has a name here, and no way there is known. */
+  readonly coverage?: readonly LonLat[] | undefined;
   /** Feed time. */
   readonly nowMs: number;
   readonly t: Translator;
@@ -26,7 +30,8 @@ const TITLE_CHARS = 20;
  * The line a sentence about a way brings ("坐大巴去明水 14:20 发车"): choosing it records the way with the selected incident. Says
  * what is missing instead when it cannot. Undefined for any other query.
  */
-export function itineraryLine({ query, target, region, nowMs, t }: ItineraryInput): PaletteLine | undefined {
+export function itineraryLine(input: ItineraryInput): PaletteLine | undefined {
+  const { query, target, nowMs, t } = input;
   const said = readItinerary(query, nowMs);
   if (said === undefined) return undefined;
   const line = (label: string, run: PaletteItem['run']): PaletteLine => ({
@@ -39,7 +44,7 @@ export function itineraryLine({ query, target, region, nowMs, t }: ItineraryInpu
   if (target === undefined || target.isClosed) return line(t.text('itinerary.no-target'), { do: 'nothing' });
   const { place } = target;
   const here = place === undefined ? undefined : { ...place, name: place.label ?? HERE };
-  const stops = stopsOf(said, here, (name) => placeNamed(name, region));
+  const stops = stopsOf(said, here, (name) => placeNamed(name, input));
   if (stops === undefined) return line(t.text('itinerary.unknown', { place: said.to }), { do: 'nothing' });
   const itinerary: Itinerary = {
     vehicle: said.vehicle,
@@ -88,11 +93,15 @@ export function stopsOf(
 
 const HERE: LocalText = { zh: '上车处', en: 'where they got on' };
 
-function placeNamed(name: string, region: SearchIndex<PaletteItem> | undefined): ItineraryStop | undefined {
+function placeNamed(
+  name: string,
+  { region, coverage }: Pick<ItineraryInput, 'region' | 'coverage'>,
+): ItineraryStop | undefined {
   if (region === undefined) return undefined;
   for (const { item, rank } of search(region, name, 5)) {
     if (item.run.do !== 'fly' || rank >= MATCH_RANK.scattered) continue;
     const { lon, lat, label } = item.run.place;
+    if (coverage !== undefined && !polygonContains(coverage, lon, lat)) continue;
     return { name: { zh: label }, lon, lat };
   }
   return undefined;

@@ -75,12 +75,12 @@ export function Palette(): JSX.Element {
   const target = useTarget(useIntent((intent) => intent.selectedId));
   const items = useMemo(() => {
     const { racesAtMs: nowMs } = mirror.get();
-    const way = itineraryLine({ query, target, region, nowMs, t });
+    const way = itineraryLine({ query, target, region, coverage: gazetteer?.coverage, nowMs, t });
     const leads = leadLines({ query, target, places, region, nowMs, t });
     const found = paletteItems(contents, query, region, isForRoad);
     const said = [...(way === undefined ? [] : [way]), ...leads];
     return isForRoad ? [...found, ...said] : [...said, ...found];
-  }, [contents, query, isForRoad, places, region, mirror, target, t]);
+  }, [contents, query, isForRoad, places, region, gazetteer, mirror, target, t]);
   const run = (item: PaletteItem | undefined): void => {
     if (item === undefined) return;
     const { run: wish } = item;

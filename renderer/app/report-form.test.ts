@@ -14,7 +14,11 @@ const place = (zh: string, lon: number): KnownPlace => ({
   radiusM: 60,
   kind: 'branch',
 });
-const choices = reportChoices([place('泉城路支行', 117), place('泉城北路支行', 117.1)], sampleReadings);
+const beyond: KnownPlace = { ...place('明水', 117.5), isOffRoads: true };
+const choices = reportChoices(
+  [place('泉城路支行', 117), place('泉城北路支行', 117.1), beyond],
+  sampleReadings,
+);
 
 function read(typed: Partial<ReportDraft>, isDrill = false, lang = t) {
   const draft = { ...EMPTY_REPORT, dueTypedAtMs: NOW_MS, ...typed };
@@ -109,7 +113,7 @@ describe('a report by phone', () => {
       ],
       source: 'phone',
     });
-    for (const way of ['坐大巴去乌有乡', '出门了']) {
+    for (const way of ['坐大巴去乌有乡', '坐大巴去明水 14:50 发车', '出门了']) {
       const doubted = read({ ...said, way });
       expect(doubted.echo.way.state).toBe('doubt');
       expect(doubted.report).not.toHaveProperty('itinerary');

@@ -2,6 +2,7 @@ import type { LocalText } from '../../shared/domain/belief.ts';
 import type { ReadingsOf } from '../../shared/domain/search/fold.ts';
 import { buildSearchIndex, type SearchIndex } from '../../shared/domain/search/search-index.ts';
 import type { State } from '../../shared/domain/state.ts';
+import { polygonContains } from '../../shared/geo/polygon.ts';
 import type { BeliefKind } from '../../shared/domain/vocabulary.ts';
 import {
   checkDrillPlaces,
@@ -21,6 +22,8 @@ export interface KnownPlace {
   readonly lat: number;
   readonly radiusM: number;
   readonly kind: BeliefKind;
+  /** Beyond the outline of the road network: it has a name here, and no way there is known. */
+  readonly isOffRoads?: true;
 }
 
 const TOWN_M = 3000;
@@ -68,7 +71,10 @@ export async function readRegionPlaces(regionUrl: string, isDrill: boolean): Pro
       .map((poi) => placed(DOOR_M, poi.kind === 'bank' ? 'branch' : 'pinned')(poi)),
     ...(exits ?? []).map(placed(POINT_M)),
     ...(stoppable ?? []).map(placed(POINT_M)),
-    ...(places ?? []).map(placed(TOWN_M)),
+    ...(places ?? []).map((town) => {
+      const isOffRoads = manifest !== undefined && !polygonContains(manifest.coverage, town.lon, town.lat);
+      return { ...placed(TOWN_M)(town), ...(isOffRoads ? { isOffRoads } : {}) };
+    }),
   ];
 }
 

@@ -50,5 +50,7 @@ function stopAt({ name, lon, lat }: KnownPlace): ItineraryStop {
 
 function placeNamed(name: string, places: SearchIndex<KnownPlace>): ItineraryStop | undefined {
   const best = search(places, name, 1)[0];
-  return best === undefined || best.rank >= MATCH_RANK.scattered ? undefined : stopAt(best.item);
+  if (best === undefined || best.rank >= MATCH_RANK.scattered) return undefined;
+  // the exits cannot be reckoned towards what no known road reaches: what they pass has to be said
+  return best.item.isOffRoads === true ? undefined : stopAt(best.item);
 }

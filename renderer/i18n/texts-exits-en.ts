@@ -15,7 +15,7 @@ export const textsExitsEn: Readonly<Record<keyof typeof textsExitsZh, string>> =
   'exits.loading': 'Reckoning the way…',
   'exits.not-moving': 'The person is not on the move',
   'exits.not-moving.hint':
-    'L: somebody saw them leave with the money. Ctrl+K: type "coach to Mingshui leaves 14:20". Two camera hits start it too.',
+    'L: somebody saw them leave with the money. Ctrl+K: type "coach to Mingshui via expressway exit 03 leaves 14:20". Two camera hits start it too.',
   'exits.no-gate': 'No place on the reckoned way where a car can be stopped',
   'exits.no-gate.hint': 'Set a watch, or arrange a meeting (B).',
   'exits.since': 'reckoned from the last sighting at {clock}, {age} ago',

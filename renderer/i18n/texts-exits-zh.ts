@@ -13,7 +13,7 @@ export const textsExitsZh = {
   'exits.loading': '正在推算去向…',
   'exits.not-moving': '当事人未在移动',
   'exits.not-moving.hint':
-    '有人看见其携款离开时按 L；知道去向时按 Ctrl+K 写“坐大巴去明水 14:20 发车”；两次卡口命中后自动推算。',
+    '有人看见其携款离开时按 L；知道去向时按 Ctrl+K 写“坐大巴经高速口 03 去明水 14:20 发车”；两次卡口命中后自动推算。',
   'exits.no-gate': '推算的去向上没有可拦停点',
   'exits.no-gate.hint': '先设布控点，或约定会合（B）。',
   'exits.since': '自 {clock} 最后目击起推算，已 {age}',

@@ -27,11 +27,11 @@ export const textsReportEn: Readonly<Record<keyof typeof textsReportZh, string>>
   'report.plate': 'Plate',
   'report.plate.example': '鲁A12345',
   'report.way': 'On the way',
-  'report.way.example': 'coach to Mingshui leaves 14:20',
+  'report.way.example': 'coach to Mingshui via expressway exit 03 leaves 14:20',
   'report.way.coach': 'coach {stops}',
   'report.way.car': 'car {stops}',
   'report.way.unread':
-    'Recorded as typed; say what they ride and where to, as in "coach to Mingshui leaves 14:20"',
+    'Recorded as typed; say what they ride and where to, as in "coach to Mingshui via expressway exit 03 leaves 14:20"',
   'report.scam': 'Type',
   'report.scam.example': 'impersonation, investment, loan',
   'report.scam.missing': 'needed: what kind of scam',
