@@ -82,7 +82,7 @@ describe('a report by phone', () => {
       stops: [{ name: { zh: '明水' }, lon: 117.3, lat: 36.7, atMs: 9_000_000 }],
       source: 'phone',
     } as const;
-    const { ids } = test.run({ ...report, payload: { ...report.payload, itinerary } } as Wish);
+    const { ids } = test.run({ ...report, payload: { ...report.payload, itinerary } });
     const { alertId = '', incidentId = '' } = ids;
     const { alerts, incidents } = test.state();
     expect(alerts[alertId]).toMatchObject({ state: 'promoted', incidentId });
