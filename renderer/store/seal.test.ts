@@ -143,18 +143,34 @@ describe('a sealing plan on the table', () => {
     expect(recalled[0]).toMatchObject({ state: 'dropped', was: 'holds' });
   });
 
-  it('tells an exit that came up after the plan from one nobody can be sent to', () => {
+  it('gives an exit that came up later who is left over, and takes nobody from another', () => {
     const taken = heard(openSeal(board), planOf([seal('A', 'U1'), seal('B', 'U2')]));
     const grown = boardOf(row('A'), row('B'), row('D'), row('E'));
-    const empty = (exitId: string): SealRow => ({ exitId, state: 'open', isPinned: false });
-    const held = [seal('A', 'U1'), seal('B', 'U2'), empty('D'), empty('E')];
-    const later = heard(taken, planOf([seal('A', 'U1'), seal('B', 'U2'), seal('D', 'U3'), empty('E')], held));
+    expect(sealLines(taken, grown, target(), never).map(({ state }) => state)).toEqual([
+      'holds',
+      'holds',
+      'unplanned',
+      'unplanned',
+    ]);
+    const empty: SealRow = { exitId: 'E', state: 'open', isPinned: false };
+    const held = [seal('A', 'U1'), seal('B', 'U2'), seal('D', 'U3', 'tight'), empty];
+    const later = heard(taken, planOf(held, held));
     const lines = sealLines(later, grown, target(), never);
-    expect(lines.map(({ state }) => state)).toEqual(['holds', 'holds', 'unplanned', 'open']);
-    expect(hasBetter(later)).toBe(true);
-    expect(toSend(later, lines)).toHaveLength(2);
-    const again = heard(replan(later), planOf(later.plan?.rows.slice() ?? []));
-    expect(toSend(again, sealLines(again, grown, target(), never))).toHaveLength(3);
+    expect(lines.map(({ state }) => state)).toEqual(['holds', 'holds', 'tight', 'open']);
+    expect(toSend(later, lines)).toHaveLength(3);
+    // who was left over stays when the next answer would have somebody else
+    const next = heard(later, planOf(held, held.with(2, seal('D', 'U3', 'late'))));
+    expect(next.held).toEqual(later.held);
+    expect(sealLines(next, grown, target(), never)[2]).toMatchObject({ state: 'late', was: 'tight' });
+  });
+
+  it('sends a unit to one exit only when the exit it was kept for has fallen off', () => {
+    const taken = heard(openSeal(board), planOf([seal('A', 'U1'), seal('B', 'U2')]));
+    const later = heard(taken, planOf([seal('B', 'U2')], [seal('B', 'U2'), seal('D', 'U1')]));
+    expect(later.held).toEqual([
+      { exitId: 'B', unitId: 'U2' },
+      { exitId: 'D', unitId: 'U1' },
+    ]);
   });
 
   it('sends nothing between an edit and its answer: what is shown until then was ruled out', () => {

@@ -25,7 +25,7 @@ export interface SealIntent {
   readonly sent: readonly SealPair[];
 }
 
-/** How an exit stands: a row of the plan, or what became of its order; unplanned = it came up after the plan was taken. */
+/** How an exit stands: a row of the plan, or what became of its order; unplanned = it has just come up, the answer is under way. */
 export type SealState = SealRow['state'] | 'covered' | 'ordered' | 'dropped' | 'unplanned';
 
 /** One line of the panel. */
@@ -94,10 +94,21 @@ export function sealQuery(seal: SealIntent, board: ExitsBoard): SealQuery {
   };
 }
 
-/** Takes an answer in; the first one after an edit becomes the plan on the table. */
+/** Takes an answer in; the first one after an edit becomes the plan on the table, later ones add who is left over to it. */
 export function heard(seal: SealIntent, plan: SealPlan): SealIntent {
-  return seal.held === undefined ? take({ ...seal, plan }) : { ...seal, plan };
+  const { held } = seal;
+  if (held === undefined) return take({ ...seal, plan });
+  const added = plan.held.filter((row) => held.every(({ exitId }) => exitId !== row.exitId));
+  const pairs = added.flatMap(pairOf);
+  if (pairs.length === 0) return { ...seal, plan };
+  // a unit that was kept for an exit which has fallen off the board is free for another
+  const kept = held.filter(({ unitId }) => pairs.every((pair) => pair.unitId !== unitId));
+  const states = Object.fromEntries(added.map(({ exitId, state }) => [exitId, state]));
+  return { ...seal, plan, held: [...kept, ...pairs], heldStates: { ...seal.heldStates, ...states } };
 }
+
+const pairOf = ({ exitId, unitId }: SealRow): SealPair[] =>
+  unitId === undefined ? [] : [{ exitId, unitId }];
 
 /** Puts the newest answer on the table. */
 export function take(seal: SealIntent): SealIntent {
@@ -105,7 +116,7 @@ export function take(seal: SealIntent): SealIntent {
   return {
     ...seal,
     plan: seal.plan === undefined ? undefined : { ...seal.plan, held: rows },
-    held: rows.flatMap(({ exitId, unitId }) => (unitId === undefined ? [] : [{ exitId, unitId }])),
+    held: rows.flatMap(pairOf),
     heldStates: Object.fromEntries(rows.map(({ exitId, state }) => [exitId, state])),
     swapFrom: undefined,
   };
@@ -188,7 +199,7 @@ export function sealLines(
     }
     const rows = seal.held === undefined ? seal.plan?.rows : seal.plan?.held;
     const row = rows?.find(({ exitId }) => exitId === gateId);
-    if (row === undefined || isUnplanned(seal, row)) return { ...base, state: 'unplanned' };
+    if (row === undefined) return { ...base, state: 'unplanned' };
     const { unitId, arrivalMs, marginS, state, isPinned } = row;
     return { ...base, unitId, arrivalMs, marginS, state, isPinned, was: worse(seal, gateId, state) };
   });
@@ -197,12 +208,6 @@ export function sealLines(
 /** Every place of the panel with its line as things are now. */
 export function sealSlots({ places }: SealIntent, lines: readonly SealLine[]): RowSlot<SealLine>[] {
   return slotsOf(places, lines, ({ exit }) => exit.gateId);
-}
-
-/** Nobody was chosen for it when the plan was taken, and somebody could be now. */
-function isUnplanned({ plan, heldStates }: SealIntent, { exitId, unitId }: SealRow): boolean {
-  if (unitId !== undefined || heldStates[exitId] !== undefined) return false;
-  return plan?.rows.find((one) => one.exitId === exitId)?.unitId !== undefined;
 }
 
 function underOrder(exit: ExitRow): Pick<SealLine, 'unitId' | 'arrivalMs' | 'marginS' | 'state'> {

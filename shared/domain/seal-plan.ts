@@ -53,6 +53,6 @@ export interface SealPlan {
   readonly atMs: number;
   /** In the order of the query's exits. */
   readonly rows: readonly SealRow[];
-  /** The plan that was decided on, as things are now; empty when there is none. */
+  /** The plan that was decided on, as things are now, with who is left over for exits it has nobody for; empty = no plan. */
   readonly held: readonly SealRow[];
 }

@@ -100,6 +100,22 @@ describe('sealExits', () => {
     ]);
   });
 
+  it('gives exits the standing plan has nobody for who is left over, and takes nobody from another', () => {
+    const table = [
+      [100, 200, 300],
+      [100, 200, 300],
+      [100, 200, 300],
+      [100, 200, undefined],
+    ];
+    const exits = [0, 1, 2, 3].map((index) => exitAt(index, 2000));
+    const { held } = plan(table, exits, { held: [{ exitId: 'E1', unitId: 'U0000' }] });
+    expect(held[1]).toMatchObject({ unitId: 'U0000', state: 'holds' });
+    const sent = held.flatMap(({ unitId }) => unitId ?? []);
+    expect(sent.toSorted()).toEqual(['U0000', 'U0001', 'U0002']);
+    expect(held.filter(({ state }) => state === 'open')).toHaveLength(1);
+    expect(held[3]?.unitId).not.toBe('U0002');
+  });
+
   it('sends nobody on foot, and goes to an exit whose hour is unknown after the others', () => {
     const walker = unitAt(0, { hasVehicle: false });
     const context = contextOf(

@@ -43,13 +43,17 @@ export function sealExits<P>(entry: RaceEntry, query: SealQuery, context: RaceCo
     targetId: entry.id,
     atMs: context.nowMs,
     rows: query.exits.map((exit, e) => row(exit, arrivals.units[chosen[e] ?? -1]?.unit.unitId)),
-    held:
-      query.held.length === 0
-        ? []
-        : query.exits.map((exit) =>
-            row(exit, query.held.find(({ exitId }) => exitId === exit.exitId)?.unitId),
-          ),
+    held: query.held.length === 0 ? [] : judgeHeld(),
   };
+
+  /** The plan that stands, as things are now. Exits nobody was chosen for get who is left over: what was decided stays. */
+  function judgeHeld(): SealRow[] {
+    const left = assign(arrivals, { ...query, pins: query.held }, context.nowMs);
+    return query.exits.map((exit, e) => {
+      const held = query.held.find(({ exitId }) => exitId === exit.exitId);
+      return row(exit, held?.unitId ?? arrivals.units[left[e] ?? -1]?.unit.unitId);
+    });
+  }
 }
 
 function arrivalsAt<P>(entry: RaceEntry, query: SealQuery, context: RaceContext<P>): Arrivals<P> {
