@@ -43,7 +43,7 @@ export interface AppProcess {
 }
 
 /** Starts `npm start -- --host browser --headless --port 0 <args>`; rejects with its log when no ready line comes in time. */
-export async function startApp(args: readonly string[], timeoutMs = 90_000): Promise<AppProcess> {
+export async function startApp(args: readonly string[], timeoutMs = 240_000): Promise<AppProcess> {
   const dataDir = mkdtempSync(join(tmpdir(), 'rampart-e2e-'));
   const command = [
     join(root, 'tools', 'bootstrap.mjs'),

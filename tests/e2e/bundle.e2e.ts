@@ -89,7 +89,7 @@ test('the bundled folder starts with the network cut, an empty PATH and no home'
     cwd: '/',
     encoding: 'utf8',
     env,
-    timeout: 60_000,
+    timeout: 240_000,
   });
   expect(told.status, told.stderr).toBe(0);
   const seen = seenSchema.parse(JSON.parse(told.stdout));
@@ -105,7 +105,7 @@ test('its self-test passes with the network cut: units move, a plan is made, an 
     cwd: '/',
     encoding: 'utf8',
     env: { PATH: process.env['PATH'] ?? '', TMPDIR: here },
-    timeout: 100_000,
+    timeout: 300_000,
   });
   expect(told.status, told.stderr).toBe(0);
   expect(JSON.parse(told.stdout)).toMatchObject({ ok: true, assigned: { state: 'accepted' } });
@@ -128,7 +128,7 @@ test('it plans, and its solver is there', () => {
   const told = spawnSync(join(bundle, 'runtime/node'), ['-e', ASK_SOLVER, solver], {
     encoding: 'utf8',
     env: {},
-    timeout: 30_000,
+    timeout: 120_000,
   });
   expect(told.stdout, told.stderr).toBe('optimal -2');
 });
