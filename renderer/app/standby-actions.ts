@@ -4,7 +4,7 @@ import type { StandbyActions } from '../store/actions.ts';
 import type { IntentStore, Subject } from '../store/intent.ts';
 import type { MirrorStore } from '../store/mirror.ts';
 import { callsignOf } from '../store/callsign.ts';
-import { postedUnits } from '../store/standby.ts';
+import { hasNewerMoves, type MoveState, moveState, postedUnits } from '../store/standby.ts';
 import { proposalKeys, steppedRow } from './dock-keys.ts';
 
 /** What the actions of waiting work on. `submit` remembers the command under an id, here the unit's. */
@@ -14,24 +14,46 @@ export interface StandbyParts {
   submit(request: CommandRequest, targetId: string, subject: Subject): Promise<void>;
 }
 
-/** Binds them: moves that are proposed, then units that wait where they were sent. */
+/**
+ * Binds them: moves on the table, then units that wait where they were sent. A proposal is put on the table when the panel
+ * opens and changed only by a person, or when nothing on it can be sent any more.
+ */
 export function createStandbyActions({ mirror, intent, submit }: StandbyParts): StandbyActions {
   const callsign = (unitId: string): string => callsignOf(mirror.get().state?.units, unitId);
-  const moves = (): readonly StandbyMove[] => mirror.get().standby?.moves ?? [];
+  const moves = (): readonly StandbyMove[] => intent.getState().standbyMoves ?? [];
+  const stateOf = (move: StandbyMove): MoveState => moveState(move, intent.getState(), mirror.get().state);
   const rowIds = (): readonly string[] => [
     ...moves().map(({ unitId }) => unitId),
     ...postedUnits(mirror.get().state).map(({ unitId }) => unitId),
   ];
+  // a proposal may be a few seconds older than an order: its car is not offered
+  const newest = (): readonly StandbyMove[] | undefined =>
+    mirror.get().standby?.moves.filter((move) => stateOf(move) !== 'gone');
 
   const open = (): void => {
     const isOpen = intent.getState().dock === 'standby';
     intent.setState({ dock: isOpen ? undefined : 'standby', dockRowId: undefined, standbyStruck: [] });
+    if (!isOpen) refresh();
   };
+  const put = (): void => {
+    intent.setState({ standbyMoves: newest(), standbyStruck: [], dockRowId: undefined });
+  };
+  const refresh = (): void => {
+    const { standbySent } = intent.getState();
+    const units = mirror.get().state?.units;
+    // who has left the post since may be sent again
+    intent.setState({ standbySent: standbySent.filter((id) => units?.[id]?.post !== undefined) });
+    put();
+  };
+  mirror.subscribe(() => {
+    const now = intent.getState();
+    if (now.dock !== 'standby' || mirror.get().standby === undefined) return;
+    const isDone = moves().every((move) => stateOf(move) === 'sent' || stateOf(move) === 'gone');
+    if (now.standbyMoves === undefined || (isDone && hasNewerMoves(newest() ?? [], now))) put();
+  });
   const sendAll = (): void => {
-    const { standbyStruck, standbySent } = intent.getState();
-    const wanted = moves().filter(
-      ({ unitId }) => !standbyStruck.includes(unitId) && !standbySent.includes(unitId),
-    );
+    const { standbySent } = intent.getState();
+    const wanted = moves().filter((move) => stateOf(move) === 'ready');
     intent.setState({ standbySent: [...standbySent, ...wanted.map(({ unitId }) => unitId)].slice(-50) });
     for (const { unitId, post } of wanted) {
       const { id, lon, lat, name } = post;
@@ -41,8 +63,12 @@ export function createStandbyActions({ mirror, intent, submit }: StandbyParts): 
     }
   };
   const release = (unitId: string): void => {
-    const { standbySent } = intent.getState();
-    intent.setState({ standbySent: standbySent.filter((id) => id !== unitId) });
+    const { standbySent, standbyStruck } = intent.getState();
+    intent.setState({
+      standbySent: standbySent.filter((id) => id !== unitId),
+      // whoever lets it go does not want the next Enter to send it again
+      standbyStruck: [...standbyStruck.filter((id) => id !== unitId), unitId],
+    });
     const payload = { unitId, state: 'available', via: 'console' } as const;
     void submit({ kind: 'unit/set-state', payload }, unitId, callsign(unitId));
   };
@@ -64,12 +90,14 @@ export function createStandbyActions({ mirror, intent, submit }: StandbyParts): 
     KeyR: () => {
       const posted = postedUnits(mirror.get().state);
       const chosen = posted.find(({ unitId }) => unitId === intent.getState().dockRowId);
-      if (chosen !== undefined) release(chosen.unitId);
+      if (chosen === undefined) refresh();
+      else release(chosen.unitId);
     },
     KeyI: open,
   };
   return {
     open,
+    refresh,
     sendAll,
     toggle,
     release,

@@ -40,7 +40,7 @@ export const textsDeskEn: Readonly<Record<keyof typeof textsDeskZh, string>> = {
   'joint.reason.take': 'Decided together: needed more at',
   'standby.title': 'Waiting posts',
   'standby.button': 'Waiting posts (I)',
-  'standby.keys': 'J/K · 1-9 in/out · Enter send all · R release chosen · I close',
+  'standby.keys': 'J/K · 1-9 in/out · Enter send all · R renew or release chosen · I close',
   'standby.strip':
     'Waiting posts: {n} move, {area} in time {before}% → {after}%||Waiting posts: {n} moves, {area} in time {before}% → {after}%',
   'standby.strip.plain':
@@ -57,6 +57,8 @@ export const textsDeskEn: Readonly<Record<keyof typeof textsDeskZh, string>> = {
   'standby.col.reach': 'In time',
   'standby.minutes': '{n} min',
   'standby.struck': 'stays',
+  'standby.gone': 'not free any more',
+  'standby.newer': 'A newer proposal is there: R',
   'standby.sent': 'ordered',
   'standby.send': 'Send {n} car (Enter)||Send {n} cars (Enter)',
   'standby.nothing': 'Nothing to send',

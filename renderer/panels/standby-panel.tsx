@@ -2,7 +2,7 @@ import type { JSX } from 'react';
 import type { StandbyMove } from '../../shared/domain/desk-advice.ts';
 import { formatMinute, localText } from '../i18n/format.ts';
 import { useActions, useIntent, useMirror, useTranslator } from '../store/console.tsx';
-import { type PostedUnit, postedUnits } from '../store/standby.ts';
+import { hasNewerMoves, type MoveState, moveState, type PostedUnit, postedUnits } from '../store/standby.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { CommandNotes } from './command-notes.tsx';
@@ -16,9 +16,10 @@ export function StandbyPanel(): JSX.Element {
   const plan = useMirror((mirror) => mirror.standby);
   const state = useMirror((mirror) => mirror.state);
   const sent = useIntent((intent) => intent.standbySent);
+  const moves = useIntent((intent) => intent.standbyMoves);
   const posted = postedUnits(state);
-  if (plan === undefined) return <Notice title={t.text('standby.preparing')} />;
-  const { moves, basis } = plan;
+  if (plan === undefined || moves === undefined) return <Notice title={t.text('standby.preparing')} />;
+  const { basis } = plan;
   return (
     <>
       <p className={css['basis']}>{t.text(`standby.basis.${basis.kind}`, { n: basis.n })}</p>
@@ -60,27 +61,34 @@ export function StandbyPanel(): JSX.Element {
   );
 }
 
+/** How a move of the table stands now. */
+function useMoveState(): (move: StandbyMove) => MoveState {
+  const standbyMoves = useIntent((intent) => intent.standbyMoves);
+  const standbyStruck = useIntent((intent) => intent.standbyStruck);
+  const standbySent = useIntent((intent) => intent.standbySent);
+  const state = useMirror((mirror) => mirror.state);
+  return (move) => moveState(move, { standbyMoves, standbyStruck, standbySent }, state);
+}
+
 function MoveRow({ move, index }: { readonly move: StandbyMove; readonly index: number }): JSX.Element {
   const t = useTranslator();
   const actions = useActions();
   const chosenId = useIntent((intent) => intent.dockRowId);
-  const isStruck = useIntent((intent) => intent.standbyStruck.includes(move.unitId));
-  const isSent = useIntent((intent) => intent.standbySent.includes(move.unitId));
+  const now = useMoveState()(move);
   const callsign = useMirror((mirror) => mirror.state?.units[move.unitId]?.callsign) ?? move.unitId;
   const isChosen = chosenId === undefined ? index === 0 : chosenId === move.unitId;
-  const mark = isSent ? 'standby.sent' : isStruck ? 'standby.struck' : undefined;
   return (
     <tr
-      className={`${table['row']} ${isChosen ? table['chosen'] : ''} ${isStruck || isSent ? css['out'] : ''}`}
+      className={`${table['row']} ${isChosen ? table['chosen'] : ''} ${now === 'ready' ? '' : css['out']}`}
       data-move={move.unitId}
-      data-struck={isStruck}
+      data-state={now}
       aria-selected={isChosen}
       onClick={() => actions.standby.toggle(index)}
     >
       <td className={table['digit']}>{index + 1}</td>
       <td>
         <span className={table['name']}>{callsign}</span>
-        {mark !== undefined && <small>{t.text(mark)}</small>}
+        {now !== 'ready' && <small>{t.text(`standby.${now}`)}</small>}
       </td>
       <td>{localText(move.post.name, t.lang)}</td>
       <td className={table['number']}>
@@ -114,9 +122,11 @@ function PostedRow({ unit }: { readonly unit: PostedUnit }): JSX.Element {
 function Foot({ moves }: { readonly moves: readonly StandbyMove[] }): JSX.Element {
   const t = useTranslator();
   const actions = useActions();
-  const struck = useIntent((intent) => intent.standbyStruck);
-  const sent = useIntent((intent) => intent.standbySent);
-  const n = moves.filter(({ unitId }) => !struck.includes(unitId) && !sent.includes(unitId)).length;
+  const stateOf = useMoveState();
+  const newest =
+    useMirror((mirror) => mirror.standby)?.moves.filter((move) => stateOf(move) !== 'gone') ?? [];
+  const isOld = useIntent((intent) => hasNewerMoves(newest, intent));
+  const n = moves.filter((move) => stateOf(move) === 'ready').length;
   return (
     <p className={table['foot']}>
       {n > 0 ? (
@@ -125,6 +135,11 @@ function Foot({ moves }: { readonly moves: readonly StandbyMove[] }): JSX.Elemen
         </Button>
       ) : (
         <span>{t.text('standby.nothing')}</span>
+      )}
+      {isOld && (
+        <Button onPress={() => actions.standby.refresh()} isArmed>
+          {t.text('standby.newer')}
+        </Button>
       )}
       <span>{t.text('standby.fair')}</span>
     </p>

@@ -53,6 +53,8 @@ export interface JointActions {
 /** Where free cars wait. */
 export interface StandbyActions {
   open(): void;
+  /** Puts the newest proposal on the table. */
+  refresh(): void;
   /** Sends every car that is proposed and not struck out. */
   sendAll(): void;
   toggle(nth: number): void;

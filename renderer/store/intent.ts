@@ -1,3 +1,4 @@
+import type { StandbyMove } from '../../shared/domain/desk-advice.ts';
 import type { StoreApi } from 'zustand/vanilla';
 import { createStore } from 'zustand/vanilla';
 import type { LocalText } from '../../shared/domain/belief.ts';
@@ -120,7 +121,8 @@ export interface Intent {
   readonly seal: SealIntent | undefined;
   /** The joint proposal last put on the table. */
   readonly joint: JointIntent | undefined;
-  /** Units left where they are, and units sent, from the proposal of waiting posts. */
+  /** The proposal of waiting posts on the table; then units left where they are, and units sent. */
+  readonly standbyMoves: readonly StandbyMove[] | undefined;
   readonly standbyStruck: readonly string[];
   readonly standbySent: readonly string[];
   /** A closing of a road that is being put together; undefined = that dock is closed. */
@@ -147,6 +149,7 @@ const OF_THE_STREAM = {
   fallen: undefined,
   seal: undefined,
   joint: undefined,
+  standbyMoves: undefined,
   standbyStruck: [],
   standbySent: [],
   road: undefined,
