@@ -1,25 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { ExitsBoard } from '../../shared/domain/moving-target.ts';
 import { keptExits, slotsOf } from './row-places.ts';
 
-const boardOf = (seenAtMs: number, ...ids: string[]): ExitsBoard => ({
+const boardOf = (seenAtMs: number, ...gateIds: string[]): Parameters<typeof keptExits>[1] => ({
   targetId: 'I1',
-  atMs: seenAtMs,
   seenAtMs,
-  rows: ids.map((gateId) => ({
-    gateId,
-    kind: 'exit',
-    name: { zh: gateId },
-    lon: 117,
-    lat: 36,
-    chance: 0.3,
-    status: 'open',
-  })),
-  lookouts: [],
-  density: [],
-  settledShare: 0,
-  unseenShare: 0,
-  learnedFrom: 0,
+  rows: gateIds.map((gateId) => ({ gateId, name: { zh: gateId } })),
 });
 const ids = (kept: ReturnType<typeof keptExits>): string[] => kept.places.map(({ gateId }) => gateId);
 

@@ -51,8 +51,14 @@ export interface ExitPlaces {
  * Keeps the lines of an open exits board: between two sightings the chances drift and nothing moves; a new sighting orders
  * everything afresh, likeliest first. The same object when nothing changes.
  */
-export function keptExits(before: ExitPlaces | undefined, board: ExitsBoard): ExitPlaces {
-  const { targetId, seenAtMs, rows } = board;
+export function keptExits(
+  before: ExitPlaces | undefined,
+  {
+    targetId,
+    seenAtMs,
+    rows,
+  }: Pick<ExitsBoard, 'targetId' | 'seenAtMs'> & { readonly rows: readonly RowPlace[] },
+): ExitPlaces {
   if (before?.targetId !== targetId || before.seenAtMs !== seenAtMs)
     return { targetId, seenAtMs, places: placesOf(rows) };
   const places = withNew(before.places, rows);
