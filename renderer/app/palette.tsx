@@ -1,5 +1,4 @@
 import { type JSX, type KeyboardEvent, useEffect, useMemo, useState } from 'react';
-import type { ReadingsOf } from '../../shared/domain/search/fold.ts';
 import type { Board } from '../../shared/roads/board.ts';
 import { useActions, useConsole, useIntent, useMirror, useTranslator } from '../store/console.tsx';
 import { useTarget } from '../store/use-queue.ts';
@@ -12,10 +11,9 @@ import { Overlay } from './overlay.tsx';
 import { type PaletteItem, type PaletteLine, paletteIndex, paletteItems } from './palette-search.ts';
 import { readBoard } from './read-board.ts';
 import { placeIndex, placesAtWork } from './report-places.ts';
+import { NO_READINGS, useReadings } from './use-readings.ts';
 import { useRegionPlaces } from './use-region-places.ts';
 import css from './overlay.module.css';
-
-const NO_READINGS: ReadingsOf = () => [];
 
 async function boardOrNone(): Promise<Board | undefined> {
   const reading = await readBoard();
@@ -32,16 +30,7 @@ export function Palette(): JSX.Element {
   const [copied, setCopied] = useState<string>();
   const [query, setQuery] = useState('');
   const [chosen, setChosen] = useState(0);
-  const [readingsOf, setReadingsOf] = useState<ReadingsOf>(() => NO_READINGS);
-  useEffect(() => {
-    let isOpen = true;
-    void import('./pinyin-readings.ts').then(({ dictionaryReadings }) => {
-      if (isOpen) setReadingsOf(() => dictionaryReadings);
-    });
-    return () => {
-      isOpen = false;
-    };
-  }, []);
+  const readingsOf = useReadings() ?? NO_READINGS;
   const regionUrl = useMirror((mirror) => mirror.hello?.regionUrl);
   const [gazetteer, setGazetteer] = useState<Gazetteer>();
   useEffect(() => {

@@ -26,6 +26,8 @@ export interface KnownPlace {
   readonly isOffRoads?: true;
 }
 
+/** A list that has not come by then is done without: it lies on this machine, so something is broken. */
+const LIST_MS = 30_000;
 const TOWN_M = 3000;
 const POINT_M = 150;
 const DOOR_M = 60;
@@ -44,7 +46,7 @@ const placed =
 export async function readRegionPlaces(regionUrl: string, isDrill: boolean): Promise<readonly KnownPlace[]> {
   const read = async <T>(file: string, check: Check<T>): Promise<T | undefined> => {
     try {
-      const response = await fetch(`${regionUrl}/${file}`);
+      const response = await fetch(`${regionUrl}/${file}`, { signal: AbortSignal.timeout(LIST_MS) });
       if (!response.ok) return undefined;
       const json: unknown = await response.json();
       return check(json, file);

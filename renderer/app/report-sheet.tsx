@@ -1,6 +1,5 @@
 import { type FormEvent, type JSX, type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { ALERT_LEVELS } from '../../shared/domain/vocabulary.ts';
-import type { ReadingsOf } from '../../shared/domain/search/fold.ts';
 import { CommandNotes } from '../panels/command-notes.tsx';
 import { useActions, useFeedNow, useIntent, useMirror, useTranslator } from '../store/console.tsx';
 import { EMPTY_REPORT, REPORT_ID, type ReportField } from '../store/intent.ts';
@@ -8,13 +7,11 @@ import { Button } from '../ui/button.tsx';
 import { Overlay } from './overlay.tsx';
 import { reportChoices, understand } from './report-form.ts';
 import { placesAtWork } from './report-places.ts';
+import { NO_READINGS, useReadings } from './use-readings.ts';
 import { useRegionPlaces } from './use-region-places.ts';
 import overlay from './overlay.module.css';
 import css from './report-sheet.module.css';
 
-const NO_READINGS: ReadingsOf = () => [];
-/** How long an Enter waits for the lists of places and readings; then the alert goes out as it is understood. */
-const LISTS_PATIENCE_MS = 3000;
 const FIELDS: readonly ReportField[] = [
   'what',
   'amount',
@@ -49,11 +46,10 @@ export function ReportSheet(): JSX.Element {
   );
   const { echo, report } = understand({ draft, choices, nowMs, isDrill, isReady, t });
 
-  // Enter came before the lists: the place would go out as words nobody can drive to.
+  // Enter came before the lists: the place would go out as words nobody can drive to. How long that is worth waiting
+  // for is the person's to say (Enter again), never a clock's: on a busy machine the clock wins by a hair.
   useEffect(() => {
-    if (!isHeld) return undefined;
-    const timer = setTimeout(() => form.current?.requestSubmit(), isReady ? 0 : LISTS_PATIENCE_MS);
-    return () => clearTimeout(timer);
+    if (isHeld && isReady) form.current?.requestSubmit();
   }, [isHeld, isReady]);
 
   const type = (field: ReportField, text: string): void => {
@@ -128,7 +124,7 @@ export function ReportSheet(): JSX.Element {
         </fieldset>
         <CommandNotes targetIds={[REPORT_ID]} />
         <p className={overlay['foot']}>
-          <span className={overlay['drill']}>{t.text('report.hint')}</span>
+          <span className={overlay['drill']}>{t.text(isHeld ? 'report.held' : 'report.hint')}</span>
           <span className={css['buttons']}>
             <Button onPress={() => actions.draftReport(undefined)}>{t.text('report.clear')}</Button>
             <Button onPress={() => form.current?.requestSubmit()} isOn>
@@ -158,23 +154,4 @@ export function ReportWatch(): JSX.Element | undefined {
     actions.select(progress.ids['incidentId'] ?? progress.ids['alertId']);
   }, [progress, isNew, actions]);
   return isOpen || !isNew ? undefined : <CommandNotes targetIds={[REPORT_ID]} />;
-}
-
-/** Kept for the page: a form that is opened again understands what it did before, from its first key on. */
-let readingsRead: ReadingsOf | undefined;
-
-/** Undefined until they are there. */
-function useReadings(): ReadingsOf | undefined {
-  const [readingsOf, setReadingsOf] = useState<ReadingsOf | undefined>(() => readingsRead);
-  useEffect(() => {
-    let isOpen = true;
-    void import('./pinyin-readings.ts').then(({ dictionaryReadings }) => {
-      readingsRead = dictionaryReadings;
-      if (isOpen) setReadingsOf(() => dictionaryReadings);
-    });
-    return () => {
-      isOpen = false;
-    };
-  }, []);
-  return readingsOf;
 }

@@ -5,6 +5,8 @@ export const textsReportEn: Readonly<Record<keyof typeof textsReportZh, string>>
   'report.title': 'New alert (by phone)',
   'report.hint':
     'Tab: next line. Up and down: other candidates. Enter sends, Esc folds the form and keeps it. What is not understood is recorded as typed.',
+  'report.held':
+    'Reading the list of places; it is sent as soon as that is done. Enter again sends now: what is not understood is recorded as typed, and the alert may have no place.',
   'report.send': 'Send (Enter)',
   'report.clear': 'Clear',
   'report.what': 'Story',

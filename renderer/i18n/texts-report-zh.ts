@@ -2,6 +2,8 @@
 export const textsReportZh = {
   'report.title': '新警情（电话）',
   'report.hint': 'Tab 换行，上下键换候选，Enter 发送，Esc 收起（不丢）。看不懂的照原文记入说明。',
+  'report.held':
+    '正在读取地点表，读完自动发出。再按一次 Enter 立即发出：未识别的照原文记入说明，警情可能没有地点。',
   'report.send': '发送 (Enter)',
   'report.clear': '清空',
   'report.what': '情况',

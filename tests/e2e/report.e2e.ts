@@ -20,6 +20,7 @@ async function enterBeforePlaces(page: Page): Promise<void> {
   await form.locator('input[name="scam"]').fill('冒充公检法');
   await page.keyboard.press('Enter');
   await expect(form.locator('#report-place')).toContainText('正在读取地点表');
+  await expect(form).toContainText('读完自动发出');
   release();
   await expect(form).toHaveCount(0);
   await expect(page.locator('[data-row][aria-current="true"]')).toBeVisible();
