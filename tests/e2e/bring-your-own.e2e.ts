@@ -160,7 +160,8 @@ test('README, "Bring your own", word for word', async ({ browser }) => {
   const deskContext = await seatContext(browser);
   const { page: desk } = await openConsole(deskContext, second.url);
   await expect(queue(desk)).toContainText('柜台大额取现');
-  expect(await run(list)).toMatch(/desk-2\tdispatcher\t\S+\t在线/);
+  // the ledger of seats is written beside the feed, not before it
+  await expect.poll(() => run(list)).toMatch(/desk-2\tdispatcher\t\S+\t在线/);
   const acknowledge = page.getByRole('button', { name: '(A)' });
   await page.keyboard.press('KeyJ');
   await expect(acknowledge).toBeVisible();

@@ -26,15 +26,14 @@ test.afterAll(async () => {
 });
 
 test('closes the exits by a plan: left out, ruled out, sent once, judged again', async () => {
-  test.setTimeout(120_000);
-  await page.locator('[data-row]', { hasText: MONEY_ON_THE_ROAD }).click({ timeout: 60_000 });
+  await page.locator('[data-row]', { hasText: MONEY_ON_THE_ROAD }).click();
   await page.keyboard.press('KeyL');
-  await expect(page.locator('[data-dock="exits"] [data-exit]').first()).toBeVisible({ timeout: 30_000 });
+  await expect(page.locator('[data-dock="exits"] [data-exit]').first()).toBeVisible();
 
   await page.keyboard.press('KeyS');
   const seal = page.locator('[data-dock="seal"]');
   const rows = seal.locator('[data-exit]');
-  await expect(seal.locator('[data-verdict]')).toBeVisible({ timeout: 20_000 });
+  await expect(seal.locator('[data-verdict]')).toBeVisible();
   const exit = (id: string) => seal.locator(`[data-exit="${id}"]`);
   const unitOf = (id: string) => exit(id).locator('td').nth(3);
   const digitOf = async (id: string) => (await exit(id).locator('td').first().textContent()) ?? '';
@@ -94,12 +93,11 @@ test('closes the exits by a plan: left out, ruled out, sent once, judged again',
 });
 
 test('looks for somebody nobody knows the whereabouts of: sent to look, not here, found', async () => {
-  test.setTimeout(90_000);
-  await page.locator('[data-row]', { hasText: LEFT_HOME }).click({ timeout: 60_000 });
+  await page.locator('[data-row]', { hasText: LEFT_HOME }).click();
   await page.keyboard.press('KeyQ');
   const board = page.locator('[data-dock="find"]');
   const rows = board.locator('tr[data-find]');
-  await expect(rows.first()).toBeVisible({ timeout: 20_000 });
+  await expect(rows.first()).toBeVisible();
   const chances = (): Promise<number[]> =>
     rows.evaluateAll((all) => all.map((row) => Number(row.getAttribute('data-chance'))));
   const all = await chances();
@@ -119,7 +117,7 @@ test('looks for somebody nobody knows the whereabouts of: sent to look, not here
   const line = page.getByRole('dialog').getByRole('listitem').first();
   await expect(line).toContainText('线索：亲属告知');
   await palette.press('Enter');
-  await expect(teahouse).toHaveCount(1, { timeout: 20_000 });
+  await expect(teahouse).toHaveCount(1);
 
   // one key sends the suggested unit to the suggested place
   const chosen = board.locator('tr[aria-selected="true"]');
@@ -127,14 +125,14 @@ test('looks for somebody nobody knows the whereabouts of: sent to look, not here
   await expect(chosen).toHaveCount(1);
   const sentTo = (await chosen.getAttribute('data-find')) ?? '';
   await page.keyboard.press('Enter');
-  await expect(page.locator('[data-panel="orders"] [data-order]')).toHaveCount(1, { timeout: 20_000 });
-  await expect(board.locator(`tr[data-find="${sentTo}"]`)).toContainText('途中', { timeout: 20_000 });
+  await expect(page.locator('[data-panel="orders"] [data-order]')).toHaveCount(1);
+  await expect(board.locator(`tr[data-find="${sentTo}"]`)).toContainText('途中');
 
   // looked, not here: less likely than before, crossed out, and the keys are on the next look
   const before = Number(await chosen.getAttribute('data-chance'));
   await page.keyboard.press('KeyX');
   const searched = board.locator(`tr[data-find="${sentTo}"]`);
-  await expect(searched).toHaveAttribute('data-searched', 'true', { timeout: 20_000 });
+  await expect(searched).toHaveAttribute('data-searched', 'true');
   expect(Number(await searched.getAttribute('data-chance'))).toBeLessThan(before / 2);
   await expect(chosen).not.toHaveAttribute('data-find', sentTo);
 
@@ -143,7 +141,7 @@ test('looks for somebody nobody knows the whereabouts of: sent to look, not here
   await expect(chosen).not.toHaveAttribute('data-find', suggested);
   const foundAt = (await chosen.getAttribute('data-find')) ?? '';
   await page.keyboard.press('KeyY');
-  await expect(board.locator(`[data-found="${foundAt}"]`)).toBeVisible({ timeout: 20_000 });
+  await expect(board.locator(`[data-found="${foundAt}"]`)).toBeVisible();
   await expect(page.locator('[data-command="rejected"]')).toHaveCount(0);
   expect(faults).toEqual([]);
 });
