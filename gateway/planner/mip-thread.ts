@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { MipOutcome, MipProgress, MipSolver } from '../../shared/interception/plan/mip.ts';
-import type { MipMessage } from './mip.worker.ts';
+import type { MipMessage, MipRequest } from './mip.worker.ts';
 
 /** The solver's entry in the source tree; a bundled program passes its own. */
 const WORKER_URL = new URL('./mip.worker.ts', import.meta.url);
@@ -36,24 +36,26 @@ export function startMipThread(workerUrl: URL = WORKER_URL): MipSolver {
     void thread?.terminate();
     thread = undefined;
   };
+  const ask = (request: MipRequest, listener?: (progress: MipProgress) => void): Promise<MipOutcome> => {
+    let last: MipProgress = { bound: -Infinity, cost: Infinity, values: undefined };
+    if (isClosed) return Promise.resolve({ ...last, status: 'stopped' });
+    return new Promise((resolve) => {
+      onProgress = (progress) => {
+        last = progress;
+        listener?.(progress);
+      };
+      settle = (outcome) => {
+        settle = undefined;
+        onProgress = undefined;
+        resolve(outcome ?? { ...last, status: 'stopped' });
+      };
+      thread ??= start();
+      thread.postMessage(request);
+    });
+  };
   return {
-    solve: (model, listener) => {
-      let last: MipProgress = { bound: -Infinity, cost: Infinity, values: undefined };
-      if (isClosed) return Promise.resolve({ ...last, status: 'stopped' });
-      return new Promise((resolve) => {
-        onProgress = (progress) => {
-          last = progress;
-          listener(progress);
-        };
-        settle = (outcome) => {
-          settle = undefined;
-          onProgress = undefined;
-          resolve(outcome ?? { ...last, status: 'stopped' });
-        };
-        thread ??= start();
-        thread.postMessage(model);
-      });
-    },
+    solve: (model, listener) => ask({ t: 'solve', model }, listener),
+    solveWith: (rows, limitSeconds) => ask({ t: 'solve-with', rows, limitSeconds }),
     stop,
     close: () => {
       isClosed = true;

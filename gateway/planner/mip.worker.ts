@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
-import loadHighs, { type Highs } from 'highs';
-import type { MipModel, MipOutcome, MipProgress } from '../../shared/interception/plan/mip.ts';
+import loadHighs, { type Highs, type Model } from 'highs';
+import type { MipModel, MipOutcome, MipProgress, MipRows } from '../../shared/interception/plan/mip.ts';
 import { must } from '../../shared/kit/invariant.ts';
 
 /** What the solver's thread says: any number of `progress`, then one `done` or `failed` a model. */
@@ -9,13 +9,20 @@ export type MipMessage =
   | { readonly t: 'done'; readonly outcome: MipOutcome }
   | { readonly t: 'failed'; readonly message: string };
 
+/** What the solver's thread is asked: a model, or the last one with rows added. */
+export type MipRequest =
+  | { readonly t: 'solve'; readonly model: MipModel }
+  | { readonly t: 'solve-with'; readonly rows: MipRows; readonly limitSeconds: number };
+
 /** Entry of the solver's thread. HiGHS runs to the end in one call, so whoever wants it to stop ends the thread. */
 const port = must(parentPort ?? undefined, 'mip.worker.ts runs as a worker thread');
 const loading = loadHighs();
+/** The last model, if it was one without whole numbers. */
+let kept: { readonly model: Model; readonly columnCount: number } | undefined;
 
-port.on('message', (model: MipModel) => {
+port.on('message', (request: MipRequest) => {
   loading
-    .then((highs) => say({ t: 'done', outcome: solve(highs, model) }))
+    .then((highs) => say({ t: 'done', outcome: answer(highs, request) }))
     .catch((error: unknown) => {
       say({ t: 'failed', message: error instanceof Error ? error.message : String(error) });
     });
@@ -25,6 +32,43 @@ function say(message: MipMessage): void {
   port.postMessage(message);
 }
 
+function answer(highs: Highs, request: MipRequest): MipOutcome {
+  if (request.t === 'solve-with') {
+    const { model, columnCount } = must(kept, 'no linear model to go on with');
+    const { rowLower: lower, rowUpper: upper } = request.rows;
+    model.addRows({ lower, upper, matrix: matrixOf(request.rows, columnCount) });
+    return relaxed(highs, model, request.limitSeconds);
+  }
+  const input = request.model;
+  kept?.model.dispose();
+  kept = undefined;
+  if (input.isWhole.includes(1)) return solve(highs, input);
+  const model = highs.createModel(modelDataOf(input));
+  kept = { model, columnCount: input.cost.length };
+  // rows come a few at a time, and the dual simplex goes on from where it was: nothing to simplify beforehand
+  model.options.set({ output_flag: false, solver: 'simplex', simplex_strategy: 1, presolve: 'off' });
+  return relaxed(highs, model, input.limitSeconds);
+}
+
+/** Solves a model without whole numbers, from its last solution. */
+function relaxed(highs: Highs, model: Model, limitSeconds = 1e6): MipOutcome {
+  const { modelStatus } = highs.constants;
+  model.zeroAllClocks();
+  model.options.set('time_limit', Math.min(limitSeconds, 1e6));
+  model.run();
+  const status = model.getModelStatus();
+  if (status === modelStatus.infeasible) {
+    return { status: 'infeasible', bound: Infinity, cost: Infinity, values: undefined };
+  }
+  if (status !== modelStatus.optimal) {
+    return { status: 'stopped', bound: -Infinity, cost: Infinity, values: undefined };
+  }
+  const cost = model.getObjectiveValue();
+  const { colValue, rowDual } = model.getSolution();
+  return { status: 'optimal', bound: cost, cost, values: colValue, rowPrice: rowDual };
+}
+
+/** Solves a model with whole numbers. */
 function solve(highs: Highs, input: MipModel): MipOutcome {
   const { modelStatus, callbackType } = highs.constants;
   return highs.withModel(modelDataOf(input), (model): MipOutcome => {
@@ -55,9 +99,8 @@ function solve(highs: Highs, input: MipModel): MipOutcome {
     }
     const isFound = input.anyWillDo === true && status === modelStatus.solutionLimit;
     if (status !== modelStatus.optimal && !isFound) return { status: 'stopped', bound, cost, values };
-    const isWhole = input.isWhole.includes(1);
     cost = model.getObjectiveValue();
-    const proven = isWhole ? Number(model.info.get('mip_dual_bound')) : cost;
+    const proven = Number(model.info.get('mip_dual_bound'));
     return { status: 'optimal', bound: Math.min(proven, cost), cost, values: model.getSolution().colValue };
   });
 }
@@ -73,14 +116,12 @@ function modelDataOf(input: MipModel) {
     colUpper: input.upper,
     rowLower: input.rowLower,
     rowUpper: input.rowUpper,
-    matrix: {
-      format: 'csr',
-      numRows,
-      numCols,
-      starts: input.first,
-      indices: input.column,
-      values: input.value,
-    },
+    matrix: matrixOf(input, numCols),
     integrality: Int32Array.from(input.isWhole),
   } as const;
+}
+
+function matrixOf({ rowLower, first, column, value }: MipRows, numCols: number) {
+  const numRows = rowLower.length;
+  return { format: 'csr', numRows, numCols, starts: first, indices: column, values: value } as const;
 }

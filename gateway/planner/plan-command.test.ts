@@ -2,7 +2,7 @@ import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { MipSolver } from '../../shared/interception/plan/mip.ts';
+import type { MipOutcome, MipSolver } from '../../shared/interception/plan/mip.ts';
 import { startMipThread } from './mip-thread.ts';
 import { planCommand } from './plan-command.ts';
 import { startUpMs } from './run-plan.ts';
@@ -17,11 +17,13 @@ afterAll(() => rm(folder, { recursive: true }));
 /** A solver that answers only when closed, like one that needs hours. */
 function endlessMip(): MipSolver {
   let end: (() => void) | undefined;
+  const never = (): Promise<MipOutcome> =>
+    new Promise((resolve) => {
+      end = () => resolve({ status: 'stopped', bound: -Infinity, cost: Infinity, values: undefined });
+    });
   return {
-    solve: () =>
-      new Promise((resolve) => {
-        end = () => resolve({ status: 'stopped', bound: -Infinity, cost: Infinity, values: undefined });
-      }),
+    solve: never,
+    solveWith: never,
     stop: () => end?.(),
     close: () => end?.(),
   };

@@ -133,6 +133,8 @@ function startRun(limitMs: number, io: PlanCommandIo) {
       mayBegin,
       mip: {
         solve: (...problem: Parameters<MipSolver['solve']>) => (mip ??= io.startMip()).solve(...problem),
+        solveWith: (...rows: Parameters<MipSolver['solveWith']>) =>
+          (mip ??= io.startMip()).solveWith(...rows),
         stop: () => mip?.stop(),
         close: () => mip?.close(),
       },

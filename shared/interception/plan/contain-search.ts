@@ -2,6 +2,7 @@ import { ContainBranch } from './contain-branch.ts';
 import { containModel, cutOfValues, type Detail } from './contain-model.ts';
 import { Hunter } from './contain-hunt.ts';
 import { type ContainPlan, type Lessons, manCut } from './contain-plan.ts';
+import { ContainWays } from './contain-ways.ts';
 import { type Closable, closableBy, type ContainTable } from './contain-table.ts';
 import type { PlanPorts } from './ports.ts';
 import { type ContainAnswer, TIE_S } from './problem.ts';
@@ -13,7 +14,13 @@ import { type ContainAnswer, TIE_S } from './problem.ts';
 type Verdict = 'found' | 'none' | 'hard' | 'stopped';
 
 /** Branching alone before the solver is started as well (ms): most questions never need it. */
-const ALONE_MS = 1000;
+const ALONE_MS = 150;
+/** Shorter questions are left to branching: the solver's first answers take as long. */
+const SOLVER_MS = 1000;
+/** How long the solver may take to notice that its time is up (ms): ended from outside, it has to be started anew. */
+const GRACE_MS = 150;
+/** What proven bounds may be off by. */
+const SLACK = 1e-4;
 
 /** How hard to try: cuts along changing prices, then the solver. */
 export interface Effort {
@@ -39,11 +46,13 @@ export class ContainSearch {
   /** What was learnt from cuts that failed; a crowd holds for every limit up to its own, an approach for all. */
   readonly #lessons: Lessons = { crowds: [], approaches: [] };
   readonly #known = new Set<string>();
+  readonly #ways: ContainWays;
   readonly #offer = (plan: ContainPlan): void => this.offer(plan);
 
   constructor(table: ContainTable, ports: PlanPorts<ContainAnswer>) {
     this.table = table;
     this.hunter = new Hunter(table);
+    this.#ways = new ContainWays(table);
     this.#ports = ports;
   }
 
@@ -130,7 +139,7 @@ export class ContainSearch {
     const spentMs = (): number => this.#ports.nowMs() - startedMs;
     const branch = new ContainBranch(this.hunter, closable, most, this.#offer);
     const mayGoOn = (): Promise<boolean> => this.mayGoOn();
-    while (branch.verdict === undefined && spentMs() < Math.min(ALONE_MS, timeMs)) {
+    while (branch.verdict === undefined && spentMs() < (timeMs < SOLVER_MS ? timeMs : ALONE_MS)) {
       if (!(await this.mayGoOn())) return 'stopped';
       await branch.step(mayGoOn);
     }
@@ -143,7 +152,9 @@ export class ContainSearch {
       solved = verdict;
     });
     const isOpen = (): boolean =>
-      branch.verdict === undefined && (solved === undefined || solved === 'hard') && spentMs() < timeMs;
+      branch.verdict === undefined &&
+      (solved === undefined || solved === 'hard') &&
+      spentMs() < (solved === undefined ? timeMs + GRACE_MS : timeMs);
     while (isOpen() && (await this.mayGoOn())) await branch.step(mayGoOn);
     isOver = true;
     if (solved === undefined) this.#ports.mip.stop();
@@ -162,6 +173,15 @@ export class ContainSearch {
     isOver: () => boolean,
   ): Promise<Verdict> {
     const { table } = this;
+    const decided = await this.#ways.decide({
+      closable,
+      most,
+      mip: this.#ports.mip,
+      leftSeconds: () => (isOver() ? 0 : (endMs - this.#ports.nowMs()) / 1000),
+      offer: this.#offer,
+      onBound: (seals) => this.#bound(closable.limit, seals),
+    });
+    if (decided !== 'too-large') return decided;
     for (;;) {
       if (isOver() || !(await this.mayGoOn())) return 'stopped';
       const leftMs = endMs - this.#ports.nowMs();
@@ -179,6 +199,13 @@ export class ContainSearch {
       if (outcome.status === 'stopped') return 'hard';
       this.#learn(manned);
     }
+  }
+
+  /** Takes over what is proven about all plans. */
+  #bound(limit: number, seals: number): void {
+    const { instants } = this.table;
+    if (limit < (instants[instants.length - 1] ?? 0)) return;
+    this.sealsAtLeast = Math.max(this.sealsAtLeast, Math.min(this.seals, Math.ceil(seals - SLACK)));
   }
 
   #learn({ crowds, approaches }: Lessons): void {

@@ -1,18 +1,19 @@
-/**
- * A mixed-integer linear problem, minimised. Rows are sparse: row r has entries first[r] .. first[r + 1]. Bounds may be
- * infinite. `start` is a known solution, all columns.
- */
-export interface MipModel {
-  readonly cost: Float64Array;
-  readonly lower: Float64Array;
-  readonly upper: Float64Array;
-  /** 1 = whole numbers only. */
-  readonly isWhole: Uint8Array;
+/** Rows over the columns of a model, sparse: row r has entries first[r] .. first[r + 1]. Bounds may be infinite. */
+export interface MipRows {
   readonly first: Int32Array;
   readonly column: Int32Array;
   readonly value: Float64Array;
   readonly rowLower: Float64Array;
   readonly rowUpper: Float64Array;
+}
+
+/** A mixed-integer linear problem, minimised. Bounds may be infinite. `start` is a known solution, all columns. */
+export interface MipModel extends MipRows {
+  readonly cost: Float64Array;
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
+  /** 1 = whole numbers only. */
+  readonly isWhole: Uint8Array;
   readonly start?: Float64Array | undefined;
   /** True = the first solution found ends the search; `optimal` then only means that it is one. */
   readonly anyWillDo?: boolean | undefined;
@@ -33,6 +34,8 @@ export interface MipProgress {
  */
 export interface MipOutcome extends MipProgress {
   readonly status: 'optimal' | 'infeasible' | 'stopped';
+  /** By row, of an optimal solution of a model without whole numbers: what one more on its right side would cost. */
+  readonly rowPrice?: Float64Array | undefined;
 }
 
 /**
@@ -41,6 +44,11 @@ export interface MipOutcome extends MipProgress {
  */
 export interface MipSolver {
   solve(model: MipModel, onProgress: (progress: MipProgress) => void): Promise<MipOutcome>;
+  /**
+   * Solves the last model, which must have been one without whole numbers, with these rows added: goes on from its solution.
+   * `stopped` when it is not there any more.
+   */
+  solveWith(rows: MipRows, limitSeconds: number): Promise<MipOutcome>;
   stop(): void;
   close(): void;
 }
@@ -77,6 +85,17 @@ export class MipBuilder {
     this.#rowUpper.push(upper);
   }
 
+  /** The rows so far, for a model that has the columns already. */
+  rows(): MipRows {
+    return {
+      first: Int32Array.from(this.#first),
+      column: Int32Array.from(this.#column),
+      value: Float64Array.from(this.#value),
+      rowLower: Float64Array.from(this.#rowLower),
+      rowUpper: Float64Array.from(this.#rowUpper),
+    };
+  }
+
   /** The model so far; more may be added afterwards. */
   build(options: Pick<MipModel, 'start' | 'anyWillDo' | 'limitSeconds'> = {}): MipModel {
     return {
@@ -84,11 +103,7 @@ export class MipBuilder {
       lower: Float64Array.from(this.#lower),
       upper: Float64Array.from(this.#upper),
       isWhole: Uint8Array.from(this.#isWhole),
-      first: Int32Array.from(this.#first),
-      column: Int32Array.from(this.#column),
-      value: Float64Array.from(this.#value),
-      rowLower: Float64Array.from(this.#rowLower),
-      rowUpper: Float64Array.from(this.#rowUpper),
+      ...this.rows(),
       ...options,
     };
   }

@@ -13,7 +13,7 @@ const STEPS = 40;
 const QUESTION_MS = 250;
 const DOUBLINGS = 16;
 /** Rounds skipped while there is no plan at all: nothing else is waiting for its turn. */
-const FIRST_ROUND = 3;
+const FIRST_ROUND = 7;
 /** Small models need more of them, full ones take the solver longer: neither is always better, so they take turns. */
 const LEAN = { toldApart: 4, trees: 1 };
 const FULL = { toldApart: Infinity, trees: Infinity };

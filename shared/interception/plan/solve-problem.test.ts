@@ -16,6 +16,8 @@ const units = [
 ];
 const noSolver: MipSolver = {
   solve: () => Promise.resolve({ status: 'stopped', bound: -Infinity, cost: Infinity, values: undefined }),
+  solveWith: () =>
+    Promise.resolve({ status: 'stopped', bound: -Infinity, cost: Infinity, values: undefined }),
   stop: () => undefined,
   close: () => undefined,
 };
