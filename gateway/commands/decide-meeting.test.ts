@@ -7,7 +7,9 @@ import { createRng } from '../../shared/kit/rng.ts';
 import { createMemoryLedger } from '../ledger/memory-ledger.ts';
 import { StreamWriter } from '../ledger/stream-writer.ts';
 import { createCommandService } from './command-service.ts';
+import { decide } from './decide.ts';
 import { createSeededIds } from './id-source.ts';
+import { applyDrafts, sampleContext, sampleRoom } from './sample-room.ts';
 import { alertDraft, START_MS, unitDraft } from '../../tests/fixtures/sample-facts.ts';
 
 async function room() {
@@ -52,6 +54,50 @@ describe('left with the money', () => {
     const incident = writer.state().incidents[idOf(answer, 'incidentId')];
     expect(incident?.departure).toMatchObject({ atMs: START_MS, headingDeg: 90 });
     expect(writer.state().alerts['a1']?.state).toBe('promoted');
+  });
+
+  it('gives up no sighting when it is reported after the person was seen on the road', () => {
+    const counter = new Map<string, number>();
+    const about = (kind: 'plate-hit' | 'family-says', lon: number) => ({
+      place: {
+        kind,
+        lon,
+        lat: 36.6,
+        radiusM: 100,
+        atMs: START_MS + lon * 1000,
+        source: 'test',
+        headingDeg: 90,
+      },
+    });
+    const promoted = decide(
+      sampleRoom(),
+      { kind: 'alert/promote', payload: { alertId: 'a1' } },
+      sampleContext(counter),
+    );
+    const incidentId = 'incident-1';
+    const state = applyDrafts(sampleRoom(), [
+      ...(promoted.ok ? promoted.value.drafts : []),
+      // he is expected at the last one, and was seen at the first two
+      ...[about('plate-hit', 117.1), about('plate-hit', 117.2), about('family-says', 117.3)].map(
+        ({ place: seen }) => ({
+          kind: 'incident/believed' as const,
+          atMs: seen.atMs,
+          actor: { type: 'seat' as const, id: 'x' },
+          data: { incidentId, place: seen },
+        }),
+      ),
+    ]);
+    const left = decide(
+      state,
+      { kind: 'incident/left', payload: { target: { incidentId } } },
+      sampleContext(counter),
+    );
+    const after = left.ok ? applyDrafts(state, left.value.drafts) : state;
+    expect(after.incidents[incidentId]?.departure).toMatchObject({
+      atMs: START_MS + 117_100,
+      lon: 117.1,
+      source: 'dispatcher',
+    });
   });
 
   it('is refused twice for the same alert and for one that does not exist', async () => {

@@ -1,5 +1,6 @@
 import type { CommandPayload } from '../../shared/domain/command.ts';
 import type { State } from '../../shared/domain/state.ts';
+import { seenLeaving } from '../../shared/interception/target/sightings.ts';
 import type { DecideContext } from './decide-context.ts';
 import { checkVersion, draftsFor } from './decide-context.ts';
 import { refuseClosed } from './decide-incident.ts';
@@ -8,7 +9,8 @@ import type { Decision } from './rejection.ts';
 import { effect, reject } from './rejection.ts';
 
 /**
- * Somebody has left with the money: from where they were believed to be, now, whichever way was seen. For an alert the same
+ * Somebody has left with the money: from where they were believed to be, now, whichever way was seen; or, when cameras have
+ * seen them on the road before anybody said so, from where that way began, so that no sighting is given up. For an alert the same
  * append acknowledges and promotes it, so that one press turns a branch alarm into somebody to be met on the road.
  */
 export function decideLeft(
@@ -18,11 +20,12 @@ export function decideLeft(
 ): Decision {
   const found = incidentOf(state, target, context);
   if ('refusal' in found) return found.refusal;
-  const { incidentId, drafts, place } = found.about;
+  const { incidentId, drafts, place, way } = found.about;
   if (place === undefined)
     return reject('no-place', 'nobody knows from where: give the incident a place first');
   const { lon, lat } = place;
-  const departure = { atMs: context.nowMs, lon, lat, headingDeg, source: context.actor.id };
+  const from = seenLeaving(way) ?? { atMs: context.nowMs, lon, lat };
+  const departure = { headingDeg, ...from, source: context.actor.id };
   return effect([...drafts, draftsFor(context)('incident/departed', { incidentId, departure })], {
     incidentId,
   });

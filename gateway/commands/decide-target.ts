@@ -1,5 +1,6 @@
 import type { AssignTarget } from '../../shared/domain/command.ts';
 import type { PlaceBelief } from '../../shared/domain/belief.ts';
+import type { Incident } from '../../shared/domain/entities.ts';
 import type { EventDraft } from '../../shared/domain/event.ts';
 import { alertMay } from '../../shared/domain/state-machines.ts';
 import type { State } from '../../shared/domain/state.ts';
@@ -14,6 +15,8 @@ export interface AboutIncident {
   readonly drafts: readonly EventDraft[];
   /** Newest belief; undefined = nobody knows. */
   readonly place: PlaceBelief | undefined;
+  /** Every belief, and the departure that was reported before. */
+  readonly way: Pick<Incident, 'trail' | 'departure'>;
 }
 
 /** Takes an open incident, or promotes an alert; a refusal when neither is possible. */
@@ -27,7 +30,14 @@ export function incidentOf(
     const incident = state.incidents[incidentId];
     const refusal = refuseClosed(incident, incidentId);
     return refusal === undefined
-      ? { about: { incidentId, drafts: [], place: incident?.place } }
+      ? {
+          about: {
+            incidentId,
+            drafts: [],
+            place: incident?.place,
+            way: { trail: incident?.trail ?? [], departure: incident?.departure },
+          },
+        }
       : { refusal };
   }
   const alert = state.alerts[target.alertId];
@@ -39,5 +49,6 @@ export function incidentOf(
   }
   const incidentId = context.newId('incident');
   const drafts = promotionDrafts(alert, incidentId, undefined, context);
-  return { about: { incidentId, drafts, place: alert.place } };
+  const { place } = alert;
+  return { about: { incidentId, drafts, place, way: { trail: place === undefined ? [] : [place] } } };
 }

@@ -160,7 +160,7 @@ test('README, "Bring your own", word for word', async ({ browser }) => {
   const deskContext = await seatContext(browser);
   const { page: desk } = await openConsole(deskContext, second.url);
   await expect(queue(desk)).toContainText('柜台大额取现');
-  // the ledger of seats is written beside the feed, not before it
+  // a seat whose line is being renewed is away for a moment
   await expect.poll(() => run(list)).toMatch(/desk-2\tdispatcher\t\S+\t在线/);
   const acknowledge = page.getByRole('button', { name: '(A)' });
   await page.keyboard.press('KeyJ');
