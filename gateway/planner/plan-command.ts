@@ -84,7 +84,7 @@ export async function planCommand(argv: readonly string[], io: PlanCommandIo): P
     const problem = readProblem(document.value);
     if (!problem.ok) return refuse(`${problem.error.path || '(document)'}: ${problem.error.message}`);
     const preparedFrom = io.nowMs();
-    const prepared = await preparePlan(problem.value, run.mayPrepare);
+    const prepared = await preparePlan(problem.value, run.mayPrepare, run.ports.onAnswer);
     const solvedFrom = io.nowMs();
     const answer = await prepared.solve(run.ports);
     const ms = { prepare: rounded(solvedFrom - preparedFrom), solve: rounded(io.nowMs() - solvedFrom) };

@@ -85,7 +85,7 @@ async function solve(document: unknown): Promise<readonly Look[]> {
     await setImmediate();
     return sinceMs() < LIMIT_MS;
   };
-  const prepared = await preparePlan(problem.value, mayGoOn);
+  const prepared = await preparePlan(problem.value, mayGoOn, note);
   note(await prepared.solve({ nowMs: sinceMs, mayGoOn, mayBegin: mayGoOn, mip, onAnswer: note }));
   clearTimeout(limit);
   mip.close();

@@ -1,7 +1,12 @@
 /** Plans of small random problems against every plan there is. `PLAN_CASES=5000` makes it a campaign. */
 import { afterAll, describe, expect, it } from 'vitest';
 import { startMipThread } from '../../gateway/planner/mip-thread.ts';
-import type { ContainAnswer, CoverAnswer, SealAnswer } from '../../shared/interception/plan/problem.ts';
+import type {
+  ContainAnswer,
+  CoverAnswer,
+  PlanAnswer,
+  SealAnswer,
+} from '../../shared/interception/plan/problem.ts';
 import { readProblem } from '../../shared/interception/plan/read-problem.ts';
 import { preparePlan } from '../../shared/interception/plan/solve-problem.ts';
 import { createRng, type Rng } from '../../shared/kit/rng.ts';
@@ -13,11 +18,14 @@ const TIMEOUT_MS = 20_000 + CASES * 100;
 const mip = startMipThread();
 afterAll(() => mip.close());
 
-async function solve(document: object): Promise<unknown> {
+async function solve(
+  document: object,
+  onFirst: (answer: PlanAnswer) => void = () => undefined,
+): Promise<unknown> {
   const problem = readProblem(JSON.parse(JSON.stringify(document)));
   if (!problem.ok) throw new Error(JSON.stringify(problem.error));
   const mayGoOn = (): Promise<boolean> => Promise.resolve(true);
-  const prepared = await preparePlan(problem.value, mayGoOn);
+  const prepared = await preparePlan(problem.value, mayGoOn, onFirst);
   return prepared.solve({
     nowMs: () => 0,
     mayGoOn,
@@ -60,7 +68,9 @@ describe('cover', () => {
             return [rng.int(graph.nodeCount), at];
           });
         });
-        const answer = (await solve({ ...graph, kind: 'cover', units, routes })) as CoverAnswer;
+        const first: PlanAnswer[] = [];
+        const document = { ...graph, kind: 'cover', units, routes };
+        const answer = (await solve(document, (early) => void first.push(early))) as CoverAnswer;
         const times = units.map((unit) => arrivals(graph, unit).times);
         let best = 0;
         for (const plan of placements(graph.nodeCount, units.length, true)) {
@@ -70,6 +80,18 @@ describe('cover', () => {
         expect(plan).toHaveLength(units.length);
         expect({ seed, met: routesMet(times, routes, plan) }).toEqual({ seed, met: best });
         expect(answer).toMatchObject({ met: best, upperBound: best, optimal: true });
+        expect(first).toHaveLength(1);
+        for (const early of first) {
+          if (early.kind !== 'cover') throw new Error(early.kind);
+          expect(
+            routesMet(
+              times,
+              routes,
+              early.plan.map((node) => node ?? -1),
+            ),
+          ).toBe(early.met);
+          expect([early.met <= best, early.upperBound >= best]).toEqual([true, true]);
+        }
       }
     },
     TIMEOUT_MS,

@@ -1,4 +1,5 @@
 import { type Candidate, candidatesOf, type NodeVisits, visitsByNode } from './kernels/cover-columns.ts';
+import { coverAtAGlance, type Glance } from './kernels/cover-glance.ts';
 import { mergeRows } from './kernels/cover-rows.ts';
 import { createTimesFrom } from './plan-times.ts';
 import type { MayGoOn } from './ports.ts';
@@ -34,13 +35,28 @@ interface RawGroup {
   readonly columns: readonly Candidate[];
 }
 
-/** Searches from every start, keeps the places worth standing at and merges the routes nobody can tell apart. */
-export async function prepareCover(problem: CoverProblem, mayGoOn: MayGoOn): Promise<CoverTable> {
-  const visits = visitsByNode(problem.routes, problem.graph.nodeCount);
-  const timesFrom = createTimesFrom(problem.graph);
-  const raw: RawGroup[] = [];
+/**
+ * Searches from every start, looks at the routes once for a first plan, keeps the places worth standing at and merges the
+ * routes nobody can tell apart. `onGlance` is told of that plan before the rest, most of the time, is done.
+ */
+export async function prepareCover(
+  problem: CoverProblem,
+  mayGoOn: MayGoOn,
+  onGlance: (glance: Glance) => void,
+): Promise<CoverTable> {
+  const { routes, graph } = problem;
+  const timesFrom = createTimesFrom(graph);
+  const starts = [...unitsByStart(problem.units)];
+  const timesOf: (Float64Array | undefined)[] = problem.units.map(() => undefined);
   let isComplete = true;
-  for (const [start, units] of unitsByStart(problem.units)) {
+  for (const [start, units] of starts) {
+    isComplete &&= await mayGoOn();
+    if (isComplete) for (const unit of units) timesOf[unit] = timesFrom(start);
+  }
+  onGlance(coverAtAGlance(routes, graph.nodeCount, timesOf));
+  const visits = visitsByNode(routes, graph.nodeCount);
+  const raw: RawGroup[] = [];
+  for (const [start, units] of starts) {
     isComplete &&= await mayGoOn();
     raw.push({ units, columns: isComplete ? candidatesOf(visits, timesFrom(start)) : [] });
   }

@@ -1,5 +1,6 @@
 import { CoverBranch } from './kernels/cover-branch.ts';
 import { closeHopeless, type PricedBound, priceRows, wholeBound } from './kernels/cover-bound.ts';
+import type { Glance } from './kernels/cover-glance.ts';
 import { exhaust } from './kernels/cover-exhaust.ts';
 import { fillGreedily, improve, metBy, placesOf, shake } from './kernels/cover-search.ts';
 import { createRng, type Rng } from '../../kit/rng.ts';
@@ -39,10 +40,12 @@ class Search {
   chosen: Int32Array;
   met = 0;
   upperBound: number;
+  readonly #glance: Glance;
   readonly #report: (answer: CoverAnswer) => void;
 
-  constructor(table: CoverTable, report: (answer: CoverAnswer) => void) {
+  constructor(table: CoverTable, glance: Glance, report: (answer: CoverAnswer) => void) {
     this.table = table;
+    this.#glance = glance;
     this.places = placesOf(table);
     this.chosen = new Int32Array(this.places.length).fill(-1);
     this.upperBound = table.coverable;
@@ -74,6 +77,7 @@ class Search {
 
   answer(): CoverAnswer {
     const { table, places } = this;
+    if (this.#glance.met > this.met) return answerAtAGlance(this.#glance, this.upperBound);
     const plan: (number | null)[] = Array.from({ length: table.unitCount }, () => null);
     const next = table.groups.map(() => 0);
     places.forEach((group, place) => {
@@ -98,18 +102,35 @@ export interface PreparedCover {
   readonly solve: (ports: PlanPorts<CoverAnswer>) => Promise<CoverAnswer>;
 }
 
-/** Searches from every unit and boils the problem down. */
-export async function prepareCoverProblem(problem: CoverProblem, mayGoOn: MayGoOn): Promise<PreparedCover> {
-  const table = await prepareCover(problem, mayGoOn);
-  return { solve: (ports) => solveCover(table, ports) };
+/** Searches from every unit and boils the problem down; a first plan is answered before most of that is done. */
+export async function prepareCoverProblem(
+  problem: CoverProblem,
+  mayGoOn: MayGoOn,
+  onAnswer: (answer: CoverAnswer) => void,
+): Promise<PreparedCover> {
+  let glance: Glance = { node: new Int32Array(problem.units.length).fill(-1), met: 0 };
+  const table = await prepareCover(problem, mayGoOn, (seen) => {
+    glance = seen;
+    onAnswer(answerAtAGlance(seen, problem.routes.first.length - 1));
+  });
+  return { solve: (ports) => solveCover(table, glance, ports) };
+}
+
+function answerAtAGlance({ node, met }: Glance, upperBound: number): CoverAnswer {
+  const plan = Array.from(node, (n) => (n < 0 ? null : n));
+  return { kind: 'cover', plan, met, upperBound, optimal: met >= upperBound };
 }
 
 /**
  * A good plan at once, then the best one with its proof: prices give a bound and rule out places, a search over the rest
  * finishes small problems, the solver the others.
  */
-async function solveCover(table: CoverTable, ports: PlanPorts<CoverAnswer>): Promise<CoverAnswer> {
-  const search = new Search(table, ports.onAnswer);
+async function solveCover(
+  table: CoverTable,
+  glance: Glance,
+  ports: PlanPorts<CoverAnswer>,
+): Promise<CoverAnswer> {
+  const search = new Search(table, glance, ports.onAnswer);
   const startedMs = ports.nowMs();
   const first = search.chosen.slice();
   fillGreedily(table, search.places, first);

@@ -48,12 +48,10 @@ describe('a problem whose preparation ran out of time', () => {
       upperBound: 3,
       optimal: false,
     });
-    expect(await solveAfter(2, document)).toMatchObject({
-      plan: [1, 4],
-      met: 2,
-      upperBound: 2,
-      optimal: true,
-    });
+    // a look at the routes is a plan already; what is proven needs the rest, unit by unit once more
+    const plan = { plan: [1, 4], met: 2 };
+    expect(await solveAfter(2, document)).toMatchObject({ ...plan, upperBound: 3, optimal: false });
+    expect(await solveAfter(4, document)).toMatchObject({ ...plan, upperBound: 2, optimal: true });
   });
 
   it('seals with the units searched from and proves nothing, or says that time ran out', async () => {

@@ -14,11 +14,16 @@ export interface PreparedPlan {
 /**
  * Does what every answer needs: a search from every unit, the larger part of most problems' time. Told to stop, it goes on
  * with the units it has searched from; what is answered then is a plan for those, with no more than a trivial bound.
+ * `onAnswer` is told of a first plan if there is one before all is ready.
  */
-export async function preparePlan(problem: PlanProblem, mayGoOn: MayGoOn): Promise<PreparedPlan> {
+export async function preparePlan(
+  problem: PlanProblem,
+  mayGoOn: MayGoOn,
+  onAnswer: (answer: PlanAnswer) => void = () => undefined,
+): Promise<PreparedPlan> {
   switch (problem.kind) {
     case 'cover':
-      return prepareCoverProblem(problem, mayGoOn);
+      return prepareCoverProblem(problem, mayGoOn, onAnswer);
     case 'seal': {
       const table = await prepareSeal(problem, mayGoOn);
       return { solve: () => Promise.resolve(solveSeal(table)) };
