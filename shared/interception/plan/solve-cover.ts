@@ -1,7 +1,7 @@
 import { CoverBranch } from './kernels/cover-branch.ts';
 import { closeHopeless, type PricedBound, priceRows, wholeBound } from './kernels/cover-bound.ts';
 import type { Glance } from './kernels/cover-glance.ts';
-import { exhaust } from './kernels/cover-exhaust.ts';
+import { exhaust, type Exhausted } from './kernels/cover-exhaust.ts';
 import { fillGreedily, improve, metBy, placesOf, shake } from './kernels/cover-search.ts';
 import { createRng, type Rng } from '../../kit/rng.ts';
 import { coverModel, planOfValues } from './cover-model.ts';
@@ -144,7 +144,8 @@ async function solveCover(
   for (let pass = 0; pass < MOST_PASSES; pass++) {
     const { isOpen, priced } = await narrow(search, work, ports.mayGoOn);
     if (search.isProven || !(await ports.mayGoOn())) return search.answer();
-    const found = exhaust(work.table, isOpen, search.places, priced, search.met, EXHAUST_VISITS);
+    const found = await exhausted(work.table, isOpen, search, priced, ports.mayGoOn);
+    if (found === undefined) return search.answer();
     if (found.chosen !== undefined) search.offer(outer(work, found.chosen));
     if (found.isComplete) search.lower(search.met);
     if (search.isProven || !(await ports.mayGoOn())) return search.answer();
@@ -156,6 +157,21 @@ async function solveCover(
   }
   await prove(work, search, ports, rng);
   return search.answer();
+}
+
+/** The search over all plans, step by step; undefined = stopped. */
+async function exhausted(
+  table: CoverTable,
+  isOpen: Uint8Array,
+  search: Search,
+  priced: PricedBound,
+  mayGoOn: MayGoOn,
+): Promise<Exhausted | undefined> {
+  const steps = exhaust(table, isOpen, search.places, priced, search.met, EXHAUST_VISITS);
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done === true) return step.value;
+    if (!(await mayGoOn())) return undefined;
+  }
 }
 
 /** A table that was made smaller, and the number of each of its columns in the first one. */

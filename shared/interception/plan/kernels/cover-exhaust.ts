@@ -9,18 +9,21 @@ export interface Exhausted {
   readonly chosen: Int32Array | undefined;
 }
 
+/** Row visits between two breaths: a few milliseconds. */
+const BREATH_VISITS = 1_000_000;
+
 /**
  * Depth-first over the units, cutting a branch when even its priced bound does not exceed the best plan. Gives up after
- * `budget` row visits, so that its time is bounded.
+ * `budget` row visits, so that its time is bounded; in steps, so that whoever runs it may stop before.
  */
-export function exhaust(
+export function* exhaust(
   table: CoverTable,
   isOpen: Uint8Array,
   places: Int32Array,
   { price }: PricedBound,
   known: number,
   budget: number,
-): Exhausted {
+): Generator<undefined, Exhausted> {
   const { weight, columnFirst, columnRow } = table;
   const open = openColumns(table, isOpen);
   // the places with the fewest columns first: a small tree grows from a small root
@@ -35,6 +38,7 @@ export function exhaust(
   let best = known;
   let chosen: Int32Array | undefined;
   let left = budget;
+  let breathAt = budget - BREATH_VISITS;
 
   /** Prices a column earns on rows not met yet. */
   const earns = (column: number): number => {
@@ -73,7 +77,11 @@ export function exhaust(
       free += weight[row]! - price[row]!;
     }
   };
-  const descend = (depth: number): void => {
+  function* descend(depth: number): Generator<undefined, void> {
+    if (left < breathAt) {
+      breathAt = left - BREATH_VISITS;
+      yield undefined;
+    }
     if (met > best) {
       best = met;
       chosen = current.slice();
@@ -93,21 +101,21 @@ export function exhaust(
     for (const { column } of columns) {
       current[place] = column;
       put(column);
-      descend(depth + 1);
+      yield* descend(depth + 1);
       take(column);
       current[place] = -1;
       if (left < 0) return;
     }
-    descendWithout(depth);
-  };
+    yield* descendWithout(depth);
+  }
   /** The place stays empty, and so do its group's later ones. */
-  const descendWithout = (depth: number): void => {
+  function* descendWithout(depth: number): Generator<undefined, void> {
     const group = places[order[depth]!]!;
     let next = depth + 1;
     while (next < order.length && places[order[next]!]! === group) next++;
-    descend(next);
-  };
-  descend(0);
+    yield* descend(next);
+  }
+  yield* descend(0);
   return { isComplete: left >= 0, met: best, chosen };
 }
 
