@@ -15,7 +15,7 @@ import { chooseLang } from '../i18n/translate.ts';
 import { type Console, ConsoleProvider, type Ticker } from '../store/console.tsx';
 import { createIntentStore, leaveStream } from '../store/intent.ts';
 import { createMirrorStore, type MirrorStore } from '../store/mirror.ts';
-import { keptExits, type RowPlace } from '../store/row-places.ts';
+import type { RowPlace } from '../store/row-places.ts';
 import { isOf, targetOf } from '../store/target.ts';
 import { createPreferences, type KeyValue, savedLang } from '../store/preferences.ts';
 import { createAlarmSound } from './alarm-sound.ts';
@@ -25,6 +25,7 @@ import { createActions } from './create-actions.ts';
 import { exitsOnMap, meetingsOnMap } from './exits-on-map.ts';
 import { findOnMap } from './find-on-map.ts';
 import type { HostBridge } from './host-bridge.ts';
+import { keepLinesInPlace } from './keep-lines.ts';
 import { listenKeys } from './listen-keys.ts';
 import { createPortClient, type PortClient } from './port-client.ts';
 import { roadsOnMap } from './roads-on-map.ts';
@@ -96,10 +97,11 @@ export function boot(bridge: HostBridge, root: HTMLElement, window: Window, stor
   let shownRoads: readonly ClosureMark[] = [];
   const showScene = (): void => {
     const { state, races, exits, find } = mirror.get();
-    const { road, dock, seal, exitPlaces } = intent.getState();
+    const { road, dock, seal, lines } = intent.getState();
     const closures = keepSame(shownRoads, roadsOnMap(mirror.get(), road));
-    const list = dock === 'seal' ? seal : exitPlaces;
-    const places = list?.targetId === exits?.board.targetId ? list?.places : undefined;
+    const list = dock === 'seal' ? seal : lines;
+    const boardId = dock === 'find' ? find?.targetId : exits?.board.targetId;
+    const places = list?.targetId === boardId ? list?.places : undefined;
     // Heartbeats and marks change the mirror too; the map has nothing to do with them.
     if (state === undefined) return;
     const isMeeting = exits !== undefined && dock === 'meeting';
@@ -110,8 +112,12 @@ export function boot(bridge: HostBridge, root: HTMLElement, window: Window, stor
       find === shownFind &&
       closures === shownRoads;
     if (state === shown?.state && races === shown.races && isSameBoard) return;
-    const stops = isMeeting ? meetingsOnMap(exits) : exitsOnMap(exits?.board, places);
-    shown = { state, races, ...stops, finds: findOnMap(find), closures };
+    const isFind = dock === 'find';
+    const stops = isMeeting
+      ? meetingsOnMap(exits, places)
+      : exitsOnMap(exits?.board, isFind ? undefined : places);
+    const finds = findOnMap(find, isFind ? places : undefined);
+    shown = { state, races, ...stops, finds, closures };
     isShownMeeting = isMeeting;
     shownRoads = closures;
     shownFind = find;
@@ -125,7 +131,7 @@ export function boot(bridge: HostBridge, root: HTMLElement, window: Window, stor
   keepToStream(mirror, intent);
   keepFocusInStep(mirror, intent, client);
   keepRowsInPlace(mirror, intent);
-  keepExitsInPlace(mirror, intent);
+  keepLinesInPlace(mirror, intent);
   keepRouteSelection(window, mirror, actions.select);
   if (!isWall) ringAlarms(mirror, () => preferences.getState().isMuted, sound.play);
   // Electron lets a window speak at once; a browser only after the first touch of a key or button.
@@ -242,18 +248,6 @@ function keepRowsInPlace(mirror: MirrorStore, intent: ReturnType<typeof createIn
     if (target === undefined || !isOf(state, recommendation.targetId, target)) return;
     intent.setState({ frozen: recommendation.rows.map((row) => row.unitId) });
   });
-}
-
-/** Keeps the lines of the exits board while it lies open. */
-function keepExitsInPlace(mirror: MirrorStore, intent: ReturnType<typeof createIntentStore>): void {
-  const keep = (): void => {
-    const board = mirror.get().exits?.board;
-    const { dock, exitPlaces } = intent.getState();
-    const kept = dock !== 'exits' || board === undefined ? undefined : keptExits(exitPlaces, board);
-    if (kept !== exitPlaces) intent.setState({ exitPlaces: kept });
-  };
-  mirror.subscribe(keep);
-  intent.subscribe(keep);
 }
 
 /** `?incident=ID` in the hash selects it once the state is there; the view of a window is fixed, so a wall reloads. */

@@ -3,11 +3,13 @@ import type { PlaceBelief } from '../../shared/domain/belief.ts';
 import type { ExitsView } from '../../shared/domain/moving-target.ts';
 import type { MeetingAnswer } from '../../shared/domain/rendezvous.ts';
 import type { Actions } from '../store/actions.ts';
+import { openRows } from '../store/board-rows.ts';
 import { callsignOf } from '../store/callsign.ts';
 import { chosenRow, meetingWords } from '../store/dock.ts';
 import { hasFallenThrough, meetingSeen, type MeetingSeen } from '../store/fall-back.ts';
 import type { IntentStore, Subject } from '../store/intent.ts';
 import type { MirrorStore } from '../store/mirror.ts';
+import { linesOf } from '../store/row-places.ts';
 import { aimAt, isOf, type Target } from '../store/target.ts';
 import { placeText } from './command-text.ts';
 import { steppedRow } from './dock-keys.ts';
@@ -94,11 +96,12 @@ export function createDockActions({ mirror, intent, selected, send }: DockParts)
   const find = createFindActions({ mirror, intent, selected, send });
 
   const rowIds = (): readonly string[] => {
-    if (intent.getState().dock === 'find') return find.rowIds();
-    const exits = view(selected());
-    const { dock, exitPlaces } = intent.getState();
-    const rows = dock === 'meeting' ? exits?.meetings : (exitPlaces?.places ?? exits?.board.rows);
-    return rows?.map(({ gateId }) => gateId) ?? [];
+    const target = selected();
+    const { dock, lines } = intent.getState();
+    const rows = openRows(mirror.get(), dock);
+    if (rows === undefined || target === undefined) return [];
+    if (!isOf(mirror.get().state, rows.targetId, target)) return [];
+    return linesOf(lines, rows).map(({ rowId }) => rowId);
   };
 
   watchMeeting();
@@ -168,7 +171,7 @@ export function createDockActions({ mirror, intent, selected, send }: DockParts)
       if (intent.getState().dock === undefined || keptFrom() === false) return false;
       const ids = rowIds();
       const fromId = intent.getState().dockRowId ?? find.chosenId();
-      intent.setState({ dockRowId: steppedRow(ids, fromId, step) });
+      intent.setState({ dockRowId: steppedRow(ids, fromId, step), isRowByHand: true });
       return true;
     },
     enter() {
@@ -185,7 +188,7 @@ export function createDockActions({ mirror, intent, selected, send }: DockParts)
     pick(row) {
       if (intent.getState().dock === undefined || keptFrom() === false) return false;
       const id = rowIds()[row - 1];
-      if (id !== undefined) intent.setState({ dockRowId: id });
+      if (id !== undefined) intent.setState({ dockRowId: id, isRowByHand: true });
       return true;
     },
     cancel() {

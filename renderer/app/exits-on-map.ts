@@ -4,6 +4,12 @@ import type { RowPlace } from '../store/row-places.ts';
 
 const STATUS_MARK = { covered: '●', 'en-route': '◐', open: '○' } as const;
 
+/** The number a row is read by in the list that lies open; in the board's own order where no lines are kept. */
+export function lineNumber(places: readonly RowPlace[] | undefined, rowId: string, index: number): string {
+  const line = places === undefined ? index : places.findIndex((place) => place.rowId === rowId);
+  return line < 0 ? '·' : String(line + 1);
+}
+
 /**
  * What the map shows of a board: each exit by its line number and state, and the roads the target may be on. `places` are the
  * lines of the list that lies open: an exit has the number it is read by there.
@@ -13,12 +19,10 @@ export function exitsOnMap(
   places: readonly RowPlace[] | undefined,
 ): Pick<SceneInput, 'exits' | 'density'> {
   if (board === undefined) return {};
-  const lineOf = (gateId: string, index: number): number =>
-    1 + (places === undefined ? index : places.findIndex((place) => place.gateId === gateId));
   return {
     exits: board.rows.map(({ gateId, lon, lat, marginS, status }, index) => ({
       exitId: gateId,
-      number: `${STATUS_MARK[status]} ${lineOf(gateId, index) || '·'}`,
+      number: `${STATUS_MARK[status]} ${lineNumber(places, gateId, index)}`,
       lon,
       lat,
       marginS: marginS?.mid,
@@ -30,14 +34,14 @@ export function exitsOnMap(
 }
 
 /** What the map shows while a meeting is looked for: each place by its line number, and the roads the person may be on. */
-export function meetingsOnMap({
-  meetings,
-  board,
-}: Pick<ExitsView, 'meetings' | 'board'>): Pick<SceneInput, 'exits' | 'density'> {
+export function meetingsOnMap(
+  { meetings, board }: Pick<ExitsView, 'meetings' | 'board'>,
+  places: readonly RowPlace[] | undefined,
+): Pick<SceneInput, 'exits' | 'density'> {
   return {
     exits: meetings.map(({ gateId, lon, lat }, index) => ({
       exitId: gateId,
-      number: String(index + 1),
+      number: lineNumber(places, gateId, index),
       lon,
       lat,
     })),

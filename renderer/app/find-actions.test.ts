@@ -22,6 +22,7 @@ const row = (placeId: string, turn: number | undefined, changes: Partial<FindRow
 const board: FindBoard = {
   targetId: 'I1',
   atMs: NOW,
+  facts: 1,
   rows: [
     row('likely', 2),
     row('best', 1),
@@ -92,6 +93,14 @@ describe('keys of the find board', () => {
     expect(sent[1]?.payload).toMatchObject({ orderId: 'O2' });
   });
 
+  it('send nobody elsewhere when the place that was read has fallen off the board', () => {
+    const { actions, intent, sent } = desk();
+    intent.setState({ dockRowId: 'gone' });
+    actions.send(target);
+    expect(actions.report(false, 'usual')).toBe(true);
+    expect(sent).toEqual([]);
+  });
+
   it('not here: reported once by whoever is there, then the keys are on the next look; a trembling hand says nothing of it', () => {
     const { actions, intent, sent, clock } = desk();
     intent.setState({ dockRowId: 'sent' });
@@ -108,10 +117,10 @@ describe('keys of the find board', () => {
 
   it('go on meaning the board that is shown while its alert becomes an incident', () => {
     const { actions, sent } = desk(true, { ...board, targetId: 'A1' });
-    expect(actions.rowIds()).toEqual(['likely', 'best', 'sent', 'on']);
+    expect(actions.chosenId()).toBe('best');
     actions.report(false, 'usual');
     expect(sent[0]?.payload).toMatchObject({ placeId: 'best', target: { incidentId: 'I1' } });
-    expect(desk(true, { ...board, targetId: 'A2' }).actions.rowIds()).toEqual([]);
+    expect(desk(true, { ...board, targetId: 'A2' }).actions.chosenId()).toBeUndefined();
   });
 
   it('name the place in both languages to whoever reads what became of a command', () => {

@@ -7,7 +7,6 @@ import type { DockParts } from './dock-actions.ts';
 
 /** What keys do on the find board; all of them act on the chosen row. */
 export interface FindActions {
-  rowIds(): readonly string[];
   chosenId(): string | undefined;
   /** Sends the suggested unit to look: an order, or where it stands at a place that is done, on to the next one. */
   send(target: Target): void;
@@ -30,7 +29,6 @@ export function createFindActions({ mirror, intent, selected, send }: DockParts)
   let lastReport: { readonly key: string; readonly atMs: number; readonly heardMs: number } | undefined;
 
   return {
-    rowIds: () => boardOf(selected())?.rows.map(({ placeId }) => placeId) ?? [],
     chosenId: () => chosenFind(boardOf(selected()), intent.getState().dockRowId)?.placeId,
     send(target) {
       const row = chosenFind(boardOf(target), intent.getState().dockRowId);

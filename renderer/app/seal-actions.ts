@@ -21,7 +21,7 @@ import {
   toSend,
   withPlaces,
 } from '../store/seal.ts';
-import { withoutGone } from '../store/row-places.ts';
+import { gatePlaces, withoutGone } from '../store/row-places.ts';
 import { aimAt, type Target } from '../store/target.ts';
 import { placeText } from './command-text.ts';
 import { placeOf } from './dock-actions.ts';
@@ -68,10 +68,10 @@ export function createSealActions({ client, mirror, intent, selected, send }: Se
   };
   const cleared = (seal: SealIntent, board: ExitsBoard): SealIntent => ({
     ...seal,
-    places: withoutGone(seal.places, board.rows),
+    places: withoutGone(seal.places, gatePlaces(board.rows)),
   });
   /** Puts a plan on the screen; keys act on its first row. */
-  const show = (seal: SealIntent): void => intent.setState({ seal, dockRowId: seal.places[0]?.gateId });
+  const show = (seal: SealIntent): void => intent.setState({ seal, dockRowId: seal.places[0]?.rowId });
   mirror.subscribe(() => {
     const target = selected();
     const board = boardOf(target);
@@ -142,7 +142,7 @@ export function createSealActions({ client, mirror, intent, selected, send }: Se
 
   const walk = (step: 1 | -1): void => {
     const { seal, dockRowId } = intent.getState();
-    const ids = seal?.places.map(({ gateId }) => gateId) ?? [];
+    const ids = seal?.places.map(({ rowId }) => rowId) ?? [];
     intent.setState({ dockRowId: steppedRow(ids, dockRowId, step) });
   };
   const toggle = (nth: number): void => {

@@ -26,6 +26,7 @@ export const textsFindEn: Readonly<Record<keyof typeof textsFindZh, string>> = {
   'find.unlisted.count': '{n} kinds unlisted',
   'find.absent': 'None mapped in this region: {kinds}',
   'find.unlisted': 'Not on this map: {kinds}. Add one by Ctrl+K when a lead points there',
+  'find.gone': 'no longer on the list',
   'find.and': ', ',
   'find.minutes': '{n} min',
   'find.turn': 'look no. {n}',

@@ -24,6 +24,7 @@ export const textsFindZh = {
   'find.unlisted.count': '{n} 类地点此地图未收录',
   'find.absent': '本区域地图上没有标出：{kinds}',
   'find.unlisted': '此地图未收录：{kinds}——线索指向时按 Ctrl+K 记入',
+  'find.gone': '已不在名单上',
   'find.and': '、',
   'find.minutes': '{n} 分到',
   'find.turn': '第 {n} 优先',

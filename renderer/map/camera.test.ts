@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EngineView, IncidentMark } from '../engine/public.ts';
 import { EMPTY_SCENE } from '../engine/scene.ts';
-import { liveBox, needsMove, selectionBox, sticksOut, wallCamera } from './camera.ts';
+import { listedMarks, liveBox, needsMove, selectionBox, sticksOut, wallCamera } from './camera.ts';
 import { pickAt } from './pick.ts';
 import { scaleBar } from './scale-bar.ts';
 
@@ -45,6 +45,18 @@ describe('camera', () => {
     const box = liveBox(view([mark('a', 117.2, 36.7)], units));
     expect(box?.[2]).toBeCloseTo(117.2);
     expect(box?.[3]).toBeCloseTo(36.7);
+  });
+
+  it('tells one list of places from another, whatever their order and numbers', () => {
+    const listed = (...ids: string[]): string =>
+      listedMarks({
+        scene: {
+          ...EMPTY_SCENE,
+          exits: ids.map((exitId, i) => ({ exitId, number: `${i}`, lon: 117, lat: 36 })),
+        },
+      });
+    expect(listed('a', 'b')).toBe(listed('b', 'a'));
+    expect(listed('a', 'b')).not.toBe(listed('a', 'c'));
   });
 
   it('has nothing to show without incidents and units', () => {

@@ -88,6 +88,11 @@ export function selectionBox(
   return widened(bboxOf(points));
 }
 
+/** Names what the board that lies open has put on the map: another text = another list. */
+export function listedMarks({ scene: { exits, finds } }: Pick<EngineView, 'scene'>): string {
+  return [...exits.map(({ exitId }) => exitId), ...finds.map(({ placeId }) => placeId)].toSorted().join(' ');
+}
+
 /** Whether any of the wanted box is out of sight. */
 export function sticksOut(wanted: BBox, seen: BBox): boolean {
   return wanted[0] < seen[0] || wanted[1] < seen[1] || wanted[2] > seen[2] || wanted[3] > seen[3];

@@ -10,7 +10,15 @@ import { mapLabels } from '../layers/labels.ts';
 import type { Atlas } from '../layers/layer-context.ts';
 import { type MapPalette, mapPalette } from '../layers/map-palette.ts';
 import { placeLabels } from '../layers/place-labels.ts';
-import { incidentBox, liveBox, needsMove, selectionBox, sticksOut, wallCamera } from './camera.ts';
+import {
+  incidentBox,
+  listedMarks,
+  liveBox,
+  needsMove,
+  selectionBox,
+  sticksOut,
+  wallCamera,
+} from './camera.ts';
 import { createCurtain } from './curtain.ts';
 import { createDrawGate } from './draw-gate.ts';
 import { probeGraphics } from './graphics.ts';
@@ -113,6 +121,10 @@ export function openMapSession(input: SessionInput): MapSession {
   let framed: BBox | undefined;
   /** A look that was asked for just now: the next view is the first to hold what it is to show. */
   let arrival: { readonly untilMs: number; readonly look: (view: EngineView) => void } | undefined;
+  /** What the open board had on the map when the camera last looked at it. */
+  let listed = '';
+  /** Whether it was asked to look at a board's list: the boards about everybody have none. */
+  let isListFitted = false;
   let drawn: readonly Layer[] = [];
 
   const overlay = new MapLibreOverlay({
@@ -158,6 +170,7 @@ export function openMapSession(input: SessionInput): MapSession {
     if (!hasFramed) frame(view);
     else if (workspace === 'wall') keepLiveInSight(view);
     arrived(view);
+    followList(view);
     if (gate.isOpen()) drawLayers(view);
     else isBehind = true;
     showLabels(view);
@@ -228,7 +241,8 @@ export function openMapSession(input: SessionInput): MapSession {
   };
   const fitTo = (view: EngineView): void => {
     // exits count while a board lies open over the map; without one a race is looked at from near
-    const box = selectedBox(view, input.covered() > 0) ?? liveBox(view);
+    isListFitted = input.covered() > 0;
+    const box = selectedBox(view, isListFitted) ?? liveBox(view);
     if (box !== undefined) moveTo(box, EASE_MS);
   };
   /** Selection or scene of the view changed since it was asked for, and nobody took the camera meanwhile. */
@@ -247,6 +261,15 @@ export function openMapSession(input: SessionInput): MapSession {
     if (arrival === undefined) return;
     if (performance.now() < arrival.untilMs) arrival.look(view);
     else arrival = undefined;
+  };
+  /** A board whose list has changed puts marks under itself or out of sight: the camera follows until somebody takes it. */
+  const followList = (view: EngineView): void => {
+    const now = listedMarks(view);
+    if (now === listed) return;
+    listed = now;
+    if (isUserCamera || !isListFitted || input.covered() === 0) return;
+    const box = selectedBox(view, true);
+    if (box !== undefined && sticksOut(box, seenBox(map, 0.03, input.covered()))) moveTo(box, EASE_MS);
   };
   const onMove = (): void => {
     const resolution = metresPerPixel(map.getZoom(), map.getCenter().lat);

@@ -5,17 +5,18 @@ import { receiptOf } from '../../shared/domain/rendezvous.ts';
 import { DOT, formatAge, formatClock, formatMargin, localText } from '../i18n/format.ts';
 import type { Translator } from '../i18n/translate.ts';
 import { useActions, useFeedNow, useIntent, useMirror, useTranslator } from '../store/console.tsx';
+import { exitRows } from '../store/board-rows.ts';
 import { chosenRow } from '../store/dock.ts';
-import { placesOf, slotsOf } from '../store/row-places.ts';
+import { linesOf, slotsOf } from '../store/row-places.ts';
 import { isOf, type Target } from '../store/target.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import css from './exits-panel.module.css';
-import { digitOf, GoneExit } from './gone-exit.tsx';
+import { digitOf, GoneLine } from './gone-line.tsx';
 import { ReceiptLine } from './receipt-line.tsx';
 import { useFitWhen } from './use-fit-when.ts';
 import { useInSight } from './use-in-sight.ts';
-import { useHeldRow, useSeenGone } from './use-held-row.ts';
+import { useHeldRow } from './use-held-row.ts';
 
 /** Every place where the person on the move can be stopped, against who can be there: one line each, one key sends. */
 export function ExitsPanel({ target }: { readonly target: Target }): JSX.Element {
@@ -104,15 +105,15 @@ function Rows({ board }: { readonly board: ExitsBoard }): JSX.Element {
     board.rows,
     useIntent((intent) => intent.dockRowId),
   );
-  const held = useIntent((intent) => intent.exitPlaces);
-  const places = held?.targetId === board.targetId ? held.places : placesOf(board.rows);
+  const kept = useIntent((intent) => intent.lines);
+  const places = linesOf(kept, exitRows(board));
   const isToSend = (row: ExitRow): boolean => row.status === 'open' && row.unitId !== undefined;
-  const isSeenGone = useSeenGone(chosen === undefined);
-  useHeldRow(
-    places.map(({ gateId }) => gateId),
-    (board.rows.find(isToSend) ?? board.rows[0])?.gateId,
-    chosen === undefined ? isSeenGone : !isToSend(chosen),
-  );
+  useHeldRow({
+    places,
+    liveIds: board.rows.map(({ gateId }) => gateId),
+    bestId: (board.rows.find(isToSend) ?? board.rows[0])?.gateId,
+    isDone: chosen !== undefined && !isToSend(chosen),
+  });
   return (
     <div className={css['scroll']}>
       <table className={css['table']}>
@@ -130,9 +131,15 @@ function Rows({ board }: { readonly board: ExitsBoard }): JSX.Element {
         <tbody>
           {slotsOf(places, board.rows, ({ gateId }) => gateId).map(({ place, row }, index) =>
             row === undefined ? (
-              <GoneExit key={place.gateId} place={place} index={index} columns={7} />
+              <GoneLine
+                key={place.rowId}
+                place={place}
+                digit={digitOf(index)}
+                columns={7}
+                why={t.text('exits.gone')}
+              />
             ) : (
-              <Row key={place.gateId} row={row} index={index} isChosen={row === chosen} />
+              <Row key={place.rowId} row={row} index={index} isChosen={row === chosen} />
             ),
           )}
         </tbody>

@@ -2,13 +2,16 @@ import type { JSX } from 'react';
 import type { FindBoard, FindPlaceKind, FindReason, FindRow } from '../../shared/domain/find-board.ts';
 import { DOT, formatAge, formatDistance, formatMinute, localText } from '../i18n/format.ts';
 import type { Translator } from '../i18n/translate.ts';
+import { findRows } from '../store/board-rows.ts';
 import { callsignOf } from '../store/callsign.ts';
 import { useActions, useFeedNow, useIntent, useMirror, useTranslator } from '../store/console.tsx';
 import { chosenFind, minutesUntil } from '../store/find.ts';
+import { linesOf, slotsOf } from '../store/row-places.ts';
 import { isOf, type Target } from '../store/target.ts';
 import { Notice } from '../ui/notice.tsx';
 import table from './exits-panel.module.css';
 import css from './find-panel.module.css';
+import { GoneLine } from './gone-line.tsx';
 import { useFitWhen } from './use-fit-when.ts';
 import { useHeldRow } from './use-held-row.ts';
 import { useInSight } from './use-in-sight.ts';
@@ -19,11 +22,14 @@ export function FindPanel({ target }: { readonly target: Target }): JSX.Element 
   const mine = useMirror(({ find, state }) => (isOf(state, find?.targetId, target) ? find : undefined));
   const chosenId = useIntent((now) => now.dockRowId);
   const chosen = chosenFind(mine, chosenId);
-  useHeldRow(
-    mine?.rows.map(({ placeId }) => placeId) ?? [],
-    chosenFind(mine, undefined)?.placeId,
-    chosen?.turn === undefined && chosen?.order === undefined,
-  );
+  const kept = useIntent((now) => now.lines);
+  const places = mine === undefined ? [] : linesOf(kept, findRows(mine));
+  useHeldRow({
+    places,
+    liveIds: mine?.rows.map(({ placeId }) => placeId) ?? [],
+    bestId: chosenFind(mine, undefined)?.placeId,
+    isDone: chosen?.turn === undefined && chosen?.order === undefined,
+  });
   useFitWhen(mine !== undefined);
   if (mine === undefined)
     return <Notice title={t.text(target.isClosed ? 'find.nobody-to-find' : 'find.loading')} hint="" />;
@@ -34,7 +40,7 @@ export function FindPanel({ target }: { readonly target: Target }): JSX.Element 
     <>
       <Summary board={mine} />
       <div className={table['scroll']}>
-        <table className={table['table']}>
+        <table className={table['table']} data-facts={mine.facts}>
           <thead>
             <tr>
               <th aria-label="#" />
@@ -45,16 +51,26 @@ export function FindPanel({ target }: { readonly target: Target }): JSX.Element 
             </tr>
           </thead>
           <tbody>
-            {mine.rows.map((row, index) => (
-              <Row
-                key={row.placeId}
-                row={row}
-                digit={index + 1}
-                isChosen={row.placeId === chosen?.placeId}
-                isFound={row.placeId === mine.foundAt}
-                most={most}
-              />
-            ))}
+            {slotsOf(places, mine.rows, ({ placeId }) => placeId).map(({ place, row }, index) =>
+              row === undefined ? (
+                <GoneLine
+                  key={place.rowId}
+                  place={place}
+                  digit={String(index + 1)}
+                  columns={5}
+                  why={t.text('find.gone')}
+                />
+              ) : (
+                <Row
+                  key={place.rowId}
+                  row={row}
+                  digit={index + 1}
+                  isChosen={row === chosen}
+                  isFound={row.placeId === mine.foundAt}
+                  most={most}
+                />
+              ),
+            )}
             <tr className={css['elsewhere']} data-find="elsewhere" data-chance={mine.elsewhere.toFixed(4)}>
               <td colSpan={2}>
                 <span className={table['name']}>{t.text('find.elsewhere')}</span>

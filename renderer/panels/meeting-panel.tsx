@@ -2,10 +2,13 @@ import { type JSX, useState } from 'react';
 import type { MeetingRow } from '../../shared/domain/rendezvous.ts';
 import { DOT, formatMinute, localText } from '../i18n/format.ts';
 import { useActions, useFeedNow, useIntent, useMirror, useTranslator } from '../store/console.tsx';
+import { meetingRows } from '../store/board-rows.ts';
 import { chosenRow, isCarrier, meetingWords } from '../store/dock.ts';
+import { linesOf, type RowPlace, slotsOf } from '../store/row-places.ts';
 import { isOf, type Target } from '../store/target.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
+import { digitOf } from './gone-line.tsx';
 import css from './meeting-panel.module.css';
 import { ReceiptLine } from './receipt-line.tsx';
 import { useFitWhen } from './use-fit-when.ts';
@@ -21,11 +24,14 @@ export function MeetingPanel({ target }: { readonly target: Target }): JSX.Eleme
   const rendezvous = target.incident?.rendezvous;
   const meetings = mine?.meetings ?? [];
   const chosen = chosenRow(meetings, chosenId);
-  useHeldRow(
-    meetings.map(({ gateId }) => gateId),
-    meetings[0]?.gateId,
-    false,
-  );
+  const kept = useIntent((intent) => intent.lines);
+  const places = mine === undefined ? [] : linesOf(kept, meetingRows(mine));
+  useHeldRow({
+    places,
+    liveIds: meetings.map(({ gateId }) => gateId),
+    bestId: meetings[0]?.gateId,
+    isDone: false,
+  });
   useFitWhen(mine !== undefined);
   if (mine === undefined)
     return <Notice title={t.text('exits.not-moving')} hint={t.text('exits.not-moving.hint')} />;
@@ -36,24 +42,58 @@ export function MeetingPanel({ target }: { readonly target: Target }): JSX.Eleme
       {meetings.length > 0 && (
         <div className={css['body']}>
           <ol className={css['places']}>
-            {meetings.map((row, index) => (
-              <Place key={row.gateId} row={row} digit={index + 1} isChosen={row === chosen} />
-            ))}
+            {slotsOf(places, meetings, ({ gateId }) => gateId).map(({ place, row }, index) =>
+              row === undefined ? (
+                <GonePlace
+                  key={place.rowId}
+                  place={place}
+                  index={index}
+                  isChosen={place.rowId === chosenId}
+                />
+              ) : (
+                <Place key={place.rowId} row={row} index={index} isChosen={row === chosen} />
+              ),
+            )}
           </ol>
-          {chosen !== undefined && <Words row={chosen} target={target} />}
+          {chosen === undefined ? (
+            <Notice title={t.text('meet.choose')} hint={t.text('meet.choose.hint')} />
+          ) : (
+            <Words row={chosen} target={target} />
+          )}
         </div>
       )}
     </>
   );
 }
 
+/** A place that was read here and is not among the earliest any more: nobody else moves into its line. */
+function GonePlace({
+  place,
+  index,
+  isChosen,
+}: {
+  readonly place: RowPlace;
+  readonly index: number;
+  readonly isChosen: boolean;
+}): JSX.Element {
+  const t = useTranslator();
+  return (
+    <li className={`${css['place']} ${css['gone']} ${isChosen ? css['chosen'] : ''}`} data-gone={place.rowId}>
+      <kbd>{digitOf(index)}</kbd>
+      <span>
+        {localText(place.name, t.lang)} <small>{t.text('meet.gone')}</small>
+      </span>
+    </li>
+  );
+}
+
 function Place({
   row,
-  digit,
+  index,
   isChosen,
 }: {
   readonly row: MeetingRow;
-  readonly digit: number;
+  readonly index: number;
   readonly isChosen: boolean;
 }): JSX.Element {
   const t = useTranslator();
@@ -73,8 +113,8 @@ function Place({
   ];
   return (
     <li className={`${css['place']} ${isChosen ? css['chosen'] : ''}`} data-meeting={row.gateId}>
-      <button type="button" tabIndex={-1} onClick={() => actions.pick(digit)}>
-        <kbd>{digit}</kbd>
+      <button type="button" tabIndex={-1} onClick={() => actions.pick(index + 1)}>
+        <kbd>{digitOf(index)}</kbd>
         <span className={css['top']}>
           <span className={css['name']}>{localText(row.name, t.lang)}</span>
           <strong>{t.text('meet.joint', { n: minutes })}</strong>

@@ -9,7 +9,7 @@ import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { NotMoving } from './exits-panel.tsx';
 import table from './exits-panel.module.css';
-import { digitOf, GoneExit } from './gone-exit.tsx';
+import { digitOf, GoneLine } from './gone-line.tsx';
 import css from './seal-panel.module.css';
 import { useFitWhen } from './use-fit-when.ts';
 import { useInSight } from './use-in-sight.ts';
@@ -46,9 +46,15 @@ export function SealPanel({ target }: { readonly target: Target }): JSX.Element 
           <tbody>
             {sealSlots(seal, lines).map(({ place, row: line }, index) =>
               line === undefined ? (
-                <GoneExit key={place.gateId} place={place} index={index} columns={6} />
+                <GoneLine
+                  key={place.rowId}
+                  place={place}
+                  digit={digitOf(index)}
+                  columns={6}
+                  why={t.text('exits.gone')}
+                />
               ) : (
-                <Row key={place.gateId} line={line} index={index} />
+                <Row key={place.rowId} line={line} index={index} />
               ),
             )}
           </tbody>

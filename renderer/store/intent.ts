@@ -9,7 +9,7 @@ import type { Dock } from './dock.ts';
 import type { Fallen } from './fall-back.ts';
 import type { JointIntent } from './joint.ts';
 import type { RoadIntent } from './road.ts';
-import type { ExitPlaces } from './row-places.ts';
+import type { KeptLines } from './row-places.ts';
 import type { SealIntent } from './seal.ts';
 import type { WindDraft } from './wind-draft.ts';
 
@@ -111,10 +111,12 @@ export interface Intent {
   /** What lies open over the map, and the row its keys act on; undefined row = the first. */
   readonly dock: Dock | undefined;
   readonly dockRowId: string | undefined;
+  /** Somebody chose that row: no other one is chosen for them. */
+  readonly isRowByHand: boolean;
   /** Share of the map's height that what lies open takes now, as drawn. */
   readonly dockShare: number;
-  /** The lines of the exits board while it lies open. */
-  readonly exitPlaces: ExitPlaces | undefined;
+  /** The lines of the exits, the meetings or the find board while it lies open. */
+  readonly lines: KeptLines | undefined;
   /** Set while the exits lie open because a meeting came to nothing, and nobody has taken them over. */
   readonly fallen: Fallen | undefined;
   /** The sealing plan last worked on. */
@@ -145,7 +147,7 @@ const OF_THE_STREAM = {
   boardRowId: undefined,
   dock: undefined,
   dockRowId: undefined,
-  exitPlaces: undefined,
+  lines: undefined,
   fallen: undefined,
   seal: undefined,
   joint: undefined,
@@ -170,6 +172,7 @@ export function createIntentStore(overlay: Overlay | undefined): IntentStore {
     dismissed: [],
     fitRequest: 0,
     boardRows: undefined,
+    isRowByHand: false,
     ...OF_THE_STREAM,
     dockShare: 0,
     noteFocus: 0,

@@ -17,7 +17,7 @@ import {
   toSend,
   withPlaces,
 } from './seal.ts';
-import { withoutGone } from './row-places.ts';
+import { gatePlaces, withoutGone } from './row-places.ts';
 import type { Target } from './target.ts';
 
 const NOW = 1_772_431_200_000;
@@ -96,7 +96,7 @@ describe('a sealing plan on the table', () => {
     const moved = boardOf(row('D'), row('C'), row('B'));
     const later = withPlaces(opened, moved);
     const shown = sealSlots(later, sealLines(later, moved, target(), never));
-    expect(shown.map(({ place, row: line }) => [place.gateId, line?.exit.gateId])).toEqual([
+    expect(shown.map(({ place, row: line }) => [place.rowId, line?.exit.gateId])).toEqual([
       ['A', undefined],
       ['B', 'B'],
       ['C', 'C'],
@@ -106,8 +106,12 @@ describe('a sealing plan on the table', () => {
     expect(sealQuery(later, moved).exits.map(({ exitId }) => exitId)).toEqual(['B', 'C', 'D']);
     const back = sealSlots(later, sealLines(later, board, target(), never));
     expect(back.map(({ row: line }) => line?.unitId)).toEqual(['U1', 'U2', 'U9', undefined]);
-    expect(withoutGone(later.places, moved.rows).map(({ gateId }) => gateId)).toEqual(['B', 'C', 'D']);
-    expect(withoutGone(opened.places, board.rows)).toBe(opened.places);
+    expect(withoutGone(later.places, gatePlaces(moved.rows)).map(({ rowId }) => rowId)).toEqual([
+      'B',
+      'C',
+      'D',
+    ]);
+    expect(withoutGone(opened.places, gatePlaces(board.rows))).toBe(opened.places);
   });
 
   it('pins, frees, rules out and swaps', () => {

@@ -1,7 +1,7 @@
 import type { ExitRow, ExitsBoard } from '../../shared/domain/moving-target.ts';
 import type { SealExit, SealPair, SealPlan, SealQuery, SealRow } from '../../shared/domain/seal-plan.ts';
 import { isOrderOpen } from '../../shared/domain/state-machines.ts';
-import { placesOf, type RowPlace, type RowSlot, slotsOf, withNew } from './row-places.ts';
+import { gatePlaces, type RowPlace, type RowSlot, slotsOf, withNew } from './row-places.ts';
 import type { Target } from './target.ts';
 
 /** What somebody has decided about closing the exits of one target; facts stay in the mirror. */
@@ -45,7 +45,7 @@ export interface SealLine {
 export function openSeal(board: ExitsBoard): SealIntent {
   return {
     targetId: board.targetId,
-    places: placesOf(board.rows),
+    places: gatePlaces(board.rows),
     leftOut: [],
     pins: [],
     bans: [],
@@ -59,13 +59,13 @@ export function openSeal(board: ExitsBoard): SealIntent {
 
 /** Gives exits that have come up a place after all others; the same object when none has. */
 export function withPlaces(seal: SealIntent, board: ExitsBoard): SealIntent {
-  const places = withNew(seal.places, board.rows);
+  const places = withNew(seal.places, gatePlaces(board.rows));
   return places === seal.places ? seal : { ...seal, places };
 }
 
 /** The board's rows in the order the plan keeps. */
 function rowsInOrder(seal: SealIntent, board: ExitsBoard): ExitRow[] {
-  return slotsOf(withNew(seal.places, board.rows), board.rows, ({ gateId }) => gateId).flatMap(
+  return slotsOf(withNew(seal.places, gatePlaces(board.rows)), board.rows, ({ gateId }) => gateId).flatMap(
     ({ row }) => row ?? [],
   );
 }

@@ -142,6 +142,8 @@ export interface FindRow {
 export interface FindBoard {
   readonly targetId: string;
   readonly atMs: number;
+  /** Beliefs, looks and departures it is reckoned from: between two boards of the same number only time has passed. */
+  readonly facts: number;
   /** Likeliest first. */
   readonly rows: readonly FindRow[];
   /** At none of the rows. Never zero: a list is never complete. */

@@ -54,8 +54,8 @@ test('closes the exits by a plan: left out, ruled out, sent once, judged again',
   const chosen = seal.locator('tr[aria-selected="true"]');
   const lines = (): Promise<string[]> =>
     seal
-      .locator('[data-exit], [data-exit-gone]')
-      .evaluateAll((all) => all.map((line) => line.dataset['exit'] ?? line.dataset['exitGone'] ?? ''));
+      .locator('[data-exit], [data-gone]')
+      .evaluateAll((all) => all.map((line) => line.dataset['exit'] ?? line.dataset['gone'] ?? ''));
   const order = await lines();
   const steps = order.indexOf(KEPT) - order.indexOf(leftOut);
   for (let step = 0; step < Math.abs(steps); step += 1)
@@ -126,9 +126,20 @@ test('looks for somebody nobody knows the whereabouts of: sent to look, not here
   await page.keyboard.press('Digit1');
   await expect(chosen).toHaveCount(1);
   const sentTo = (await chosen.getAttribute('data-find')) ?? '';
+  const reading = (): Promise<{ facts: string; lines: string[] }> =>
+    board.locator('table').evaluate((list) => ({
+      facts: list.dataset['facts'] ?? '',
+      lines: [...list.querySelectorAll('tbody tr')].map(
+        (line) => line.getAttribute('data-find') ?? line.getAttribute('data-gone') ?? '',
+      ),
+    }));
+  const read = await reading();
   await page.keyboard.press('Enter');
   await expect(page.locator('[data-panel="orders"] [data-order]')).toHaveCount(1);
   await expect(board.locator(`tr[data-find="${sentTo}"]`)).toContainText('途中');
+  // nothing new is known: every line is where it was read, though the alert is an incident by now
+  const later = await reading();
+  if (later.facts === read.facts) expect(later.lines).toEqual(read.lines);
 
   // looked, not here: less likely than before, crossed out, and the keys are on the next look
   const before = Number(await chosen.getAttribute('data-chance'));

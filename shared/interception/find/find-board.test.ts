@@ -95,6 +95,14 @@ describe('the find board', () => {
     expect(unlistedKinds(ground([...TOWN, far]))).toEqual(unlisted.filter((kind) => kind !== 'cash-machine'));
   });
 
+  it('tells a new fact from time that has passed', () => {
+    const search = { trail: [HOME], looks: [] };
+    expect(board(search).facts).toBe(board({ ...search }).facts);
+    const departure = { atMs: NOON_MS, lon: 117, lat: 36.6, source: 'teller' };
+    for (const told of [{ trail: [HOME, HOME] }, { departure }])
+      expect(board({ ...search, ...told }).facts).toBe(board(search).facts + 1);
+  });
+
   it('tells a kind nobody looked for from one the map was searched for in vain', () => {
     const searched = ground(TOWN, 'bank', 'park', 'hotel');
     expect(absentKinds(searched)).toEqual(['hotel', 'park']);

@@ -92,6 +92,7 @@ export function findBoard<P>(
   return {
     targetId: search.targetId,
     atMs: nowMs,
+    facts: search.trail.length + search.looks.length + (search.departure === undefined ? 0 : 1),
     rows: rows.toSorted((a, b) => b.chance - a.chance || (a.placeId < b.placeId ? -1 : 1)),
     elsewhere: belief.elsewhere,
     unlisted: unlistedKinds(ground),

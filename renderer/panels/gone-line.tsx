@@ -9,27 +9,29 @@ export function digitOf(index: number): string {
   return index < 9 ? String(index + 1) : '';
 }
 
-/** The line of an exit that was read here and has fallen off the board; nobody else moves into it while the list lies open. */
-export function GoneExit({
+/** The line of a row that was read here and has fallen off the board; nobody else moves into it while the list lies open. */
+export function GoneLine({
   place,
-  index,
+  digit,
   columns,
+  why,
 }: {
   readonly place: RowPlace;
-  readonly index: number;
+  readonly digit: string;
   readonly columns: number;
+  readonly why: string;
 }): JSX.Element {
   const t = useTranslator();
-  const isChosen = useIntent((intent) => intent.dockRowId) === place.gateId;
+  const isChosen = useIntent((intent) => intent.dockRowId) === place.rowId;
   return (
     <tr
       className={`${css['row']} ${css['gone']} ${isChosen ? css['chosen'] : ''}`}
-      data-exit-gone={place.gateId}
+      data-gone={place.rowId}
       aria-selected={isChosen}
     >
-      <td className={css['digit']}>{digitOf(index)}</td>
+      <td className={css['digit']}>{digit}</td>
       <td colSpan={columns - 1}>
-        {localText(place.name, t.lang)} <small>{t.text('exits.gone')}</small>
+        {localText(place.name, t.lang)} <small>{why}</small>
       </td>
     </tr>
   );
