@@ -34,18 +34,20 @@ export function itineraryLine(input: ItineraryInput): PaletteLine | undefined {
   const { query, target, nowMs, t } = input;
   const said = readItinerary(query, nowMs);
   if (said === undefined) return undefined;
-  const line = (label: string, run: PaletteItem['run']): PaletteLine => ({
-    key: 'itinerary',
+  const line = (key: string, label: string, run: PaletteItem['run']): PaletteLine => ({
+    key: `itinerary ${key}`,
     kind: 'action',
     label,
     run,
     ranges: [],
   });
-  if (target === undefined || target.isClosed) return line(t.text('itinerary.no-target'), { do: 'nothing' });
+  if (target === undefined || target.isClosed)
+    return line('missing', t.text('itinerary.no-target'), { do: 'nothing' });
   const { place } = target;
   const here = place === undefined ? undefined : { ...place, name: place.label ?? HERE };
   const stops = stopsOf(said, here, (name) => placeNamed(name, input));
-  if (stops === undefined) return line(t.text('itinerary.unknown', { place: said.to }), { do: 'nothing' });
+  if (stops === undefined)
+    return line('missing', t.text('itinerary.unknown', { place: said.to }), { do: 'nothing' });
   const itinerary: Itinerary = {
     vehicle: said.vehicle,
     label: { zh: query.trim().slice(0, 200) },
@@ -54,7 +56,9 @@ export function itineraryLine(input: ItineraryInput): PaletteLine | undefined {
   };
   const title = Array.from(localText(target.title, t.lang)).slice(0, TITLE_CHARS).join('');
   const label = t.text(`itinerary.${said.vehicle}`, { stops: stopsText(stops, t), title });
-  return line(label, { do: 'itinerary', itinerary });
+  // named by the way: another one that is understood later is another line
+  const way = stops.map(({ lon, lat }) => `${lon.toFixed(5)} ${lat.toFixed(5)}`).join(' ');
+  return line(way, label, { do: 'itinerary', itinerary });
 }
 
 /** The stops in a line: names, with the times that are known. */

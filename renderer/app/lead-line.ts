@@ -59,7 +59,7 @@ export function leadLines({ query, target, places, region, nowMs, t }: LeadInput
   const title = Array.from(localText(target.title, t.lang)).slice(0, TITLE_CHARS).join('');
   const text = { zh: query.trim().slice(0, 2000) };
   const atMs = Math.floor(said.atMs ?? nowMs);
-  return found.map((where, nth) => {
+  return found.map((where) => {
     const place = beliefOf(said.kind, where, atMs);
     const { name, lon, lat } = where;
     const label = t.text('lead.line', {
@@ -69,7 +69,8 @@ export function leadLines({ query, target, places, region, nowMs, t }: LeadInput
       clock: formatMinute(atMs),
       title,
     });
-    return line(String(nth), label, { do: 'lead', lead: { place, text } });
+    // named by the place: another one that takes its line is another line
+    return line(`${lon.toFixed(5)} ${lat.toFixed(5)}`, label, { do: 'lead', lead: { place, text } });
   });
 }
 

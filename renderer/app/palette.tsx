@@ -8,6 +8,7 @@ import { itineraryLine } from './itinerary-line.ts';
 import { leadLines } from './lead-line.ts';
 import { NameText } from '../ui/name-text.tsx';
 import { Overlay } from './overlay.tsx';
+import { chosenLine, heldChoice, lineId, type PaletteChoice, steppedChoice } from './palette-choice.ts';
 import { type PaletteItem, type PaletteLine, paletteIndex, paletteItems } from './palette-search.ts';
 import { readBoard } from './read-board.ts';
 import { placeIndex, placesAtWork } from './report-places.ts';
@@ -29,7 +30,7 @@ export function Palette(): JSX.Element {
   const contacts = useMirror((mirror) => mirror.directory?.contacts);
   const [copied, setCopied] = useState<string>();
   const [query, setQuery] = useState('');
-  const [chosen, setChosen] = useState(0);
+  const [held, setHeld] = useState<PaletteChoice>();
   const readingsOf = useReadings() ?? NO_READINGS;
   const regionUrl = useMirror((mirror) => mirror.hello?.regionUrl);
   const [gazetteer, setGazetteer] = useState<Gazetteer>();
@@ -70,6 +71,9 @@ export function Palette(): JSX.Element {
     const said = [...(way === undefined ? [] : [way]), ...leads];
     return isForRoad ? [...found, ...said] : [...said, ...found];
   }, [contents, query, isForRoad, places, region, gazetteer, mirror, target, t]);
+  const choice = heldChoice(held, query, items);
+  if (choice !== held) setHeld(choice);
+  const chosen = chosenLine(choice, items);
   const run = (item: PaletteItem | undefined): void => {
     if (item === undefined) return;
     const { run: wish } = item;
@@ -115,9 +119,9 @@ export function Palette(): JSX.Element {
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return;
-    if (event.code === 'ArrowDown') setChosen(Math.min(items.length - 1, chosen + 1));
-    else if (event.code === 'ArrowUp') setChosen(Math.max(0, chosen - 1));
-    else if (event.code === 'Enter' || event.code === 'NumpadEnter') run(items[chosen]);
+    if (event.code === 'ArrowDown') setHeld(steppedChoice(choice, items, 1));
+    else if (event.code === 'ArrowUp') setHeld(steppedChoice(choice, items, -1));
+    else if (event.code === 'Enter' || event.code === 'NumpadEnter') run(chosen);
     else return;
     event.preventDefault();
   };
@@ -128,16 +132,22 @@ export function Palette(): JSX.Element {
         value={query}
         placeholder={t.text('palette.placeholder')}
         aria-label={t.text('palette.placeholder')}
-        onChange={(event) => {
-          setQuery(event.target.value);
-          setChosen(0);
-        }}
+        onChange={(event) => setQuery(event.target.value)}
         onKeyDown={onKeyDown}
       />
       {items.length === 0 && <p className={css['none']}>{t.text('palette.empty')}</p>}
+      {items.length > 0 && chosen === undefined && (
+        <p className={css['none']} role="status">
+          {t.text('palette.gone')}
+        </p>
+      )}
       <ol className={css['choices']}>
-        {items.map((item, index) => (
-          <li key={`${item.kind}${item.key}`} className={index === chosen ? css['chosen'] : ''}>
+        {items.map((item) => (
+          <li
+            key={lineId(item)}
+            className={item === chosen ? css['chosen'] : ''}
+            aria-current={item === chosen ? 'true' : undefined}
+          >
             <button type="button" tabIndex={-1} onClick={() => run(item)}>
               <small>
                 {t.text(

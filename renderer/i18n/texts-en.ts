@@ -365,6 +365,7 @@ export const textsEn: Readonly<Record<TextKey, string>> = {
   'palette.report': 'New alert by phone',
   'palette.placeholder': 'Search incidents, units, places, workspaces (Chinese, pinyin, initials)…',
   'palette.empty': 'Nothing matches',
+  'palette.gone': 'What was chosen is no longer there: ↑↓ choose another',
   'palette.workspace': 'workspace',
   'palette.incident': 'incident',
   'palette.unit': 'unit',

@@ -353,6 +353,7 @@ export const textsZh = {
   'palette.report': '新警情（电话）',
   'palette.placeholder': '搜索警情、警力、地点、工作区（汉字、拼音、首字母）…',
   'palette.empty': '没有匹配项',
+  'palette.gone': '所选一项已不在，↑↓ 另选',
   'palette.workspace': '工作区',
   'palette.incident': '警情',
   'palette.unit': '警力',

@@ -48,7 +48,7 @@ test('Ctrl+K finds a unit by its callsign', async () => {
   const callsign = unit?.callsign ?? 'no units';
   await page.keyboard.press('Control+KeyK');
   await page.keyboard.type(callsign);
-  await expect(dialog().getByRole('listitem').first()).toContainText(callsign);
+  await expect(dialog().locator('li[aria-current]')).toContainText(callsign);
   await page.keyboard.press('Enter');
   await expect(dialog()).toHaveCount(0);
   await expect(page.locator('[data-panel="incident"]')).toContainText(`${callsign} · `);
@@ -157,7 +157,7 @@ test('a road is closed by the name of its place, shown, and opened again', async
   await expect(road).toBeVisible();
   await page.keyboard.press('Control+KeyK');
   await page.keyboard.type('高速口 04');
-  await expect(dialog().getByRole('listitem').first()).toContainText('高速口 04');
+  await expect(dialog().locator('li[aria-current]')).toContainText('高速口 04');
   await page.keyboard.press('Enter');
   await expect(dialog()).toHaveCount(0);
   await page.keyboard.press('Digit2');
