@@ -4,7 +4,16 @@ import type { StandbyActions } from '../store/actions.ts';
 import type { IntentStore, Subject } from '../store/intent.ts';
 import type { MirrorStore } from '../store/mirror.ts';
 import { callsignOf } from '../store/callsign.ts';
-import { hasNewerMoves, type MoveState, moveState, postedUnits } from '../store/standby.ts';
+import {
+  failedPost,
+  hasNewerMoves,
+  isToSend,
+  type MoveState,
+  moveState,
+  postedUnits,
+  type StandbyTable,
+  standbyTable,
+} from '../store/standby.ts';
 import { proposalKeys, steppedRow } from './dock-keys.ts';
 
 /** What the actions of waiting work on. `submit` remembers the command under an id, here the unit's. */
@@ -21,7 +30,8 @@ export interface StandbyParts {
 export function createStandbyActions({ mirror, intent, submit }: StandbyParts): StandbyActions {
   const callsign = (unitId: string): string => callsignOf(mirror.get().state?.units, unitId);
   const moves = (): readonly StandbyMove[] => intent.getState().standbyMoves ?? [];
-  const stateOf = (move: StandbyMove): MoveState => moveState(move, intent.getState(), mirror.get().state);
+  const table = (): StandbyTable => standbyTable(intent.getState(), mirror.get().commands);
+  const stateOf = (move: StandbyMove): MoveState => moveState(move, table(), mirror.get().state);
   const rowIds = (): readonly string[] => [
     ...moves().map(({ unitId }) => unitId),
     ...postedUnits(mirror.get().state).map(({ unitId }) => unitId),
@@ -33,28 +43,43 @@ export function createStandbyActions({ mirror, intent, submit }: StandbyParts): 
   const open = (): void => {
     const isOpen = intent.getState().dock === 'standby';
     intent.setState({ dock: isOpen ? undefined : 'standby', dockRowId: undefined, standbyStruck: [] });
-    if (!isOpen) refresh();
+    if (!isOpen) renew();
   };
   const put = (): void => {
     intent.setState({ standbyMoves: newest(), standbyStruck: [], dockRowId: undefined });
   };
-  const refresh = (): void => {
+  const renew = (): void => {
     const { standbySent } = intent.getState();
     const units = mirror.get().state?.units;
     // who has left the post since may be sent again
     intent.setState({ standbySent: standbySent.filter((id) => units?.[id]?.post !== undefined) });
     put();
   };
+  const refresh = (): void => {
+    // whoever asks for newer ones has read what was refused
+    const { sent, dismissed } = intent.getState();
+    const { commands } = mirror.get();
+    const read = table().refused.flatMap((id) => failedPost(id, sent, commands)?.commandId ?? []);
+    intent.setState({ dismissed: [...dismissed, ...read].slice(-100) });
+    renew();
+  };
   mirror.subscribe(() => {
     const now = intent.getState();
     if (now.dock !== 'standby' || mirror.get().standby === undefined) return;
     const isDone = moves().every((move) => stateOf(move) === 'sent' || stateOf(move) === 'gone');
-    if (now.standbyMoves === undefined || (isDone && hasNewerMoves(newest() ?? [], now))) put();
+    if (now.standbyMoves === undefined || (isDone && hasNewerMoves(newest() ?? [], table()))) put();
   });
   const sendAll = (): void => {
-    const { standbySent } = intent.getState();
-    const wanted = moves().filter((move) => stateOf(move) === 'ready');
-    intent.setState({ standbySent: [...standbySent, ...wanted.map(({ unitId }) => unitId)].slice(-50) });
+    const { standbySent, sent } = intent.getState();
+    const { commands } = mirror.get();
+    const wanted = moves().filter((move) => isToSend(stateOf(move)));
+    const ids = wanted.map(({ unitId }) => unitId);
+    // a refusal is overtaken by the order that follows it: until that has an answer, a second Enter finds it sent
+    const overtaken = new Set(ids.map((id) => failedPost(id, sent, commands)));
+    intent.setState({
+      standbySent: [...standbySent.filter((id) => !ids.includes(id)), ...ids].slice(-50),
+      sent: sent.filter((command) => !overtaken.has(command)),
+    });
     for (const { unitId, post } of wanted) {
       const { id, lon, lat, name } = post;
       const atMs = Math.floor(mirror.get().racesAtMs);

@@ -59,6 +59,7 @@ export const textsDeskEn: Readonly<Record<keyof typeof textsDeskZh, string>> = {
   'standby.struck': 'stays',
   'standby.gone': 'not free any more',
   'standby.newer': 'A newer proposal is there: R',
+  'standby.refused': 'refused; Enter resends',
   'standby.sent': 'ordered',
   'standby.send': 'Send {n} car (Enter)||Send {n} cars (Enter)',
   'standby.nothing': 'Nothing to send',

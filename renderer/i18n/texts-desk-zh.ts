@@ -53,6 +53,7 @@ export const textsDeskZh = {
   'standby.struck': '不移',
   'standby.gone': '已有变化，不再下达',
   'standby.newer': '有新的布点：按 R 换上',
+  'standby.refused': '未受理，可再下达',
   'standby.sent': '已下达',
   'standby.send': '下达 {n} 车移位 (Enter)',
   'standby.nothing': '没有要下达的移位',

@@ -3,7 +3,7 @@ import type { CommandProgress } from '../../shared/domain/command.ts';
 import { localText } from '../i18n/format.ts';
 import type { Translator } from '../i18n/translate.ts';
 import { useActions, useIntent, useMirror, useTranslator } from '../store/console.tsx';
-import type { SentCommand, Subject } from '../store/intent.ts';
+import { hasCommandFailed, type SentCommand, type Subject } from '../store/intent.ts';
 import { Button } from '../ui/button.tsx';
 import css from './command-notes.module.css';
 
@@ -23,8 +23,8 @@ export function CommandNotes({
       (targetIds === undefined || targetIds.includes(command.targetId)) &&
       !dismissed.includes(command.commandId),
   );
-  const failed = mine.filter((command) => hasFailed(commands[command.commandId]));
-  const last = mine.findLast((command) => !hasFailed(commands[command.commandId]));
+  const failed = mine.filter((command) => hasCommandFailed(commands[command.commandId]));
+  const last = mine.findLast((command) => !hasCommandFailed(commands[command.commandId]));
   const shown = [...failed.slice(-3), ...(last === undefined ? [] : [last])];
   if (shown.length === 0) return undefined;
   return (
@@ -40,7 +40,7 @@ export function CommandNotes({
                 .join(' ')}
             </span>
             <span className={css['state']}>{t.text(`command.${state}`)}</span>
-            {hasFailed(progress) && (
+            {hasCommandFailed(progress) && (
               <>
                 <span className={css['why']}>{failureText(command, progress, t)}</span>
                 <Button onPress={() => actions.dismissCommand(command.commandId)}>
@@ -59,11 +59,12 @@ function subjectText(subject: Subject, t: Translator): string {
   return typeof subject === 'string' ? subject : localText(subject, t.lang);
 }
 
-function hasFailed(progress: CommandProgress | undefined): boolean {
-  return progress?.state === 'rejected' || progress?.state === 'expired';
-}
-
-function failureText(command: SentCommand, progress: CommandProgress | undefined, t: Translator): string {
+/** Why a command came to nothing, and what to do about it. */
+export function failureText(
+  command: SentCommand,
+  progress: CommandProgress | undefined,
+  t: Translator,
+): string {
   if (progress?.state !== 'rejected') return t.text('command.expired.hint');
   if (command.commandId.startsWith('local-')) {
     if (progress.code === 'read-only') return t.text('command.read-only');

@@ -2,10 +2,20 @@ import type { JSX } from 'react';
 import type { StandbyMove } from '../../shared/domain/desk-advice.ts';
 import { formatMinute, localText } from '../i18n/format.ts';
 import { useActions, useIntent, useMirror, useTranslator } from '../store/console.tsx';
-import { hasNewerMoves, type MoveState, moveState, type PostedUnit, postedUnits } from '../store/standby.ts';
+import {
+  failedPost,
+  hasNewerMoves,
+  isToSend,
+  type MoveState,
+  moveState,
+  type PostedUnit,
+  postedUnits,
+  type StandbyTable,
+  standbyTable,
+} from '../store/standby.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
-import { CommandNotes } from './command-notes.tsx';
+import { CommandNotes, failureText } from './command-notes.tsx';
 import { percent } from './desk-strip.tsx';
 import table from './exits-panel.module.css';
 import css from './desk-panels.module.css';
@@ -15,9 +25,9 @@ export function StandbyPanel(): JSX.Element {
   const t = useTranslator();
   const plan = useMirror((mirror) => mirror.standby);
   const state = useMirror((mirror) => mirror.state);
-  const sent = useIntent((intent) => intent.standbySent);
   const moves = useIntent((intent) => intent.standbyMoves);
   const posted = postedUnits(state);
+  const { sent, refused } = useTable().table;
   if (plan === undefined || moves === undefined) return <Notice title={t.text('standby.preparing')} />;
   const { basis } = plan;
   return (
@@ -55,31 +65,42 @@ export function StandbyPanel(): JSX.Element {
           </section>
         )}
       </div>
-      <CommandNotes targetIds={[...sent, ...posted.map(({ unitId }) => unitId)]} />
+      <CommandNotes
+        targetIds={[...sent, ...posted.map(({ unitId }) => unitId)].filter((id) => !refused.includes(id))}
+      />
       {moves.length > 0 && <Foot moves={moves} />}
     </>
   );
 }
 
-/** How a move of the table stands now. */
-function useMoveState(): (move: StandbyMove) => MoveState {
-  const standbyMoves = useIntent((intent) => intent.standbyMoves);
-  const standbyStruck = useIntent((intent) => intent.standbyStruck);
-  const standbySent = useIntent((intent) => intent.standbySent);
+/** The table, and how a move of it stands now. */
+function useTable(): { readonly table: StandbyTable; readonly stateOf: (move: StandbyMove) => MoveState } {
+  const intent = useIntent((now) => now);
+  const commands = useMirror((mirror) => mirror.commands);
   const state = useMirror((mirror) => mirror.state);
-  return (move) => moveState(move, { standbyMoves, standbyStruck, standbySent }, state);
+  const table = standbyTable(intent, commands);
+  return { table, stateOf: (move) => moveState(move, table, state) };
+}
+
+/** Why its newest order to wait somewhere came to nothing; empty when it did not. */
+function useRefusal(unitId: string): string {
+  const t = useTranslator();
+  const commands = useMirror((mirror) => mirror.commands);
+  const failed = useIntent(({ sent }) => failedPost(unitId, sent, commands));
+  return failed === undefined ? '' : failureText(failed, commands[failed.commandId], t);
 }
 
 function MoveRow({ move, index }: { readonly move: StandbyMove; readonly index: number }): JSX.Element {
   const t = useTranslator();
   const actions = useActions();
   const chosenId = useIntent((intent) => intent.dockRowId);
-  const now = useMoveState()(move);
+  const now = useTable().stateOf(move);
+  const refusal = useRefusal(move.unitId);
   const callsign = useMirror((mirror) => mirror.state?.units[move.unitId]?.callsign) ?? move.unitId;
   const isChosen = chosenId === undefined ? index === 0 : chosenId === move.unitId;
   return (
     <tr
-      className={`${table['row']} ${isChosen ? table['chosen'] : ''} ${now === 'ready' ? '' : css['out']}`}
+      className={`${table['row']} ${isChosen ? table['chosen'] : ''} ${isToSend(now) ? '' : css['out']}`}
       data-move={move.unitId}
       data-state={now}
       aria-selected={isChosen}
@@ -88,9 +109,14 @@ function MoveRow({ move, index }: { readonly move: StandbyMove; readonly index: 
       <td className={table['digit']}>{index + 1}</td>
       <td>
         <span className={table['name']}>{callsign}</span>
-        {now !== 'ready' && <small>{t.text(`standby.${now}`)}</small>}
+        {now !== 'ready' && (
+          <small className={now === 'refused' ? css['refused'] : ''}>{t.text(`standby.${now}`)}</small>
+        )}
       </td>
-      <td>{localText(move.post.name, t.lang)}</td>
+      <td>
+        {localText(move.post.name, t.lang)}
+        {now === 'refused' && <small className={css['refused']}>{refusal}</small>}
+      </td>
       <td className={table['number']}>
         {t.text('standby.minutes', { n: Math.max(1, Math.round(move.driveS / 60)) })}
       </td>
@@ -122,11 +148,11 @@ function PostedRow({ unit }: { readonly unit: PostedUnit }): JSX.Element {
 function Foot({ moves }: { readonly moves: readonly StandbyMove[] }): JSX.Element {
   const t = useTranslator();
   const actions = useActions();
-  const stateOf = useMoveState();
+  const { table: moved, stateOf } = useTable();
   const newest =
     useMirror((mirror) => mirror.standby)?.moves.filter((move) => stateOf(move) !== 'gone') ?? [];
-  const isOld = useIntent((intent) => hasNewerMoves(newest, intent));
-  const n = moves.filter((move) => stateOf(move) === 'ready').length;
+  const isOld = hasNewerMoves(newest, moved);
+  const n = moves.filter((move) => isToSend(stateOf(move))).length;
   return (
     <p className={table['foot']}>
       {n > 0 ? (

@@ -207,6 +207,11 @@ export function rememberSent(store: IntentStore, command: SentCommand): void {
   store.setState((intent) => ({ sent: [...intent.sent, command].slice(-MAX_SENT) }));
 }
 
+/** Whether a command was refused or never left. */
+export function hasCommandFailed(progress: CommandProgress | undefined): boolean {
+  return progress?.state === 'rejected' || progress?.state === 'expired';
+}
+
 /** Whether the last order this window gave to a unit was refused or never left. */
 export function hasFailedOrder(
   sent: readonly SentCommand[],
@@ -214,8 +219,7 @@ export function hasFailedOrder(
   callsign: string,
 ): boolean {
   const last = sent.findLast(({ kind, subject }) => kind === 'order/assign' && subject === callsign);
-  const state = last === undefined ? undefined : commands[last.commandId]?.state;
-  return state === 'rejected' || state === 'expired';
+  return last !== undefined && hasCommandFailed(commands[last.commandId]);
 }
 
 /** Opens or folds a group of the queue. */
