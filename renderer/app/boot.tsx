@@ -15,7 +15,7 @@ import { chooseLang } from '../i18n/translate.ts';
 import { type Console, ConsoleProvider, type Ticker } from '../store/console.tsx';
 import { createIntentStore, leaveStream } from '../store/intent.ts';
 import { createMirrorStore, type MirrorStore } from '../store/mirror.ts';
-import type { RowPlace } from '../store/row-places.ts';
+import { placesShown, type ShownPlaces } from '../store/board-rows.ts';
 import { isOf, targetOf } from '../store/target.ts';
 import { createPreferences, type KeyValue, savedLang } from '../store/preferences.ts';
 import { createAlarmSound } from './alarm-sound.ts';
@@ -91,33 +91,28 @@ export function boot(bridge: HostBridge, root: HTMLElement, window: Window, stor
   });
   let shown: SceneInput | undefined;
   let shownExits: ExitsView | undefined;
-  let shownPlaces: readonly RowPlace[] | undefined;
+  let shownPlaces: ShownPlaces = {};
   let isShownMeeting = false;
   let shownFind: FindBoard | undefined;
   let shownRoads: readonly ClosureMark[] = [];
   const showScene = (): void => {
     const { state, races, exits, find } = mirror.get();
-    const { road, dock, seal, lines } = intent.getState();
+    const { road, dock } = intent.getState();
     const closures = keepSame(shownRoads, roadsOnMap(mirror.get(), road));
-    const list = dock === 'seal' ? seal : lines;
-    const boardId = dock === 'find' ? find?.targetId : exits?.board.targetId;
-    const places = list?.targetId === boardId ? list?.places : undefined;
+    const places = placesShown(mirror.get(), intent.getState());
     // Heartbeats and marks change the mirror too; the map has nothing to do with them.
     if (state === undefined) return;
     const isMeeting = exits !== undefined && dock === 'meeting';
     const isSameBoard =
       exits === shownExits &&
       isMeeting === isShownMeeting &&
-      places === shownPlaces &&
+      places.gates === shownPlaces.gates &&
+      places.finds === shownPlaces.finds &&
       find === shownFind &&
       closures === shownRoads;
     if (state === shown?.state && races === shown.races && isSameBoard) return;
-    const isFind = dock === 'find';
-    const stops = isMeeting
-      ? meetingsOnMap(exits, places)
-      : exitsOnMap(exits?.board, isFind ? undefined : places);
-    const finds = findOnMap(find, isFind ? places : undefined);
-    shown = { state, races, ...stops, finds, closures };
+    const stops = isMeeting ? meetingsOnMap(exits, places.gates) : exitsOnMap(exits?.board, places.gates);
+    shown = { state, races, ...stops, finds: findOnMap(find, places.finds), closures };
     isShownMeeting = isMeeting;
     shownRoads = closures;
     shownFind = find;

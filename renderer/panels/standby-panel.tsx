@@ -27,7 +27,7 @@ export function StandbyPanel(): JSX.Element {
   const state = useMirror((mirror) => mirror.state);
   const moves = useIntent((intent) => intent.standbyMoves);
   const posted = postedUnits(state);
-  const { sent, refused } = useTable().table;
+  const { sent, refused } = useTable().moved;
   if (plan === undefined || moves === undefined) return <Notice title={t.text('standby.preparing')} />;
   const { basis } = plan;
   return (
@@ -74,12 +74,12 @@ export function StandbyPanel(): JSX.Element {
 }
 
 /** The table, and how a move of it stands now. */
-function useTable(): { readonly table: StandbyTable; readonly stateOf: (move: StandbyMove) => MoveState } {
+function useTable(): { readonly moved: StandbyTable; readonly stateOf: (move: StandbyMove) => MoveState } {
   const intent = useIntent((now) => now);
   const commands = useMirror((mirror) => mirror.commands);
   const state = useMirror((mirror) => mirror.state);
-  const table = standbyTable(intent, commands);
-  return { table, stateOf: (move) => moveState(move, table, state) };
+  const moved = standbyTable(intent, commands);
+  return { moved, stateOf: (move) => moveState(move, moved, state) };
 }
 
 /** Why its newest order to wait somewhere came to nothing; empty when it did not. */
@@ -148,7 +148,7 @@ function PostedRow({ unit }: { readonly unit: PostedUnit }): JSX.Element {
 function Foot({ moves }: { readonly moves: readonly StandbyMove[] }): JSX.Element {
   const t = useTranslator();
   const actions = useActions();
-  const { table: moved, stateOf } = useTable();
+  const { moved, stateOf } = useTable();
   const newest =
     useMirror((mirror) => mirror.standby)?.moves.filter((move) => stateOf(move) !== 'gone') ?? [];
   const isOld = hasNewerMoves(newest, moved);

@@ -3,6 +3,7 @@ import type { ExitsBoard, ExitsView } from '../../shared/domain/moving-target.ts
 import { wordsEn } from '../i18n/words-en.ts';
 import { wordsZh } from '../i18n/words-zh.ts';
 import type { Dock } from './dock.ts';
+import type { Intent } from './intent.ts';
 import type { Mirror } from './mirror.ts';
 import { type BoardRows, gatePlaces, type KeptLines, type RowPlace } from './row-places.ts';
 import { targetOf } from './target.ts';
@@ -35,6 +36,23 @@ export function openRows({ exits, find }: Mirror, dock: Dock | undefined): Board
   if (exits === undefined) return undefined;
   if (dock === 'exits') return exitRows(exits.board);
   return dock === 'meeting' ? meetingRows(exits) : undefined;
+}
+
+/** The lines the map's numbers are of. */
+export interface ShownPlaces {
+  readonly gates?: readonly RowPlace[] | undefined;
+  readonly finds?: readonly RowPlace[] | undefined;
+}
+
+/** The lines of the list that lies open; none while it is another target's. */
+export function placesShown(
+  { exits, find }: Mirror,
+  { dock, seal, lines }: Pick<Intent, 'dock' | 'seal' | 'lines'>,
+): ShownPlaces {
+  const of = (list: Pick<KeptLines, 'targetId' | 'places'> | undefined, id: string | undefined) =>
+    list?.targetId === id ? list?.places : undefined;
+  if (dock === 'find') return { finds: of(lines, find?.targetId) };
+  return { gates: of(dock === 'seal' ? seal : lines, exits?.board.targetId) };
 }
 
 /** Kept lines under the name their board has now: an alert that became an incident is the same board. */

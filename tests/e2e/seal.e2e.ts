@@ -130,7 +130,7 @@ test('looks for somebody nobody knows the whereabouts of: sent to look, not here
     board.locator('table').evaluate((list) => ({
       facts: list.dataset['facts'] ?? '',
       lines: [...list.querySelectorAll('tbody tr')].map(
-        (line) => line.getAttribute('data-find') ?? line.getAttribute('data-gone') ?? '',
+        (row) => row.getAttribute('data-find') ?? row.getAttribute('data-gone') ?? '',
       ),
     }));
   const read = await reading();
