@@ -38,16 +38,16 @@ child.on('exit', (code) => { if (said !== 'seen') process.exit(code || 1); });
 const ASK_SOLVER = `
 const { Worker } = require('node:worker_threads');
 const worker = new Worker(process.argv[1]);
-worker.on('message', ({ t, outcome }) => {
+worker.on('message', ({ t, outcome, message }) => {
   if (t === 'progress') return;
-  process.stdout.write(outcome.status + ' ' + Math.round(outcome.cost));
+  process.stdout.write(t === 'done' ? outcome.status + ' ' + Math.round(outcome.cost) : message);
   worker.terminate();
 });
-worker.postMessage({
+worker.postMessage({ t: 'solve', model: {
   cost: Float64Array.of(-1, -2), lower: new Float64Array(2), upper: Float64Array.of(1, 1), isWhole: Uint8Array.of(1, 1),
   first: Int32Array.of(0, 2), column: Int32Array.of(0, 1), value: Float64Array.of(1, 1),
   rowLower: Float64Array.of(-Infinity), rowUpper: Float64Array.of(1),
-});
+} });
 `;
 const seenSchema = z.object({
   statuses: z.array(z.number()),

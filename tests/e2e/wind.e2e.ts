@@ -5,6 +5,7 @@ import { startApp } from './app-process.ts';
 import { ask } from './ask.ts';
 import { openConsole, seatContext } from './browser.ts';
 import { goTo } from './keys.ts';
+import { watchFor } from './shown.ts';
 
 test('a leader tries one rule on made-up nights, by keys alone; a wall may not', async ({ browser }) => {
   const app = await startApp(['--drill', 'quiet']);
@@ -53,14 +54,16 @@ test('a leader tries one rule on made-up nights, by keys alone; a wall may not',
     await page.getByRole('combobox', { name: textsZh['wind.nights'] }).selectOption('1000');
     await page.keyboard.press('Escape');
     await page.keyboard.press('Digit4');
-    await page.keyboard.press('Enter');
-    await expect(run).toHaveAttribute('data-state', 'running');
-
     // another window waits for it, is told how long, and starts by itself
+    const waited = await watchFor(
+      second,
+      '[data-panel="wind-results"] [data-state="waiting"] [role="status"]',
+    );
+    await page.keyboard.press('Enter');
     await second.keyboard.press('Enter');
+    await expect(run).toHaveAttribute('data-state', 'running');
+    expect((await waited()).html).toMatch(/前面还有 \d+ 夜/u);
     const secondRun = secondResults.locator('[data-state]');
-    await expect(secondRun).toHaveAttribute('data-state', 'waiting');
-    await expect(secondResults.locator('[role="status"]')).toContainText(/前面还有 \d+ 夜/u);
     await page.getByRole('button', { name: textsZh['wind.stop'] }).click();
     await expect(secondRun).not.toHaveAttribute('data-state', 'waiting');
     await second.close();
